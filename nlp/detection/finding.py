@@ -1,0 +1,107 @@
+"""Evidence and Finding: one detector's word, and what an expert reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from nlp.norms.frame import FieldSpan
+
+
+class Kind(StrEnum):
+    """*remark* «замечание» needs actor, decision and a missing element; anything less asks for *attention*
+    («требует внимания эксперта»), methodology 10.9."""
+
+    REMARK = "remark"
+    ATTENTION = "attention"
+
+
+class Severity(StrEnum):
+    """Probability × impact, methodology 4.4."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One detector's word on one provision.
+
+    ``strength`` is 1 (borderline) or 2 (an expert would write it); ``reason`` is machine-readable: which phrase and
+    which conditions of the frame decided.
+    """
+
+    detector: str  # rule id
+    version: str
+    factor: str
+    spans: tuple[FieldSpan, ...]
+    strength: int
+    confidence: float
+    reason: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace [start, end) of a field by ``text``."""
+
+    span: FieldSpan
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """Proposed wording: this very norm re-worded. ``wording`` is the whole new text; "" means: exclude the unit."""
+
+    language: str
+    action: str  # replace | delete | supplement
+    instruction: str  # «подпункт 4) пункта 8 Проекта исключить» / in words, for the conclusion
+    wording: str
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a finding is shown: offsets in the source's clean text and the quoted words."""
+
+    address: str
+    citation: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A legal ground. ``verified`` is empty for [B]/[D] statements: these show their mark and stay out of documents
+    that are sent."""
+
+    text: str
+    mark: str  # "S0".."S4", "R:n", "R2:n", "B", "D"
+    verified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Evidence joined: what is wrong with this norm, why it matters, what to write instead.
+
+    ``id`` = hash(factor, unit fingerprint, anchor words, k-th equal) (DESIGN 3.7): stable when numbers change.
+    """
+
+    id: str
+    factor: str
+    kind: Kind
+    strength: int
+    confidence: float
+    severity: Severity
+    probability: int
+    impact: int
+    provision: str  # Provision.id
+    language: str
+    marks: tuple[Mark, ...]
+    explanation: str
+    risk: str
+    recommendation: Recommendation | None
+    basis: tuple[Basis, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    also_at: tuple[str, ...] = field(default=())  # addresses of further units with the same norm

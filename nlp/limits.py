@@ -1,0 +1,43 @@
+"""Named limits of reading and judging. Every limit has a test that goes one over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on one file; units are in the names.
+
+    Each field can be set by the environment: ``SARAPTAMA_`` + the name in capitals (see ``Limits.from_environment``).
+    """
+
+    file_bytes: int = 100 * 1024 * 1024
+    text_characters: int = 20_000_000
+    archive_members: int = 5_000
+    archive_unpacked_bytes: int = 600 * 1024 * 1024
+    archive_ratio: int = 300
+    xml_depth: int = 200
+    table_cells: int = 500_000
+    parse_seconds: int = 120
+    parse_memory_bytes: int = 3 * 1024**3
+    rule_seconds: float = 2.0
+
+    @classmethod
+    def from_environment(cls, environ: dict[str, str]) -> Limits:
+        """Read overrides from ``environ``; raises ``ValueError`` naming the variable that is not a number."""
+        values: dict[str, int | float] = {}
+        for name, default in _defaults().items():
+            raw = environ.get(f"SARAPTAMA_{name.upper()}")
+            if raw is None:
+                continue
+            try:
+                values[name] = type(default)(raw)
+            except ValueError as error:
+                raise ValueError(f"SARAPTAMA_{name.upper()}={raw!r}") from error
+        return cls(**values)  # type: ignore[arg-type]
+
+
+def _defaults() -> dict[str, int | float]:
+    plain = Limits()
+    return {name: getattr(plain, name) for name in Limits.__dataclass_fields__}
