@@ -1,0 +1,28 @@
+"""Fixtures shared by all tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def shared_folder() -> Path | None:
+    """The development data beside the checkout; None when it is absent or hidden by SARAPTAMA_NO_SHARED."""
+    import os
+
+    folder = REPOSITORY.parent / "shared"
+    if os.environ.get("SARAPTAMA_NO_SHARED") or not folder.is_dir():
+        return None
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Folder of the development data; the test is skipped where it is absent."""
+    folder = shared_folder()
+    if folder is None:
+        pytest.skip("the development data (shared) is not beside this checkout")
+    return folder
