@@ -1,0 +1,59 @@
+"""Dossier and Examination: what goes in, what comes out of ``nlp.pipeline.examine``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nlp.detection.finding import Finding
+from nlp.reading.source import Notice, SourceText
+from nlp.structure.act import Act
+
+SCHEMA_VERSION = "1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """The draft in one or two authentic texts. One file is the short form; at least one text must be given."""
+
+    ru: SourceText | None = None
+    kk: SourceText | None = None
+
+    def texts(self) -> tuple[tuple[str, SourceText], ...]:
+        """Pairs (language, text) that are present, Kazakh after Russian."""
+        return tuple((code, text) for code, text in (("ru", self.ru), ("kk", self.kk)) if text is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What the result depends on: same versions and same text give byte-identical JSON."""
+
+    saraptama: str
+    pack_id: str
+    pack_version: str
+    pack_sha256: str
+    libraries: tuple[tuple[str, str], ...]  # (name, version), sorted
+
+
+@dataclass(frozen=True, slots=True)
+class TextReport:
+    """Findings on one authentic text, in document order."""
+
+    language: str
+    act: Act
+    findings: tuple[Finding, ...]
+    provisions_judged: int
+    provisions_total: int
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """Result of examining a dossier; ``to_json`` in ``nlp.result`` writes it by the committed schema."""
+
+    versions: Versions
+    reports: tuple[TextReport, ...]
+    notices: tuple[Notice, ...] = field(default=())
+
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings of all texts."""
+        return tuple(finding for report in self.reports for finding in report.findings)
