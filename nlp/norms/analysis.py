@@ -1,0 +1,41 @@
+"""ProvisionAnalysis: tokens of every field of a provision, made once and shared by frames and rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nlp.language.token import Language, Tokens
+from nlp.norms.frame import Field
+from nlp.structure.act import Provision
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionAnalysis:
+    """A provision and the tokens of its three fields (empty tuples for empty fields)."""
+
+    provision: Provision
+    text: Tokens
+    lead: Tokens
+    heading: Tokens
+
+    def tokens(self, field: Field) -> Tokens:
+        """Tokens of one field."""
+        if field is Field.TEXT:
+            return self.text
+        return self.lead if field is Field.LEAD else self.heading
+
+    def string(self, field: Field) -> str:
+        """The words of one field."""
+        if field is Field.TEXT:
+            return self.provision.text
+        return self.provision.lead if field is Field.LEAD else self.provision.heading
+
+
+def analyse(provision: Provision, language: Language) -> ProvisionAnalysis:
+    """Provision → its tokens. Lead and heading repeat over the items of a list: the language caches words."""
+    return ProvisionAnalysis(
+        provision,
+        language.analyse(provision.text),
+        language.analyse(provision.lead) if provision.lead else (),
+        language.analyse(provision.heading) if provision.heading else (),
+    )

@@ -1,0 +1,270 @@
+"""frames(): a provision → the NormFrames of its clauses (DESIGN 2, version 0).
+
+Reads: tokens of text, lead-in and heading; the lexicon. Writes: one frame per predicate of every clause of the text and
+the lead-in. Actor, modality and settled elements that an item lacks are taken from its lead-in (methodology 6.1), the
+actor at last from the heading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from nlp.language.token import Tokens
+from nlp.matching import Match
+from nlp.norms.actors import Mention, agent, can_be_subject, mentions, subject, to_actor
+from nlp.norms.analysis import ProvisionAnalysis
+from nlp.norms.clauses import Clause, clauses
+from nlp.norms.frame import Action, Actor, ActorClass, Field, FieldSpan, Modality, NormFrame, Slot
+from nlp.norms.lexicon import SLOTS, NormLexicon
+from nlp.norms.slots import SlotWord, fill, slot_words
+
+_MODAL_PRECEDENCE = {Modality.BAN: 0, Modality.OPTION: 1, Modality.DUTY: 2, Modality.INDICATIVE: 3, Modality.NONE: 4}
+_ACTION_REACH = 8  # tokens between a modal word and the verb it governs
+
+
+@dataclass(frozen=True, slots=True)
+class _Predicate:
+    """The word that carries modality, at tokens [first, last)."""
+
+    modality: Modality
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _FieldView:
+    """Everything found in one field, made once."""
+
+    field: Field
+    tokens: Tokens
+    mentions: tuple[Mention, ...]
+    slots: tuple[SlotWord, ...]
+    actions: tuple[Match, ...]
+    modals: tuple[_Predicate, ...]
+
+
+def frames(analysis: ProvisionAnalysis, lexicon: NormLexicon) -> tuple[NormFrame, ...]:
+    """NormFrames of the lead-in and the text, in this order; at least one for a text that is not empty."""
+    lead_frames: tuple[NormFrame, ...] = ()
+    if analysis.lead:
+        lead_frames = _field_frames(_view(analysis, Field.LEAD, lexicon), lexicon)
+    heading_actor = _heading_actor(analysis, lexicon)
+    lead_frames = tuple(_with_actor(frame, heading_actor) for frame in lead_frames)
+    text_frames = _field_frames(_view(analysis, Field.TEXT, lexicon), lexicon)
+    governing = lead_frames[-1] if lead_frames else None
+    return lead_frames + tuple(
+        _with_actor(_inherit(frame, governing, position == 0), heading_actor)
+        for position, frame in enumerate(text_frames)
+    )
+
+
+def _view(analysis: ProvisionAnalysis, field: Field, lexicon: NormLexicon) -> _FieldView:
+    tokens = analysis.tokens(field)
+    return _FieldView(
+        field,
+        tokens,
+        mentions(tokens, lexicon),
+        slot_words(tokens, field, lexicon),
+        tuple(lexicon.actions.patterns.find(tokens)),
+        _modals(tokens, lexicon),
+    )
+
+
+def _modals(tokens: Tokens, lexicon: NormLexicon) -> tuple[_Predicate, ...]:
+    """Modal words; of overlapping ones the longest wins, then ban before option before duty."""
+    found = [
+        _Predicate(Modality(lexicon.modality.labels[match.index]), match.mark_first, match.mark_last)
+        for match in lexicon.modality.patterns.find(tokens)
+    ]
+    found.sort(key=lambda p: (p.first - p.last, _MODAL_PRECEDENCE[p.modality], p.first))
+    kept: list[_Predicate] = []
+    for predicate in found:
+        if all(predicate.last <= other.first or predicate.first >= other.last for other in kept):
+            kept.append(predicate)
+    return tuple(sorted(kept, key=lambda p: p.first))
+
+
+def _field_frames(view: _FieldView, lexicon: NormLexicon) -> tuple[NormFrame, ...]:
+    result: list[NormFrame] = []
+    for clause in clauses(view.tokens):
+        made = _clause_frames(view, clause, lexicon)
+        if clause.opened and result:
+            made = [_inherit(frame, result[-1], True) for frame in made]
+        result.extend(made)
+    return tuple(result)
+
+
+def _clause_frames(view: _FieldView, clause: Clause, lexicon: NormLexicon) -> list[NormFrame]:
+    predicates = [p for p in view.modals if clause.first <= p.first and p.last <= clause.last]
+    if not predicates:
+        predicates = [_finite(view.tokens, clause, lexicon)]
+    pieces = _split(clause, predicates, view.tokens, lexicon)
+    return [_frame(view, clause, piece, predicate, lexicon) for piece, predicate in pieces]
+
+
+def _split(
+    clause: Clause, predicates: list[_Predicate], tokens: Tokens, lexicon: NormLexicon
+) -> list[tuple[Clause, _Predicate]]:
+    """Pieces of a clause that belong to each predicate.
+
+    A Russian predicate governs what follows it, up to the next one's own beginning at a comma or conjunction; a Kazakh
+    predicate closes its piece.
+    """
+    if len(predicates) == 1:
+        return [(clause, predicates[0])]
+    pieces = []
+    first = clause.first
+    for predicate, following in zip(predicates, [*predicates[1:], None], strict=True):
+        if following is None:
+            last = clause.last
+        elif lexicon.language == "kk":
+            last = predicate.last
+        else:
+            last = _russian_border(tokens, predicate.last, following.first)
+        pieces.append((Clause(first, last, clause.opened), predicate))
+        first = last
+    return pieces
+
+
+def _russian_border(tokens: Tokens, first: int, last: int) -> int:
+    for position in range(last - 1, first - 1, -1):
+        if tokens[position].text == ",":
+            return position + 1
+    return last
+
+
+def _finite(tokens: Tokens, clause: Clause, lexicon: NormLexicon) -> _Predicate:
+    """The first finite verb (Russian) or the last one (Kazakh); a clause without one has no modality."""
+    positions = [p for p in range(clause.first, clause.last) if _is_finite(tokens[p].tags)]
+    if not positions:
+        return _Predicate(Modality.NONE, clause.last, clause.last)
+    position = positions[0] if lexicon.language == "ru" else positions[-1]
+    return _Predicate(Modality.INDICATIVE, position, position + 1)
+
+
+def _is_finite(tags: frozenset[str]) -> bool:
+    return "verb" in tags and not tags & {"infinitive", "participle", "converb"}
+
+
+def _frame(view: _FieldView, clause: Clause, piece: Clause, predicate: _Predicate, lexicon: NormLexicon) -> NormFrame:
+    tokens = view.tokens
+    words = [word for word in view.slots if piece.first <= word.first and word.last <= piece.last]
+    modal = None
+    if predicate.last > predicate.first:
+        modal = FieldSpan(view.field, tokens[predicate.first].start, tokens[predicate.last - 1].end)
+    return NormFrame(
+        extent=FieldSpan(view.field, tokens[piece.first].start, tokens[piece.last - 1].end),
+        actor=_actor(view, clause, piece, predicate, lexicon),
+        modality=predicate.modality,
+        modal_span=modal,
+        action=_action(view, piece, predicate, lexicon),
+        time_limit=fill("time_limit", words),
+        grounds=fill("grounds", words),
+        documents=fill("documents", words),
+    )
+
+
+def _actor(view: _FieldView, clause: Clause, piece: Clause, predicate: _Predicate, lexicon: NormLexicon) -> Actor:
+    tokens = view.tokens
+    if predicate.modality is Modality.NONE:
+        # A piece without a predicate: «Уполномоченный орган:» as a lead-in, or a bare item.
+        for mention in view.mentions:
+            if clause.first <= mention.first < clause.last and can_be_subject(tokens, mention, lexicon):
+                opens = mention.last < len(tokens) and tokens[mention.last].text == ":"
+                if opens or mention.first == clause.first:
+                    return to_actor(tokens, mention, view.field, inherited=False)
+        return Actor()
+    if lexicon.language == "ru" and _is_passive(tokens, predicate, piece):
+        doer = agent(tokens, view.mentions, piece.first, piece.last)
+        return to_actor(tokens, doer, view.field, inherited=False) if doer else Actor()
+    found = subject(tokens, view.mentions, piece.first, predicate.first, piece.last, lexicon)
+    if found is None and piece.first > clause.first:
+        found = subject(tokens, view.mentions, clause.first, predicate.first, piece.last, lexicon)
+    return to_actor(tokens, found, view.field, inherited=False) if found else Actor()
+
+
+def _is_passive(tokens: Tokens, predicate: _Predicate, piece: Clause) -> bool:
+    """«может быть продлён», «устанавливается»: the grammatical subject is not the doer."""
+    near = tokens[predicate.first : min(predicate.last + 4, piece.last)]
+    return any("pass" in token.tags for token in near)
+
+
+def _action(view: _FieldView, piece: Clause, predicate: _Predicate, lexicon: NormLexicon) -> Action:
+    inside = [m for m in view.actions if piece.first <= m.mark_first and m.mark_last <= piece.last]
+    if not inside:
+        return _verb(view, piece, predicate, lexicon)
+
+    def distance(match: Match) -> tuple[int, int]:
+        if lexicon.language == "ru":
+            after = match.mark_first - predicate.first
+            return (0 if after >= 0 else 1, abs(after))
+        return (0 if match.mark_first <= predicate.first else 1, abs(predicate.first - match.mark_last))
+
+    best = min(inside, key=distance)
+    kind = lexicon.actions.labels[best.index]
+    span = FieldSpan(view.field, best.start, best.end)
+    return Action(view.tokens[best.mark_first].lemma, kind, span)
+
+
+def _verb(view: _FieldView, piece: Clause, predicate: _Predicate, lexicon: NormLexicon) -> Action:
+    """The verb next to the predicate when its kind is not in the lexicon."""
+    tokens = view.tokens
+    if lexicon.language == "ru":
+        reach = range(predicate.first, min(predicate.last + _ACTION_REACH, piece.last))
+    else:
+        reach = range(min(predicate.last, piece.last) - 1, max(predicate.first - _ACTION_REACH, piece.first) - 1, -1)
+    for position in reach:
+        token = tokens[position]
+        governed = "infinitive" in token.tags or (predicate.modality is Modality.INDICATIVE and "verb" in token.tags)
+        if governed:
+            return Action(token.lemma, "", FieldSpan(view.field, token.start, token.end))
+    return Action()
+
+
+def _inherit(frame: NormFrame, source: NormFrame | None, first: bool) -> NormFrame:
+    """What an item of a list lacks and its lead-in gives.
+
+    An item without a predicate takes everything; an item with an own predicate takes the actor only when it is the
+    first clause and the lead-in has no predicate of its own («Уполномоченный орган: 1) рассматривает …»).
+    """
+    if source is None:
+        return frame
+    if frame.modality is Modality.NONE:
+        return replace(
+            frame,
+            actor=_inherited(source.actor) if frame.actor.kind is ActorClass.NONE else frame.actor,
+            modality=source.modality,
+            modal_span=source.modal_span,
+            action=frame.action if frame.action.kind else source.action,
+            time_limit=_first(frame.time_limit, source.time_limit),
+            grounds=_first(frame.grounds, source.grounds),
+            documents=_first(frame.documents, source.documents),
+        )
+    takes_actor = first and frame.actor.kind is ActorClass.NONE and frame.actor.span is None
+    if takes_actor and frame.modality is Modality.INDICATIVE and source.modality is not Modality.INDICATIVE:
+        return replace(frame, actor=_inherited(source.actor))
+    return frame
+
+
+def _first(own: Slot, inherited: Slot) -> Slot:
+    return own if own.spans else inherited
+
+
+def _inherited(actor: Actor) -> Actor:
+    return replace(actor, inherited=actor.kind is not ActorClass.NONE)
+
+
+def _heading_actor(analysis: ProvisionAnalysis, lexicon: NormLexicon) -> Actor:
+    """The actor a heading names in any case («Права уполномоченного органа»)."""
+    found = mentions(analysis.heading, lexicon)
+    if not found:
+        return Actor()
+    return to_actor(analysis.heading, found[0], Field.HEADING, inherited=True)
+
+
+def _with_actor(frame: NormFrame, actor: Actor) -> NormFrame:
+    """A frame without an actor takes the heading's, unless it is a passive that names none on purpose."""
+    bare = frame.actor.kind is ActorClass.NONE and frame.actor.span is None
+    if bare and frame.modality in {Modality.NONE, Modality.INDICATIVE} and actor.kind is not ActorClass.NONE:
+        return replace(frame, actor=actor)
+    return frame
