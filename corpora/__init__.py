@@ -1,1 +1,54 @@
-"""corpora."""
+"""Annotated corpora: formats, readers, and the project's own written corpus (``own``)."""
+
+from corpora.conversion import (
+    flawed_provision,
+    judge_line,
+    judged_provisions,
+    neutral_provision,
+    sound_provision,
+    to_provision,
+)
+from corpora.drafts import read_draft
+from corpora.pairs import read_pairs
+from corpora.provisions import read_provisions
+from corpora.quotes import find_quote, quote_spans
+from corpora.reader import read_corpus
+from corpora.records import (
+    AdoptionOutcome,
+    AdoptionState,
+    AnnotatedProvision,
+    Corpus,
+    CorpusKind,
+    DraftCase,
+    GoldFinding,
+    Label,
+    NeutralNorm,
+    NewFinding,
+    Pair,
+)
+
+__all__ = [
+    "AdoptionOutcome",
+    "AdoptionState",
+    "AnnotatedProvision",
+    "Corpus",
+    "CorpusKind",
+    "DraftCase",
+    "GoldFinding",
+    "Label",
+    "NeutralNorm",
+    "NewFinding",
+    "Pair",
+    "find_quote",
+    "flawed_provision",
+    "judge_line",
+    "judged_provisions",
+    "neutral_provision",
+    "quote_spans",
+    "read_corpus",
+    "read_draft",
+    "read_pairs",
+    "read_provisions",
+    "sound_provision",
+    "to_provision",
+]

@@ -1,0 +1,62 @@
+"""Reader of minimal pairs and neutral norms (JSON Lines).
+
+Lines: ``{id, lang, domain, heading, lead, flawed, labels, spans, sound, why}`` or
+``{id, lang, domain, heading, lead, neutral}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from corpora.lines import Record, records
+from corpora.provisions import check_new_id
+from corpora.records import NeutralNorm, Pair
+
+
+def read_pairs(path: Path) -> tuple[tuple[Pair, ...], tuple[NeutralNorm, ...]]:
+    """Pairs and neutral norms of a file, each in order; raises ``CorpusError`` like ``read_provisions``."""
+    return pairs_of(records(Path(path)))
+
+
+def pairs_of(lines: Iterable[Record]) -> tuple[tuple[Pair, ...], tuple[NeutralNorm, ...]]:
+    """Pairs and neutral norms of lines that are already parsed; ids must differ."""
+    pairs: list[Pair] = []
+    neutrals: list[NeutralNorm] = []
+    seen: set[str] = set()
+    for record in lines:
+        check_new_id(record, record.filled_text("id"), seen)
+        if "neutral" in record.values:
+            neutrals.append(_neutral(record))
+        else:
+            pairs.append(_pair(record))
+    return tuple(pairs), tuple(neutrals)
+
+
+def _pair(record: Record) -> Pair:
+    labels = record.factors("labels")
+    if not labels:
+        raise record.wrong("corpus_field_empty", "labels")
+    return Pair(
+        id=record.filled_text("id"),
+        language=record.language(),
+        domain=record.text("domain"),
+        heading=record.text("heading"),
+        lead=record.text("lead"),
+        flawed=record.filled_text("flawed"),
+        labels=labels,
+        spans=record.texts("spans"),
+        sound=record.filled_text("sound"),
+        why=record.text("why"),
+    )
+
+
+def _neutral(record: Record) -> NeutralNorm:
+    return NeutralNorm(
+        id=record.filled_text("id"),
+        language=record.language(),
+        domain=record.text("domain"),
+        heading=record.text("heading"),
+        lead=record.text("lead"),
+        text=record.filled_text("neutral"),
+    )

@@ -1,0 +1,69 @@
+"""Reader of annotated provisions (JSON Lines).
+
+Line: ``{id, lang, act, heading, path, lead, text, labels: [[factor, strength, quote], …], stratum, weight}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from corpora.lines import Record, records
+from corpora.records import AnnotatedProvision, Label
+from nlp.errors import CorpusError
+
+
+def read_provisions(path: Path) -> tuple[AnnotatedProvision, ...]:
+    """All provisions of a file in order; raises ``CorpusError`` naming file, line, field and what is wrong."""
+    return provisions_of(records(Path(path)))
+
+
+def provisions_of(lines: Iterable[Record]) -> tuple[AnnotatedProvision, ...]:
+    """Provisions of lines that are already parsed; ids must differ."""
+    found: list[AnnotatedProvision] = []
+    seen: set[str] = set()
+    for record in lines:
+        provision = _provision(record)
+        check_new_id(record, provision.id, seen)
+        found.append(provision)
+    return tuple(found)
+
+
+def check_new_id(record: Record, name: str, seen: set[str]) -> None:
+    """Note ``name`` in ``seen``; raises ``CorpusError`` when it was there."""
+    if name in seen:
+        raise CorpusError("corpus_id_repeated", file=record.file, line=record.line, field="id", value=name)
+    seen.add(name)
+
+
+def _provision(record: Record) -> AnnotatedProvision:
+    return AnnotatedProvision(
+        id=record.filled_text("id"),
+        language=record.language(),
+        act=record.filled_text("act"),
+        heading=record.text("heading"),
+        path=record.text("path"),
+        lead=record.text("lead"),
+        text=record.filled_text("text"),
+        labels=_labels(record),
+        stratum=record.filled_text("stratum"),
+        weight=record.weight("weight"),
+    )
+
+
+def _labels(record: Record) -> tuple[Label, ...]:
+    labels = tuple(_label(record, at, item) for at, item in enumerate(record.items("labels")))
+    if len({label.factor for label in labels}) < len(labels):
+        raise record.wrong("corpus_label_repeated", "labels")
+    return labels
+
+
+def _label(record: Record, at: int, item: object) -> Label:
+    place = f"labels[{at}]"
+    if not isinstance(item, list) or len(item) != 3:
+        raise record.wrong("corpus_label_shape", place)
+    return Label(
+        factor=record.checked_factor(item[0], f"{place}[0]"),
+        strength=record.checked_strength(item[1], f"{place}[1]"),
+        quote=record.checked_quote(item[2], f"{place}[2]"),
+    )
