@@ -1,0 +1,109 @@
+"""Which language a paragraph is in: ru, kk, mixed or other.
+
+Share of the letters ә ғ қ ң ө ұ ү һ і decides for paragraphs; for short strings function words, endings and
+words that only one of the languages has. Pure, no model.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from nlp.language.normal import KAZAKH_LETTERS, mend_lookalikes
+
+KAZAKH_SHARE: Final = 0.06
+MIXED_SHARE: Final = 0.025
+LONG_WORDS: Final = 8  # from this many words on the letter share of a run is trusted alone
+MIXED_RUN: Final = 4  # so many words of the other language in a row make a paragraph mixed
+_RUN_NOISE: Final = 0.2
+
+_WORD = re.compile(r"[A-Za-zəƏ\u00ad\u0300\u0301\u0400-\u04ff]+")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_RUSSIAN_ENDING = re.compile(
+    r"(?:ого|его|ому|ему|ыми|ими|ый|ий|ая|ое|ие|ые|ых|их|ость|остью|ение|ения|ению|ением|ании|ание|ания|ться|тся|ется"
+    r"|ются|ами|ями|овать|ируют|ирует|ать|ить|еть|ции|цией|щих|вших|енный|енных|ной|ным|ных|ному|ную|ском|ской|ских)$"
+)
+_KAZAKH_ENDING = re.compile(
+    r"(?:лар|лер|дар|дер|тар|тер|ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|нда|нде|ында|інде|дан|ден|тан|тен|нан|нен|мен|бен"
+    r"|пен|лық|лік|дық|дік|тық|тік|ды|ді|сы|сі|ған|ген|қан|кен|атын|етін|йтын|йтін|ады|еді|йды|йді|сын|сін|ушы|уші)$"
+)
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> dict[str, str]:
+    """Function word -> language, from data/function_words.tsv."""
+    table: dict[str, str] = {}
+    path = Path(__file__).parent / "data" / "function_words.tsv"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            language, words = line.split("\t")
+            table.update(dict.fromkeys(words.split(), language))
+    return table
+
+
+@lru_cache(maxsize=100_000)
+def _vote(word: str) -> str:
+    """The language one word speaks for: ru, kk, or "" (either or none)."""
+    plain = mend_lookalikes(word)
+    if not _CYRILLIC.search(plain):
+        return ""
+    if any(letter in KAZAKH_LETTERS for letter in plain):
+        return "kk"
+    lower = plain.lower()
+    known = _function_words().get(lower)
+    if known is not None:
+        return known
+    if any(letter in "щёъэ" for letter in lower) or (len(lower) > 4 and _RUSSIAN_ENDING.search(lower)):
+        return "ru"
+    if len(lower) > 4 and _KAZAKH_ENDING.search(lower):
+        return "kk"
+    return ""
+
+
+def _longest_run(votes: list[str], language: str) -> int:
+    """Most words of ``language`` in a row; undecided words neither count nor break the run."""
+    best = run = 0
+    for vote in votes:
+        if vote == language:
+            run += 1
+            best = max(best, run)
+        elif vote:
+            run = 0
+    return best
+
+
+def _of_votes(votes: list[str]) -> str:
+    kazakh, russian = votes.count("kk"), votes.count("ru")
+    if not kazakh and not russian:
+        return "ru"  # Cyrillic without a sign of Kazakh: the letters of Russian
+    if kazakh and russian and min(kazakh, russian) / (kazakh + russian) > _RUN_NOISE and min(kazakh, russian) >= 2:
+        return "mixed"
+    return "kk" if kazakh >= russian else "ru"
+
+
+def language_of(text: str) -> str:
+    """``"ru"``, ``"kk"``, ``"mixed"`` or ``"other"`` for one paragraph (or a shorter string).
+
+    "mixed" needs real stretches of both languages, not a name or a title; "other" means that fewer than a third of
+    the words are Cyrillic (or that there are no words at all).
+    """
+    words = _WORD.findall(text)
+    cyrillic = [word for word in words if _CYRILLIC.search(word)]
+    if not cyrillic or len(cyrillic) * 3 < len(words):
+        return "other"
+    votes = [_vote(word) for word in cyrillic]
+    if len(cyrillic) < LONG_WORDS:
+        return _of_votes(votes)
+    kazakh_run, russian_run = _longest_run(votes, "kk"), _longest_run(votes, "ru")
+    if kazakh_run >= MIXED_RUN and russian_run >= MIXED_RUN:
+        return "mixed"
+    joined = mend_lookalikes(" ".join(cyrillic))
+    letters = sum(letter != " " for letter in joined)
+    share = sum(letter in KAZAKH_LETTERS for letter in joined) / letters
+    if share > KAZAKH_SHARE:
+        return "kk"
+    if share < MIXED_SHARE:
+        return "ru" if votes.count("ru") >= votes.count("kk") else "kk"
+    return _of_votes(votes)

@@ -1,0 +1,65 @@
+"""Readings the general dictionary lacks or gets wrong: data/ru_words.tsv and data/ru_reflexive.txt."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from os.path import commonprefix
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nlp.language.analysis import Reading
+from nlp.language.russian.tags import shared_tags
+
+_DATA = Path(__file__).parent.parent / "data"
+
+
+class Corrections(NamedTuple):
+    """``readings``: form → reading; ``preferred``: form → lemma to put first; ``reflexive``: verbs that are no passives."""
+
+    readings: dict[str, Reading]
+    preferred: dict[str, str]
+    reflexive: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def corrections() -> Corrections:
+    """The tables, read once."""
+    readings: dict[str, Reading] = {}
+    preferred: dict[str, str] = {}
+    for line in (_DATA / "ru_words.tsv").read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        kind, word, value = line.split("\t")
+        if kind == "like":
+            for form, reading in paradigm_like(word, value).items():
+                readings.setdefault(form, reading)
+        elif kind == "fixed":
+            readings[word] = Reading((word,), frozenset(value.split()) | {"fixed"})
+        else:
+            preferred[word] = value
+    reflexive = (_DATA / "ru_reflexive.txt").read_text(encoding="utf-8").split()
+    return Corrections(readings, preferred, frozenset(reflexive))
+
+
+def paradigm_like(word: str, model: str) -> dict[str, Reading]:
+    """All forms of ``word`` declined as ``model`` is («аким» as «депутат»).
+
+    Raises ``ValueError`` when the model is unknown or the two do not end alike.
+    """
+    return {form: Reading((word,), shared_tags(tag)) for form, tag in forms_like(word, model)}
+
+
+def forms_like(word: str, model: str) -> list[tuple[str, Any]]:
+    """Pairs of form and pymorphy tag, the dictionary form first."""
+    from nlp.language.russian.analyser import morphology
+
+    parses = [parse for parse in morphology().parse(model) if parse.normal_form == model]
+    if not parses or not morphology().word_is_known(model):
+        raise ValueError(f"ru_words.tsv: model {model!r} is not in the dictionary")
+    lexeme = parses[0].lexeme
+    stem = commonprefix([form.word for form in lexeme])
+    ending = model[len(stem) :]
+    if ending and not word.endswith(ending):
+        raise ValueError(f"ru_words.tsv: {word!r} does not end as {model!r} does")
+    base = word[: len(word) - len(ending)] if ending else word
+    return [(base + form.word[len(stem) :], form.tag) for form in lexeme]
