@@ -62,7 +62,9 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-_ADJACENT_SUBPOINT = re.compile(r"\s*(?:(?:,|және|мен|бен|пен|–|-)\s*\d+(?:-\d+)*\)\s*)*тармақша")  # «1) және 2) тармақшалары»
+_ADJACENT_SUBPOINT = re.compile(
+    r"\s*(?:(?:,|және|мен|бен|пен|–|-)\s*\d+(?:-\d+)*\)\s*)*тармақша"
+)  # «1) және 2) тармақшалары»
 _SUBPOINT_BEFORE = re.compile(r"(?:подпункт\w*|подп\.|пп\.)\s*(?:\d+(?:-\d+)*\)\s*(?:,|и|или|–|-)\s*)*$", re.IGNORECASE)
 _KINDS: Final = {
     "word": "word",

@@ -1,0 +1,260 @@
+"""Readings of Kazakh words: endings are taken off slot by slot, every seam is checked, candidates are ranked."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from nlp.language.analysis import Reading, tokens_of
+from nlp.language.kazakh.lexicon import Lexicon, lexicon
+from nlp.language.kazakh.phonology import UNVOICED, VOWELS, attach, ends_in_vowel
+from nlp.language.kazakh.suffixes import Suffix, by_surface
+from nlp.language.normal import normal_form
+from nlp.language.token import Tokens
+
+_WORDS_KEPT: Final = 100_000
+_LONGEST_ENDING: Final = 6
+_MOST_ENDINGS: Final = 7
+_LEAST_STEM: Final = 2
+_KEPT_LEMMAS: Final = 4
+_FINAL: Final = frozenset({"N", "V", "PL", "PS", "P3", "CA", "LO", "KI", "PT", "VI", "CV", "FI", "PR"})
+_KNOWN: Final = 100.0
+_GUESS: Final = 70.0  # scores of stems outside the lexicon lie below, of known ones above
+_COST: Final = {"inflection": 1.0, "rare": 6.0, "voice": 2.0, "rarevoice": 4.0, "derivation": 2.0}
+_NOMINAL_POS: Final = frozenset({"noun", "adj", "adv", "pron", "num", "abbr"})
+
+
+class Candidate(NamedTuple):
+    """One way to take a word apart: stem, what it is (N or V), endings from the stem outward, score."""
+
+    stem: str
+    root: str
+    endings: tuple[Suffix, ...]
+    score: float
+
+
+class Kazakh:
+    """``Language`` for Kazakh.
+
+    Conventions: a verb's lemma is its verbal noun in -у («береді» → беру), passives give the active verb first, then
+    the passive («бекітілсін» → бекіту, бекітілу); a noun's lemma is the bare singular («бабының» → бап); words derived
+    by -лық, -лы, -сыз, -шы, -ушы keep the derived lemma first, then the base. «10-бабының» → бап.
+    """
+
+    code = "kk"
+
+    def analyse(self, text: str) -> Tokens:
+        """Tokens of ``text`` in order; deterministic, cached per word."""
+        return tokens_of(text, read)
+
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        """Candidate dictionary forms of one word, the most likely first."""
+        return read(normal_form(word), word).lemmas
+
+
+def read(norm: str, surface: str) -> Reading:
+    """The reading of one word; the surface tells abbreviations («ҚР-ның») from words."""
+    head, hyphen, tail = norm.rpartition("-")
+    if hyphen and head and tail:
+        return _read_hyphened(norm, head, tail, surface[: len(head)].isupper() or not head.isalpha())
+    if len(surface) > 1 and surface.isupper() and norm not in lexicon().forms and len(surface) <= 5:
+        known = norm in lexicon().nominal or norm in lexicon().verbal
+        if not known or not any(letter in VOWELS for letter in norm):
+            return Reading((norm,), frozenset({"noun", "abbr"}))
+    return read_word(norm)
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _read_hyphened(norm: str, head: str, tail: str, label: bool) -> Reading:
+    whole = lexicon().forms.get(norm)
+    if whole is not None:
+        return Reading(*whole)
+    if label:
+        bare_ending = _is_bare_ending(tail)
+        if head[-1].isdigit() or head[-1] == "%":
+            if bare_ending or not tail.isalpha() or len(tail) < _LEAST_STEM:
+                return Reading((norm, head), frozenset({"num"}))
+            reading = read_word(tail)
+            return Reading(reading.lemmas, reading.tags | {"ordinal"})
+        if bare_ending:
+            return Reading((head,), frozenset({"noun", "abbr"}))
+    reading = read_word(tail)
+    return Reading(tuple(f"{head}-{lemma}" for lemma in reading.lemmas), reading.tags)
+
+
+def _is_bare_ending(tail: str) -> bool:
+    """«-ның», «-ға», «-ы»: an ending written after an abbreviation or a number, not a word."""
+    return tail in by_surface() and tail not in lexicon().nominal and len(tail) <= 4
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def read_word(norm: str) -> Reading:
+    """The reading of one lower-case word without a hyphen."""
+    words = lexicon()
+    closed = words.forms.get(norm)
+    if closed is not None:
+        return Reading(*closed)
+    ranked = candidates(norm)
+    if ranked[0].score > _GUESS:
+        ranked = [candidate for candidate in ranked if candidate.score > _GUESS]
+    lemmas: dict[str, None] = {}
+    for candidate in ranked:
+        lemmas.update(dict.fromkeys(_lemmas(candidate, words)))
+        if len(lemmas) >= _KEPT_LEMMAS:
+            break
+    return Reading(tuple(lemmas), _tags(ranked[0], words))
+
+
+def candidates(norm: str) -> list[Candidate]:
+    """Every admissible way to take ``norm`` apart, the best first; never empty."""
+    words = lexicon()
+    found: list[Candidate] = []
+    for state in _FINAL:
+        _take_apart(norm, frozenset({state}), (), found, words)
+    unique = {(item.stem, item.root, item.endings): item for item in found}
+    best = sorted(
+        unique.values(), key=lambda item: (-item.score, len(item.endings), item.stem, item.root, _names(item))
+    )
+    return best or [Candidate(norm, "N", (), 0.0)]
+
+
+def _names(item: Candidate) -> tuple[str, ...]:
+    return tuple(ending.name for ending in item.endings)
+
+
+def _take_apart(
+    word: str, states: frozenset[str], endings: tuple[Suffix, ...], found: list[Candidate], words: Lexicon
+) -> None:
+    """Add what ``word`` can be as a stem in one of ``states``, then try every ending that may be its last."""
+    for root in ("N", "V"):
+        if root in states:
+            for stem in _stems(word, root, endings, words):
+                score = _score(stem, root, endings, words)
+                if score is not None:
+                    found.append(Candidate(stem, root, endings, score))
+    if len(endings) == _MOST_ENDINGS:
+        return
+    table = by_surface()
+    for length in range(1, min(_LONGEST_ENDING, len(word) - _LEAST_STEM + 1) + 1):
+        surface = word[-length:]
+        for ending in table.get(surface, ()):
+            if ending.gives in states:
+                for left in _lefts(word[:-length], surface):
+                    if word in attach(left, ending.template):
+                        _take_apart(left, ending.after, (ending, *endings), found, words)
+
+
+def _lefts(left: str, surface: str) -> list[str]:
+    """What may stand before an ending: the rest as it is, or with the letter the seam has changed."""
+    if len(left) < _LEAST_STEM - 1:
+        return []
+    options = [left]
+    first = surface[0]
+    if first in VOWELS:
+        if left[-1:] in UNVOICED:
+            options.append(left[:-1] + UNVOICED[left[-1]])
+        if first in "уи":
+            options += [left + "ы", left + "і"]
+        if first in "яю":
+            options.append(left + "й")
+        if first in "іеиы" and left[-1:] not in VOWELS:
+            options.append(left + "ь")
+    return [option for option in options if len(option) >= _LEAST_STEM]
+
+
+def _stems(word: str, root: str, endings: tuple[Suffix, ...], words: Lexicon) -> tuple[str, ...]:
+    if root == "N" and word in words.short and endings:
+        return (words.short[word], word)
+    return (word,)
+
+
+def _score(stem: str, root: str, endings: tuple[Suffix, ...], words: Lexicon) -> float | None:
+    """How likely a candidate is; None when it is no candidate."""
+    cost = sum(_COST[ending.kind] for ending in endings)
+    if root == "V":
+        if stem in words.verbal:
+            return _KNOWN + len(stem) * 0.5 - cost - (5.0 if not endings else 0.0)
+        if not endings or any(ending.kind in ("voice", "rarevoice") for ending in endings):
+            return None
+    elif stem in words.nominal:
+        return _KNOWN + len(stem) * 0.5 - cost
+    return _guess(stem, root, endings)
+
+
+def _guess(stem: str, root: str, endings: tuple[Suffix, ...]) -> float | None:
+    """A stem outside the lexicon: long enough, with a vowel; longer endings are better evidence than one letter."""
+    if len(stem) < 3 or not any(letter in VOWELS for letter in stem) or (stem[-1] == "ь" and endings):
+        return None
+    if root == "V" and stem[-1] in UNVOICED:
+        return None
+    if root == "N" and stem[-1] in UNVOICED and endings and endings[0].template[0] in "([":
+        return None
+    score = 50.0 - (6.0 if len(stem) == 3 else 0.0)
+    for ending in endings:
+        score += _evidence(ending)
+    if root == "V":
+        score -= 1.5
+    if root == "N" and not endings and ends_in_vowel(stem) and stem[-1] in "ыі":
+        score -= 1.0
+    return score
+
+
+def _evidence(ending: Suffix) -> float:
+    if ending.kind in ("rare", "voice", "rarevoice"):
+        return -4.0
+    if ending.kind == "derivation":
+        return -0.5
+    letters = len(ending.template.replace("(", "").replace(")", "").replace("[", "").replace("]", ""))
+    if ending.name == "poss3":
+        return 0.7
+    if ending.name == "verbal_noun":
+        return 1.6
+    return 1.5 * letters - 2.2
+
+
+def _lemmas(candidate: Candidate, words: Lexicon) -> tuple[str, ...]:
+    """Lemma of a candidate and the looser ones it implies (active and passive, derived and base)."""
+    last_derived = max((at for at, ending in enumerate(candidate.endings) if ending.kind == "derivation"), default=-1)
+    if last_derived >= 0:
+        derived = _join(candidate.stem, candidate.endings[: last_derived + 1])
+        return (derived, *_lemmas(candidate._replace(endings=()), words))
+    if candidate.root == "N":
+        return (candidate.stem,)
+    active = infinitive(candidate.stem, words)
+    voices = tuple(ending for ending in candidate.endings if ending.kind in ("voice", "rarevoice"))
+    if not voices:
+        return (active,)
+    return (active, infinitive(_join(candidate.stem, voices), words))
+
+
+def infinitive(stem: str, words: Lexicon) -> str:
+    """The verbal noun of a verb stem: бер → беру."""
+    return words.infinitives.get(stem) or attach(stem, "у")[0]
+
+
+def _join(stem: str, endings: tuple[Suffix, ...]) -> str:
+    for ending in endings:
+        stem = attach(stem, ending.template)[0]
+    return stem
+
+
+_POS_TAGS: Final = frozenset({"noun", "adj", "adv"})
+
+
+def _tags(candidate: Candidate, words: Lexicon) -> frozenset[str]:
+    tags: set[str] = set()
+    if candidate.root == "V":
+        tags.add("verb")
+        if not candidate.endings:
+            tags |= {"finite", "imp", "2"}
+    else:
+        tags |= words.nominal.get(candidate.stem, frozenset({"noun"}))
+    for ending in candidate.endings:
+        if ending.kind == "derivation" or ending.gives == "KI":
+            tags -= _POS_TAGS | {"verb", "loc"}
+        tags |= ending.tags
+    if "noun" in tags and "plur" not in tags:
+        tags.add("sing")
+    if "noun" in tags and not tags & {"gen", "dat", "acc", "loc", "abl", "ins"}:
+        tags.add("nom")
+    return frozenset(tags)

@@ -1,0 +1,60 @@
+"""The project's own list of Kazakh stems (data/kk_stems.tsv) and of forms that are not taken apart (data/kk_forms.tsv)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from nlp.language.kazakh.phonology import UNVOICED
+
+_DATA = Path(__file__).parent.parent / "data"
+
+
+class Lexicon(NamedTuple):
+    """``nominal``: stem → its parts of speech; ``verbal``: stems of verbs; ``short``: stem without its vowel (орн) → stem;
+    ``forms``: closed form → (lemma, tags)."""
+
+    nominal: dict[str, frozenset[str]]
+    verbal: frozenset[str]
+    short: dict[str, str]
+    forms: dict[str, tuple[tuple[str, ...], frozenset[str]]]
+    infinitives: dict[str, str]
+
+
+def rows(name: str) -> list[list[str]]:
+    """Rows of a table of the data folder, comments left out."""
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The tables, read once."""
+    nominal: dict[str, set[str]] = {}
+    verbal: set[str] = set()
+    short: dict[str, str] = {}
+    infinitives: dict[str, str] = {}
+    for lemma, pos, *rest in rows("kk_stems.tsv"):
+        note = rest[0] if rest else ""
+        if pos == "verb":
+            stem = note.removeprefix("stem=") or verb_stem(lemma)
+            verbal.add(stem)
+            infinitives[stem] = lemma
+        else:
+            nominal.setdefault(lemma, set()).add(pos)
+            if note.startswith("short="):
+                short[note.removeprefix("short=")] = lemma
+    forms: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {}
+    for form, lemmas, tags in rows("kk_forms.tsv"):
+        forms[form] = (tuple(lemmas.split("|")), frozenset(tags.split()))
+    frozen = {stem: frozenset(pos) for stem, pos in nominal.items()}
+    return Lexicon(frozen, frozenset(verbal), short, forms, infinitives)
+
+
+def verb_stem(infinitive: str) -> str:
+    """«беру» → бер, «қою» → қой, «табу» → тап, «шығу» → шық; stems on ы/і must be given in the table («оқу»)."""
+    if infinitive.endswith("ю"):
+        return infinitive[:-1] + "й"
+    stem = infinitive[:-1]
+    return stem[:-1] + UNVOICED[stem[-1]] if stem[-1:] in UNVOICED else stem
