@@ -1,0 +1,146 @@
+"""The parts of a DOCX: an archive opened with limits, XML parsed without entities, network or external parts.
+
+Reads: bytes of a file. Writes: parsed parts by their relationship. ISO/IEC 29500-2 (packages).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from io import BytesIO
+
+from lxml import etree
+
+from nlp.errors import ReadingError
+from nlp.limits import Limits
+from nlp.reading.ooxml import Element
+
+_DAMAGED = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
+_MAIN = "word/document.xml"
+
+
+class Package:
+    """A DOCX opened for reading.
+
+    Raises ``ReadingError``: ``reading.docx_damaged`` when the archive or a part cannot be read or the main part is
+    missing, ``reading.doctype`` for a document type declaration, ``reading.too_deep`` above ``limits.xml_depth``,
+    ``reading.archive_limit`` above the limits of the archive.
+    """
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self._limits = limits
+        try:
+            self._archive = zipfile.ZipFile(BytesIO(data))
+            members = self._archive.infolist()
+        except _DAMAGED as error:
+            raise ReadingError("reading.docx_damaged", part="", detail=type(error).__name__) from error
+        self._check(members, len(data))
+        self._members = {_plain(member.filename): member for member in members}
+        self.main = self._main_part()
+        self._relations = self._related_to(self.main)
+
+    def document(self) -> Element:
+        """Root of the main document part."""
+        root = self._parsed(self.main)
+        if root is None:
+            raise ReadingError("reading.docx_damaged", part=self.main, detail="missing")
+        return root
+
+    def related(self, kind: str) -> list[Element]:
+        """Roots of the parts that the document points to by a relationship kind: ``styles``, ``header`` …
+
+        Missing parts are left out; the usual name is tried when the document names none.
+        """
+        paths = [path for relation, path in self._relations if relation == kind]
+        roots = [self._parsed(path) for path in paths or [f"word/{kind}.xml"]]
+        return [root for root in roots if root is not None]
+
+    def _check(self, members: list[zipfile.ZipInfo], packed: int) -> None:
+        unpacked = sum(member.file_size for member in members)
+        checks = (
+            ("archive_members", len(members), self._limits.archive_members),
+            ("archive_unpacked_bytes", unpacked, self._limits.archive_unpacked_bytes),
+            ("archive_ratio", unpacked // max(packed, 1), self._limits.archive_ratio),
+        )
+        for name, found, limit in checks:
+            if found > limit:
+                raise ReadingError("reading.archive_limit", limit=name, found=found, allowed=limit)
+
+    def _main_part(self) -> str:
+        root = self._parsed("_rels/.rels")
+        for relation, path in _relations(root, ""):
+            if relation == "officeDocument" and _plain(path) in self._members:
+                return path
+        if _MAIN not in self._members:
+            raise ReadingError("reading.docx_damaged", part=_MAIN, detail="missing")
+        return _MAIN
+
+    def _related_to(self, part: str) -> list[tuple[str, str]]:
+        folder, name = posixpath.split(part)
+        return _relations(self._parsed(posixpath.join(folder, "_rels", name + ".rels")), folder)
+
+    def _parsed(self, path: str) -> Element | None:
+        member = self._members.get(_plain(path))
+        if member is None:
+            return None
+        try:
+            with self._archive.open(member) as stream:
+                data = stream.read(self._limits.archive_unpacked_bytes + 1)
+        except (*_DAMAGED, RuntimeError) as error:
+            raise ReadingError("reading.docx_damaged", part=path, detail=type(error).__name__) from error
+        return parse_part(data, path, self._limits)
+
+
+def parse_part(data: bytes, path: str, limits: Limits) -> Element:
+    """Root element of one XML part.
+
+    A document type declaration is refused before anything is expanded: WordprocessingML never has one, and it is the
+    way in of entity bombs and external files.
+    """
+    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:4096]:
+        raise ReadingError("reading.doctype", part=path)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise ReadingError("reading.docx_damaged", part=path, detail=str(error)[:200]) from error
+    if root is None:
+        raise ReadingError("reading.docx_damaged", part=path, detail="empty")
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ReadingError("reading.doctype", part=path)
+    if _deeper_than(root, limits.xml_depth):
+        raise ReadingError("reading.too_deep", part=path, allowed=limits.xml_depth)
+    return root
+
+
+def _deeper_than(root: Element, limit: int) -> bool:
+    """Whether some element has ``limit`` ancestors or more; one compiled path, so that it costs no Python loop."""
+    return bool(etree.XPath("boolean(/" + "/".join("*" * (limit + 1)) + ")")(root))
+
+
+def _relations(root: Element | None, folder: str) -> list[tuple[str, str]]:
+    """(kind, path) of the inner relationships; kinds are the last word of the type, equal in both dialects."""
+    if root is None:
+        return []
+    found: list[tuple[str, str]] = []
+    for relation in root:
+        kind = (relation.get("Type") or "").rpartition("/")[2]
+        target = relation.get("Target") or ""
+        if target and (relation.get("TargetMode") or "").lower() != "external":
+            path = target[1:] if target.startswith("/") else posixpath.join(folder, target)
+            found.append((kind, posixpath.normpath(path)))
+    return found
+
+
+def _plain(path: str) -> str:
+    """Part names are compared without case (ISO 29500-2, 6.2.2.3); some producers write backslashes."""
+    return path.replace("\\", "/").lstrip("/").lower()
