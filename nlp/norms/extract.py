@@ -15,7 +15,7 @@ from nlp.norms.actors import Mention, agent, can_be_subject, mentions, subject, 
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.clauses import Clause, clauses
 from nlp.norms.frame import Action, Actor, ActorClass, Field, FieldSpan, Modality, NormFrame, Slot
-from nlp.norms.lexicon import SLOTS, NormLexicon
+from nlp.norms.lexicon import NormLexicon
 from nlp.norms.slots import SlotWord, fill, slot_words
 
 _MODAL_PRECEDENCE = {Modality.BAN: 0, Modality.OPTION: 1, Modality.DUTY: 2, Modality.INDICATIVE: 3, Modality.NONE: 4}
@@ -174,25 +174,40 @@ def _actor(view: _FieldView, clause: Clause, piece: Clause, predicate: _Predicat
                 if opens or mention.first == clause.first:
                     return to_actor(tokens, mention, view.field, inherited=False)
         return Actor()
-    if lexicon.language == "ru" and _is_passive(tokens, predicate, piece):
+    if lexicon.language == "ru" and _may_be_passive(tokens, predicate, piece):
         doer = agent(tokens, view.mentions, piece.first, piece.last)
-        return to_actor(tokens, doer, view.field, inherited=False) if doer else Actor()
+        if doer is not None:
+            return to_actor(tokens, doer, view.field, inherited=False)
+        if _is_participle(tokens, predicate, piece):
+            return Actor()
     found = subject(tokens, view.mentions, piece.first, predicate.first, piece.last, lexicon)
     if found is None and piece.first > clause.first:
         found = subject(tokens, view.mentions, clause.first, predicate.first, piece.last, lexicon)
     return to_actor(tokens, found, view.field, inherited=False) if found else Actor()
 
 
-def _is_passive(tokens: Tokens, predicate: _Predicate, piece: Clause) -> bool:
-    """«может быть продлён», «устанавливается»: the grammatical subject is not the doer."""
-    near = tokens[predicate.first : min(predicate.last + 4, piece.last)]
-    return any("pass" in token.tags for token in near)
+def _governed(tokens: Tokens, predicate: _Predicate, piece: Clause) -> Tokens:
+    """The modal word and the two words after it: «может быть продлён», «устанавливается»."""
+    return tokens[predicate.first : min(predicate.last + 2, piece.last)]
+
+
+def _is_participle(tokens: Tokens, predicate: _Predicate, piece: Clause) -> bool:
+    """«может быть продлён»: the grammatical subject is what is acted upon."""
+    return any({"pass", "short"} <= token.tags for token in _governed(tokens, predicate, piece))
+
+
+def _may_be_passive(tokens: Tokens, predicate: _Predicate, piece: Clause) -> bool:
+    """A short participle or a verb in -ся, which is passive only beside a doer in the instrumental."""
+    reflexive = any(t.lemma.endswith("ся") and "verb" in t.tags for t in _governed(tokens, predicate, piece))
+    return reflexive or _is_participle(tokens, predicate, piece)
 
 
 def _action(view: _FieldView, piece: Clause, predicate: _Predicate, lexicon: NormLexicon) -> Action:
     inside = [m for m in view.actions if piece.first <= m.mark_first and m.mark_last <= piece.last]
     if not inside:
         return _verb(view, piece, predicate, lexicon)
+    if predicate.modality is Modality.NONE:
+        inside = [min(inside, key=lambda match: match.mark_first)]
 
     def distance(match: Match) -> tuple[int, int]:
         if lexicon.language == "ru":

@@ -1,0 +1,207 @@
+"""Engine: the rules of a pack over one provision.
+
+Reads: a provision. Writes: Evidence, one per rule and place. Phrases are matched first, through one index over all
+rules of the language; frames and contexts are worked out only where a trigger fired.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nlp import language as languages
+from nlp.detection.finding import Evidence
+from nlp.detection.pack import Pack, PackLanguage
+from nlp.detection.rule import Condition, Context, FrameTest, Rule, Scope
+from nlp.language.token import Tokens
+from nlp.matching import Match, PatternSet
+from nlp.norms import ProvisionAnalysis, analyse, frames
+from nlp.norms.frame import Field, FieldSpan, NormFrame
+from nlp.structure.act import Provision
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Evidence on one provision with the frames it rests on."""
+
+    provision_id: str
+    evidence: tuple[Evidence, ...]
+    frames: tuple[NormFrame, ...] = ()
+    exhausted: tuple[str, ...] = ()  # rules that ran out of their budget of steps
+
+
+class Engine:
+    """Compiled once per pack; ``judge`` is pure and may be called from many threads."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self._tables = {code: _Table(part) for code, part in pack.languages.items()}
+
+    def judge(self, provision_analysis: ProvisionAnalysis) -> Judged:
+        """Evidence on one analysed provision; none for a language the pack does not speak."""
+        provision = provision_analysis.provision
+        table = self._tables.get(provision.language)
+        if table is None:
+            return Judged(provision.id, ())
+        return table.judge(provision_analysis, self.pack.version)
+
+    def analyse_and_judge(self, provision: Provision) -> Judged:
+        """``judge`` for a provision that has not been analysed yet."""
+        if provision.language not in self._tables:
+            return Judged(provision.id, ())
+        return self.judge(analyse(provision, languages.of(provision.language)))
+
+
+class _Table:
+    """Rules of one language behind one index."""
+
+    def __init__(self, part: PackLanguage) -> None:
+        self._part = part
+        self._owners: list[Rule] = []
+        patterns = []
+        for rule in part.rules:
+            for trigger in rule.triggers:
+                patterns.append(trigger)
+                self._owners.append(rule)
+        self._triggers = PatternSet(patterns)
+
+    def judge(self, analysis: ProvisionAnalysis, version: str) -> Judged:
+        exhausted: list[int] = []
+        hits = [
+            (field, match, self._owners[match.index])
+            for field in (Field.LEAD, Field.TEXT)
+            for match in self._triggers.find(analysis.tokens(field), exhausted)
+            if field in self._owners[match.index].fields and _role(analysis) in self._owners[match.index].roles
+        ]
+        if not hits:
+            return Judged(analysis.provision.id, ())
+        view = _View(analysis, frames(analysis, self._part.lexicon))
+        evidence = [
+            made
+            for field, match, rule in hits
+            if (made := self._evidence(view, field, match, rule, version)) is not None
+        ]
+        evidence = [item for item in evidence if not self._suppressed(view, item)]
+        spent = tuple(sorted({self._owners[index].id for index in exhausted}))
+        return Judged(analysis.provision.id, tuple(evidence), view.frames, spent)
+
+    def _evidence(self, view: _View, field: Field, match: Match, rule: Rule, version: str) -> Evidence | None:
+        frame = view.frame_at(field, match.start)
+        if frame is None or not view.holds(rule.condition, field, match, frame):
+            return None
+        strength = rule.strength
+        if rule.raised is not None and view.holds(rule.raised, field, match, frame):
+            strength = 2
+        return Evidence(
+            detector=rule.id,
+            version=version,
+            factor=rule.factor,
+            spans=(FieldSpan(field, match.start, match.end),),
+            strength=strength,
+            confidence=rule.confidence,
+            reason=_reason(rule, match, frame, self._triggers),
+        )
+
+    def _suppressed(self, view: _View, evidence: Evidence) -> bool:
+        return any(
+            view.overlaps(suppression.patterns, span)
+            for suppression in self._part.suppressions
+            if not suppression.factors or evidence.factor in suppression.factors
+            for span in evidence.spans
+        )
+
+
+def _role(analysis: ProvisionAnalysis) -> str:
+    return str(analysis.provision.role)
+
+
+def _reason(rule: Rule, match: Match, frame: NormFrame, triggers: PatternSet) -> tuple[tuple[str, str], ...]:
+    """Machine-readable: what fired and what the frame said."""
+    return (
+        ("pattern", triggers.patterns[match.index].source),
+        ("actor", str(frame.actor.kind)),
+        ("actor_name", frame.actor.name),
+        ("modality", str(frame.modality)),
+        ("action", frame.action.kind),
+        ("time_limit", str(frame.time_limit.state)),
+        ("grounds", str(frame.grounds.state)),
+        ("documents", str(frame.documents.state)),
+    )
+
+
+class _View:
+    """One provision under judgement; matches of a context are found once per field."""
+
+    def __init__(self, analysis: ProvisionAnalysis, made: tuple[NormFrame, ...]) -> None:
+        self._analysis = analysis
+        self.frames = made
+        self._found: dict[tuple[int, Field], list[Match]] = {}
+        self._by_field: dict[Field, list[NormFrame]] = defaultdict(list)
+        for frame in made:
+            self._by_field[frame.extent.field].append(frame)
+
+    def frame_at(self, field: Field, offset: int) -> NormFrame | None:
+        """The frame whose clause holds the offset; the last of them when pieces touch."""
+        holding = [f for f in self._by_field[field] if f.extent.start <= offset < f.extent.end]
+        return holding[-1] if holding else None
+
+    def holds(self, condition: Condition, field: Field, match: Match, frame: NormFrame) -> bool:
+        return (
+            _frame_holds(condition.frame, frame)
+            and all(self._context(context, field, match, frame) for context in condition.present)
+            and not any(self._context(context, field, match, frame) for context in condition.absent)
+        )
+
+    def overlaps(self, patterns: PatternSet, span: FieldSpan) -> bool:
+        return any(m.start < span.end and m.end > span.start for m in self._matches(patterns, span.field))
+
+    def _context(self, context: Context, field: Field, match: Match, frame: NormFrame) -> bool:
+        return any(
+            _in_scope(context.scope, candidate, match, frame, self._analysis.tokens(field))
+            for where in _scope_fields(context.scope, field)
+            for candidate in self._matches(context.patterns, where)
+        )
+
+    def _matches(self, patterns: PatternSet, field: Field) -> list[Match]:
+        key = (id(patterns), field)
+        if key not in self._found:
+            self._found[key] = patterns.find(self._analysis.tokens(field))
+        return self._found[key]
+
+
+def _scope_fields(scope: Scope, field: Field) -> Iterable[Field]:
+    if scope is Scope.PROVISION:
+        return (Field.TEXT, Field.LEAD, Field.HEADING)
+    if scope in {Scope.TEXT, Scope.LEAD, Scope.HEADING}:
+        return (Field(scope.value),)
+    return (field,)
+
+
+def _in_scope(scope: Scope, found: Match, match: Match, frame: NormFrame, tokens: Tokens) -> bool:
+    in_clause = frame.extent.start <= found.start and found.end <= frame.extent.end
+    if scope is Scope.CLAUSE:
+        return in_clause
+    if scope is Scope.BEFORE:
+        return in_clause and found.last <= match.mark_first
+    if scope is Scope.AFTER:
+        return in_clause and found.first >= match.mark_last
+    if scope is Scope.OVERLAP:
+        return found.start < match.end and found.end > match.start
+    if scope is Scope.SENTENCE:
+        return tokens[found.first].sentence == tokens[match.first].sentence
+    return True
+
+
+def _frame_holds(test: FrameTest, frame: NormFrame) -> bool:
+    values = {
+        "actor": str(frame.actor.kind),
+        "modality": str(frame.modality),
+        "action": frame.action.kind or "other",
+        "time_limit": str(frame.time_limit.state),
+        "grounds": str(frame.grounds.state),
+        "documents": str(frame.documents.state),
+    }
+    if frame.action.kind in test.no_action:
+        return False
+    return all(values[slot] in wanted for slot, wanted in test.allowed.items())

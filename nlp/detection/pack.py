@@ -1,0 +1,198 @@
+"""Pack: a methodology as data – manifest, factors, rules, lists, messages – loaded, checked and compiled.
+
+Any pack is loaded the same way: ours, an organisation's, another country's. Files of a pack folder::
+
+    manifest.yaml                          format, id, version, languages, factor order, precedence
+    lists.<language>.yaml                  named lists for patterns (@name)
+    norms.<language>.yaml                  words of actors, modality, actions, slots
+    suppressions.<language>.yaml           idioms that are never findings
+    severity.yaml                          scales of probability and impact
+    messages.yaml                          names of kinds, severities, actors in texts
+    factors/<factor>/factor.yaml           names, code, definition, basis, default scales
+    factors/<factor>/rules.<language>.yaml rules with their tests
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import yaml
+
+from nlp.detection.rule import Rule, build_rule
+from nlp.errors import PackError
+from nlp.matching import PatternSet, parse_pattern
+from nlp.norms.lexicon import NormLexicon, build_lexicon
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One factor of the typology."""
+
+    id: str
+    code: str
+    name: Mapping[str, str]
+    definition: Mapping[str, str]
+    probability: int
+    impact: int
+    basis: tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Idioms that are never findings for these factors (all when empty); they act where they overlap the words."""
+
+    factors: frozenset[str]
+    patterns: PatternSet
+
+
+@dataclass(frozen=True, slots=True)
+class PackLanguage:
+    """Everything of one language."""
+
+    code: str
+    lexicon: NormLexicon
+    rules: tuple[Rule, ...]
+    suppressions: tuple[Suppression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A loaded pack. ``sha256`` is over all its files: the same hash, the same judgement."""
+
+    id: str
+    version: str
+    name: Mapping[str, str]
+    sha256: str
+    factors: Mapping[str, Factor]
+    languages: Mapping[str, PackLanguage]
+    precedence: tuple[tuple[str, str], ...]
+    severity: Mapping[str, Any]
+    messages: Mapping[str, Any]
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Rules of all languages in file order."""
+        return tuple(rule for language in self.languages.values() for rule in language.rules)
+
+
+def load_pack(folder: Path) -> Pack:
+    """Load and compile a pack folder.
+
+    Raises ``PackError`` (code, file, what is wrong) for a missing or malformed file, an unknown format, a factor, list
+    or language that does not exist, two rules with one id.
+    """
+    manifest = _read(folder / "manifest.yaml", "manifest")
+    if manifest["format"] != FORMAT:
+        raise PackError("pack.format_unknown", format=manifest["format"], known=FORMAT)
+    factors = {name: _factor(folder, name) for name in manifest["factors"]}
+    languages = {code: _language(folder, code, factors) for code in manifest["languages"]}
+    pack = Pack(
+        id=manifest["id"],
+        version=str(manifest["version"]),
+        name=manifest["name"],
+        sha256=_hash(folder),
+        factors=factors,
+        languages=languages,
+        precedence=tuple((pair[0], pair[1]) for pair in manifest.get("precedence", ())),
+        severity=_read(folder / "severity.yaml", "severity"),
+        messages=_read(folder / "messages.yaml", "messages"),
+    )
+    _check_unique(pack)
+    return pack
+
+
+def _check_unique(pack: Pack) -> None:
+    seen: set[str] = set()
+    for rule in pack.rules():
+        if rule.id in seen:
+            raise PackError("pack.rule_twice", rule=rule.id)
+        seen.add(rule.id)
+
+
+def _factor(folder: Path, name: str) -> Factor:
+    data = _read(folder / "factors" / name / "factor.yaml", "factor")
+    return Factor(
+        id=name,
+        code=data["code"],
+        name=data["name"],
+        definition=data["definition"],
+        probability=data["probability"],
+        impact=data["impact"],
+        basis=tuple(data.get("basis", ())),
+    )
+
+
+def _language(folder: Path, code: str, factors: Mapping[str, Factor]) -> PackLanguage:
+    lists = _read(folder / f"lists.{code}.yaml", "lists")
+    rules = []
+    for factor in factors:
+        path = folder / "factors" / factor / f"rules.{code}.yaml"
+        if path.exists():
+            rules += [_rule(entry, factor, code, lists, path) for entry in _read(path, "rules")]
+    suppressions = _read(folder / f"suppressions.{code}.yaml", "suppressions")
+    return PackLanguage(
+        code=code,
+        lexicon=build_lexicon(code, _read(folder / f"norms.{code}.yaml", "norms"), lists),
+        rules=tuple(rules),
+        suppressions=tuple(
+            Suppression(
+                frozenset(entry.get("factors", ())),
+                PatternSet([parse_pattern(source, lists) for source in entry["any"]]),
+            )
+            for entry in suppressions
+        ),
+    )
+
+
+def _rule(entry: Mapping[str, Any], factor: str, code: str, lists: Mapping[str, list[str]], path: Path) -> Rule:
+    try:
+        return build_rule(entry, factor, code, lists)
+    except PackError as error:
+        raise PackError(error.code, **{**error.params, "file": path.name, "rule": entry["id"]}) from error
+
+
+def _read(path: Path, schema: str) -> Any:
+    """One YAML file, checked by its JSON Schema."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise PackError("pack.file_missing", file=path.name) from error
+    try:
+        data = yaml.load(text, Loader=_loader())
+    except yaml.YAMLError as error:
+        raise PackError("pack.not_yaml", file=path.name, problem=" ".join(str(error).split())) from error
+    problem = next(iter(_validator(schema).iter_errors(data)), None)
+    if problem is not None:
+        place = "/".join(str(part) for part in problem.absolute_path) or "/"
+        raise PackError("pack.malformed", file=path.name, place=place, problem=problem.message[:200])
+    return data
+
+
+def _loader() -> Any:
+    """The C loader is ten times faster; both read the safe subset only."""
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def _validator(name: str) -> jsonschema.Draft202012Validator:
+    schema = resources.files("nlp.detection").joinpath("schema").joinpath(f"{name}.schema.json").read_text("utf-8")
+    return jsonschema.Draft202012Validator(json.loads(schema))
+
+
+def _hash(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yaml")):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(b"\0")
+        digest.update(path.read_bytes())
+        digest.update(b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,62 @@
+"""Checks a pack as a lawyer wrote it: every rule's own tests, and whether every rule and pattern is tested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nlp.detection.engine import Engine, Judged
+from nlp.detection.pack import Pack
+from nlp.detection.rule import Rule, RuleTest
+from nlp.norms.frame import Field
+from nlp.structure.act import Provision, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to mend: ``code`` names a message (ru, kk), ``text`` is the test sentence or the pattern."""
+
+    rule: str
+    code: str
+    text: str
+
+
+def check_pack(pack: Pack) -> tuple[Problem, ...]:
+    """All failing tests and all patterns that no test of their rule triggers; empty when the pack is sound."""
+    engine = Engine(pack)
+    return tuple(problem for rule in pack.rules() for problem in _check_rule(rule, engine))
+
+
+def _check_rule(rule: Rule, engine: Engine) -> Iterator[Problem]:
+    fired: set[str] = set()
+    for test in rule.tests:
+        judged = engine.analyse_and_judge(to_provision(rule, test))
+        mine = [item for item in judged.evidence if item.detector == rule.id]
+        fired |= {dict(item.reason)["pattern"] for item in mine}
+        yield from _check_test(rule, test, judged)
+    for pattern in rule.triggers:
+        if pattern.source not in fired:
+            yield Problem(rule.id, "rules.pattern_untested", pattern.source)
+
+
+def _check_test(rule: Rule, test: RuleTest, judged: Judged) -> Iterator[Problem]:
+    mine = [item for item in judged.evidence if item.detector == rule.id]
+    if not test.flags:
+        if mine:
+            yield Problem(rule.id, "rules.test_flagged", test.text)
+        return
+    if not mine:
+        yield Problem(rule.id, "rules.test_missed", test.text)
+        return
+    if test.strength and max(item.strength for item in mine) != test.strength:
+        yield Problem(rule.id, "rules.test_strength", test.text)
+    for field, wanted in ((Field.TEXT, test.marked), (Field.LEAD, test.marked_lead)):
+        found = {(s.start, s.end) for item in mine for s in item.spans if s.field == field}
+        if wanted and found != set(wanted):
+            yield Problem(rule.id, "rules.test_span", test.text)
+
+
+def to_provision(rule: Rule, test: RuleTest) -> Provision:
+    """A rule's test as the provision it stands for; definitions are tested in the role the rule asks for."""
+    role = Role.NORM if str(Role.NORM) in rule.roles else Role(min(rule.roles))
+    return Provision(rule.id, rule.language, test.text, test.lead, test.heading, role)
