@@ -1,0 +1,204 @@
+"""Examination → JSON of the committed schema.
+
+Reads: ``Examination``. Writes: a dictionary and its text. Same examination, same bytes. The draft itself is not
+repeated: only quotes of the flagged words and proposed wordings leave this module.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from itertools import takewhile
+from typing import Any
+
+from nlp.detection.finding import Basis, Evidence, Finding, Kind, Mark, Recommendation, Severity
+from nlp.examination import SCHEMA_VERSION, Examination, TextReport, Versions
+from nlp.messages import LANGUAGES, message
+from nlp.norms.frame import FieldSpan
+from nlp.reading.source import Block, Notice, SourceText
+from nlp.structure.act import Requisites
+
+FLOAT_DIGITS = 4
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) that every result of this version satisfies."""
+    name = f"examination-{SCHEMA_VERSION}.schema.json"
+    loaded: dict[str, Any] = json.loads(files("nlp.schema").joinpath(name).read_text(encoding="utf-8"))
+    return loaded
+
+
+def to_json(examination: Examination) -> str:
+    """The result as JSON text: keys in the order of the schema, two blanks of indent, one newline at the end."""
+    return json.dumps(to_dict(examination), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def to_dict(examination: Examination) -> dict[str, Any]:
+    """The result as plain JSON values; floats are rounded to four digits."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "versions": _versions(examination.versions),
+        "notices": [_notice(notice) for notice in examination.notices],
+        "counts": _counts(examination.reports),
+        "texts": [_text(report) for report in examination.reports],
+    }
+
+
+def text_notices(report: TextReport) -> tuple[Notice, ...]:
+    """Notices of reading, structuring and judging of one text, each once, in that order."""
+    act = report.act
+    return tuple(dict.fromkeys((*act.source.notices, *act.notices, *report.notices)))
+
+
+def _versions(versions: Versions) -> dict[str, Any]:
+    return {
+        "saraptama": versions.saraptama,
+        "pack": {"id": versions.pack_id, "version": versions.pack_version, "sha256": versions.pack_sha256},
+        "libraries": [{"name": name, "version": version} for name, version in versions.libraries],
+    }
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    params = dict(notice.params)
+    return {
+        "code": notice.code,
+        "params": params,
+        "text": {language: message(notice.code, language, params) for language in LANGUAGES},
+    }
+
+
+def _counts(reports: Iterable[TextReport]) -> dict[str, Any]:
+    reports = tuple(reports)
+    findings = [finding for report in reports for finding in report.findings]
+    severities = Counter(finding.severity for finding in findings)
+    return {
+        "provisions_total": sum(report.provisions_total for report in reports),
+        "provisions_judged": sum(report.provisions_judged for report in reports),
+        "findings": len(findings),
+        "remarks": sum(finding.kind is Kind.REMARK for finding in findings),
+        "attention": sum(finding.kind is Kind.ATTENTION for finding in findings),
+        "by_severity": {severity.value: severities[severity] for severity in Severity},
+        "by_factor": dict(sorted(Counter(finding.factor for finding in findings).items())),
+    }
+
+
+def _text(report: TextReport) -> dict[str, Any]:
+    source = report.act.source
+    dropped = Counter(dropped.reason.value for dropped in source.dropped)
+    return {
+        "language": report.language,
+        "name": source.name,
+        "sha256": source.sha256,
+        "format": source.format,
+        "act_language": report.act.language,
+        "is_act": report.act.is_act,
+        "requisites": _requisites(report.act.requisites),
+        "tracked_changes": {"inserted": source.inserted_revisions, "deleted": source.deleted_revisions},
+        "set_aside": dict(sorted(dropped.items())),
+        "notices": [_notice(notice) for notice in text_notices(report)],
+        "counts": _counts((report,)),
+        "findings": [_finding(finding, source) for finding in report.findings],
+    }
+
+
+def _requisites(requisites: Requisites) -> dict[str, str]:
+    return {
+        "form": requisites.form,
+        "title": requisites.title,
+        "issuer": requisites.issuer,
+        "number": requisites.number,
+        "date": requisites.date,
+        "approved_form": requisites.approved_form,
+        "approved_title": requisites.approved_title,
+        "restricted": requisites.restricted,
+    }
+
+
+def _finding(finding: Finding, source: SourceText) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "factor": finding.factor,
+        "kind": finding.kind.value,
+        "strength": finding.strength,
+        "confidence": round(float(finding.confidence), FLOAT_DIGITS),
+        "severity": finding.severity.value,
+        "probability": finding.probability,
+        "impact": finding.impact,
+        "provision": finding.provision,
+        "language": finding.language,
+        "marks": [_mark(mark, source) for mark in finding.marks],
+        "also_at": list(finding.also_at),
+        "explanation": finding.explanation,
+        "risk": finding.risk,
+        "recommendation": None if finding.recommendation is None else _recommendation(finding.recommendation),
+        "basis": [_basis(basis) for basis in finding.basis],
+        "evidence": [_evidence(evidence) for evidence in finding.evidence],
+    }
+
+
+def _mark(mark: Mark, source: SourceText) -> dict[str, Any]:
+    return {
+        "address": mark.address,
+        "citation": mark.citation,
+        "start": mark.start,
+        "end": mark.end,
+        "quote": mark.quote,
+        "places": [_place(block, mark) for block in blocks_of(mark, source)],
+    }
+
+
+def blocks_of(mark: Mark, source: SourceText) -> tuple[Block, ...]:
+    """Blocks that the mark touches, in order; an empty mark touches the block it stands in."""
+    if not source.blocks:
+        return ()
+    first = max(bisect_right(source.blocks, mark.start, key=lambda block: block.start) - 1, 0)
+    candidates = takewhile(lambda block: block.start < mark.end, source.blocks[first:])
+    touched = tuple(block for block in candidates if block.end > mark.start)
+    return touched or (source.block_at(mark.start),)
+
+
+def _place(block: Block, mark: Mark) -> dict[str, Any]:
+    original = block.original_span(mark.start, mark.end)
+    return {
+        "paragraph": block.place.paragraph,
+        "table": block.place.table,
+        "row": block.place.row,
+        "column": block.place.column,
+        "page": block.place.page,
+        "original": None if original is None else {"start": original[0], "end": original[1]},
+    }
+
+
+def _recommendation(recommendation: Recommendation) -> dict[str, Any]:
+    return {
+        "language": recommendation.language,
+        "action": recommendation.action,
+        "instruction": recommendation.instruction,
+        "wording": recommendation.wording,
+        "edits": [{**_span(edit.span), "text": edit.text} for edit in recommendation.edits],
+    }
+
+
+def _basis(basis: Basis) -> dict[str, str]:
+    return {"text": basis.text, "mark": basis.mark, "verified": basis.verified}
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "detector": evidence.detector,
+        "version": evidence.version,
+        "factor": evidence.factor,
+        "strength": evidence.strength,
+        "confidence": round(float(evidence.confidence), FLOAT_DIGITS),
+        "spans": [_span(span) for span in evidence.spans],
+        "reason": [{"key": key, "value": value} for key, value in evidence.reason],
+    }
+
+
+def _span(span: FieldSpan) -> dict[str, Any]:
+    return {"field": span.field.value, "start": span.start, "end": span.end}

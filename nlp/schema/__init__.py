@@ -1,0 +1,1 @@
+"""JSON Schema of the result, one file per ``schema_version``."""
