@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ class Reading(NamedTuple):
 
 NUMBER = frozenset({"num"})
 LABEL = frozenset({"num", "label"})
+_ROMAN = re.compile(r"(?=.*[IVXІХ])[IVXLCDMІХСМ]+")
 PUNCT = frozenset({"punct"})
 
 
@@ -35,7 +37,7 @@ def tokens_of(text: str, read: Callable[[str, str], Reading]) -> Tokens:
         norm = normal_form(surface)
         if piece.kind == "label":
             reading = Reading((norm,), LABEL)
-        elif norm[-1].isdigit() or norm[-1] == "%":
+        elif norm[-1].isdigit() or norm[-1] == "%" or (surface[0] in "IVXLCDMІХСМ" and _ROMAN.fullmatch(surface)):
             reading = Reading((norm,), NUMBER)
         else:
             reading = read(norm, surface)

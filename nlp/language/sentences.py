@@ -11,7 +11,8 @@ _OPENING: Final = frozenset("«“\"'([")
 _STOPS: Final = frozenset({".", "!", "?", "…", "..."})
 _GOES_ON: Final = frozenset({";", ":", ",", "–", "—", "-", "("})
 _UNIT_WORDS: Final = frozenset(
-    "раздел подраздел глава параграф статья пункт подпункт часть приложение бөлім тарау бап тармақ қосымша".split()
+    {"раздел", "подраздел", "глава", "параграф", "статья", "пункт", "подпункт", "часть", "приложение"}
+    | {"бөлім", "тарау", "бап", "тармақ", "қосымша"}
 )
 
 
@@ -23,7 +24,7 @@ def sentence_numbers(text: str, tokens: list[Piece]) -> list[int]:
     numbers: list[int] = []
     current = 0
     first = 0  # index of the first token of the current sentence
-    for index, token in enumerate(tokens):
+    for index in range(len(tokens)):
         if index > first and _breaks(text, tokens, first, index):
             current += 1
             first = index

@@ -20,7 +20,7 @@ _KEPT_LEMMAS: Final = 4
 _FINAL: Final = frozenset({"N", "V", "PL", "PS", "P3", "CA", "LO", "KI", "PT", "VI", "CV", "FI", "PR"})
 _KNOWN: Final = 100.0
 _GUESS: Final = 70.0  # scores of stems outside the lexicon lie below, of known ones above
-_COST: Final = {"inflection": 1.0, "rare": 6.0, "voice": 2.0, "rarevoice": 4.0, "derivation": 2.0}
+_COST: Final = {"inflection": 1.0, "late": 1.5, "rare": 6.0, "voice": 2.0, "rarevoice": 4.0, "derivation": 2.0}
 _NOMINAL_POS: Final = frozenset({"noun", "adj", "adv", "pron", "num", "abbr"})
 
 
@@ -219,7 +219,7 @@ def _lemmas(candidate: Candidate, words: Lexicon) -> tuple[str, ...]:
         derived = _join(candidate.stem, candidate.endings[: last_derived + 1])
         return (derived, *_lemmas(candidate._replace(endings=()), words))
     if candidate.root == "N":
-        return (candidate.stem,)
+        return (words.variants.get(candidate.stem, candidate.stem),)
     active = infinitive(candidate.stem, words)
     voices = tuple(ending for ending in candidate.endings if ending.kind in ("voice", "rarevoice"))
     if not voices:

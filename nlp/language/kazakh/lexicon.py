@@ -1,4 +1,4 @@
-"""The project's own list of Kazakh stems (data/kk_stems.tsv) and of forms that are not taken apart (data/kk_forms.tsv)."""
+"""The project's own list of Kazakh stems (data/kk_stems.tsv) and of closed forms (data/kk_forms.tsv)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,19 @@ _DATA = Path(__file__).parent.parent / "data"
 
 
 class Lexicon(NamedTuple):
-    """``nominal``: stem → its parts of speech; ``verbal``: stems of verbs; ``short``: stem without its vowel (орн) → stem;
-    ``forms``: closed form → (lemma, tags)."""
+    """What is known of stems.
+
+    ``nominal``: stem → its parts of speech; ``verbal``: stems of verbs; ``short``: stem without its vowel (орн) → stem;
+    ``forms``: closed form → (lemmas, tags); ``infinitives``: verb stem → lemma; ``variants``: second spelling of a stem
+    → its lemma (акті → акт).
+    """
 
     nominal: dict[str, frozenset[str]]
     verbal: frozenset[str]
     short: dict[str, str]
     forms: dict[str, tuple[tuple[str, ...], frozenset[str]]]
     infinitives: dict[str, str]
+    variants: dict[str, str]
 
 
 def rows(name: str) -> list[list[str]]:
@@ -35,6 +40,7 @@ def lexicon() -> Lexicon:
     verbal: set[str] = set()
     short: dict[str, str] = {}
     infinitives: dict[str, str] = {}
+    variants: dict[str, str] = {}
     for lemma, pos, *rest in rows("kk_stems.tsv"):
         note = rest[0] if rest else ""
         if pos == "verb":
@@ -45,11 +51,13 @@ def lexicon() -> Lexicon:
             nominal.setdefault(lemma, set()).add(pos)
             if note.startswith("short="):
                 short[note.removeprefix("short=")] = lemma
+            elif note.startswith("as="):
+                variants[lemma] = note.removeprefix("as=")
     forms: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {}
     for form, lemmas, tags in rows("kk_forms.tsv"):
         forms[form] = (tuple(lemmas.split("|")), frozenset(tags.split()))
     frozen = {stem: frozenset(pos) for stem, pos in nominal.items()}
-    return Lexicon(frozen, frozenset(verbal), short, forms, infinitives)
+    return Lexicon(frozen, frozenset(verbal), short, forms, infinitives, variants)
 
 
 def verb_stem(infinitive: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from os.path import commonprefix
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +13,7 @@ _DATA = Path(__file__).parent.parent / "data"
 
 
 class Corrections(NamedTuple):
-    """``readings``: form → reading; ``preferred``: form → lemma to put first; ``reflexive``: verbs that are no passives."""
+    """``readings``: form → reading; ``preferred``: form → first lemma; ``reflexive``: -ся verbs, no passives."""
 
     readings: dict[str, Reading]
     preferred: dict[str, str]
@@ -57,9 +56,18 @@ def forms_like(word: str, model: str) -> list[tuple[str, Any]]:
     if not parses or not morphology().word_is_known(model):
         raise ValueError(f"ru_words.tsv: model {model!r} is not in the dictionary")
     lexeme = parses[0].lexeme
-    stem = commonprefix([form.word for form in lexeme])
+    stem = _common_start([form.word for form in lexeme])
     ending = model[len(stem) :]
     if ending and not word.endswith(ending):
         raise ValueError(f"ru_words.tsv: {word!r} does not end as {model!r} does")
     base = word[: len(word) - len(ending)] if ending else word
     return [(base + form.word[len(stem) :], form.tag) for form in lexeme]
+
+
+def _common_start(words: list[str]) -> str:
+    """The longest beginning that all words share."""
+    first, last = min(words), max(words)
+    length = 0
+    while length < len(first) and first[length] == last[length]:
+        length += 1
+    return first[:length]
