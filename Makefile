@@ -1,0 +1,48 @@
+# All developer commands. `make demo` and `make test` work on a fresh Debian-like machine with Python 3.11–3.13.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PACKAGES := nlp corpora evaluation expertise saraptama
+
+.PHONY: demo test lint types check bench lock soak clean
+
+$(VENV)/.run: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+demo: $(VENV)/.run  ## examine two sample drafts, results in out/
+	$(BIN)/saraptama examine examples/draft-ru.docx --out out
+	$(BIN)/saraptama examine examples/draft-kk.docx --out out
+	@echo && echo "out/:" && ls -1 out
+
+test: $(VENV)/.dev  ## all tests
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+check: lint types
+	$(BIN)/saraptama rules check
+
+bench: $(VENV)/.dev  ## speed and memory, see docs/performance.md
+	$(BIN)/python -m evaluation.bench
+
+soak: $(VENV)/.dev  ## long tests
+	$(BIN)/python -m pytest -n 2
+
+lock: $(VENV)/.dev  ## renew the locks
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
