@@ -1,0 +1,146 @@
+"""Lines of a text file → paragraphs: which line goes on with the line before it.
+
+Text files come hard-wrapped at a width, broken at hyperlinks, with one paragraph a line, or with blank lines between
+paragraphs; often several of these in one file. The profile of the whole file and the two neighbouring lines decide.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nlp.reading.data import load
+from nlp.reading.noise import opens_note
+
+_INDENT = re.compile(r"[ \xa0\t]*")
+_TERMINAL = re.compile(r"[.;:!?][»\")\]*_]*\s*$")
+_LAST_WORD = re.compile(r"([\w.]+)\.\s*$")
+_WRAPPED_LONGEST = 220  # a file whose lines nearly all stay below this many characters may be hard-wrapped
+_CONTINUED_SHARE = 0.15  # of lines starting with a small letter: above it lines are broken inside paragraphs
+_INDENTED_SHARE = 0.10
+_FULL = 0.72  # of the width: a line this long was probably broken by the wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One physical line: ``index`` from 0, ``start``/``end`` offsets in the decoded file (without the line end)."""
+
+    index: int
+    start: int
+    end: int
+    text: str  # as it stands, blanks at both ends cut
+    indent: int  # columns of blank before the text; a tab counts as four
+    trailing: bool  # blanks at the end: a mark of a break inside a paragraph
+    after_blank: int  # blank lines before it
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a file breaks its lines."""
+
+    wrapped: bool
+    width: int
+    indented: bool
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    data = load("starts.yaml")
+    headings = re.compile("|".join(f"(?:{p})" for p in data["headings"]))
+    labels = re.compile("|".join(f"(?:{p})" for p in data["labels"]))
+    tails = re.compile(rf"(?:^|[\s(])(?:{'|'.join(data['reference_tails'])})\s*$|,\s*$", re.IGNORECASE)
+    return headings, labels, tails, frozenset(data["abbreviations"])
+
+
+def starts_heading(text: str) -> bool:
+    """Whether a line begins as the heading of a unit (Глава 1, 5-бап, Приложение 2 к …)."""
+    return bool(_patterns()[0].match(text))
+
+
+def starts_item(text: str) -> bool:
+    """Whether a line begins with the label of a point or of an item of a list."""
+    return bool(_patterns()[1].match(text))
+
+
+def profile_of(lines: list[Line]) -> Profile:
+    """Measure the breaking of lines over the whole file."""
+    if not lines:
+        return Profile(False, 0, False)
+    lengths = sorted(len(line.text) for line in lines)
+    longest = lengths[int(len(lengths) * 0.98) if len(lengths) > 1 else 0]
+    continued = sum(1 for line in lines if line.text[0].islower()) / len(lines)
+    indented = sum(1 for line in lines if 3 <= line.indent <= 12) / len(lines)
+    return Profile(
+        wrapped=longest <= _WRAPPED_LONGEST and continued >= _CONTINUED_SHARE and len(lines) > 3,
+        width=lengths[int((len(lengths) - 1) * 0.9)],
+        indented=indented >= _INDENTED_SHARE,
+    )
+
+
+def continues(previous: Line, line: Line, profile: Profile, in_note: bool) -> bool:
+    """Whether ``line`` goes on with the paragraph whose last line is ``previous``.
+
+    ``in_note``: the paragraph is an editors' note, whose lines are broken at every hyperlink.
+    """
+    if profile.indented and line.indent >= 3:
+        return False
+    if starts_heading(line.text) or opens_note(line.text):
+        return False
+    if line.after_blank:
+        return _continues_over_blank(previous, line, profile)
+    if in_note:
+        return not starts_item(line.text)
+    if starts_item(line.text):
+        return _is_reference(previous.text, line.text)
+    return _continues_next(previous, line, profile)
+
+
+def _continues_over_blank(previous: Line, line: Line, profile: Profile) -> bool:
+    """Page breaks and careless converters put blank lines inside a paragraph of a wrapped file."""
+    return (
+        profile.wrapped
+        and line.text[0].islower()
+        and not starts_item(line.text)
+        and not _ends(previous.text)
+        and len(previous.text) >= _FULL * profile.width
+    )
+
+
+def _is_reference(before: str, text: str) -> bool:
+    """«предусмотренных пунктом / 1. Правил»: the number belongs to the line before."""
+    return text[0].isdigit() and not _ends(before) and bool(_patterns()[2].search(before))
+
+
+def _continues_next(previous: Line, line: Line, profile: Profile) -> bool:
+    first = line.text[0]
+    if first in ",;.):»" or (first in "(–—" and not _ends(previous.text)):
+        return True
+    if starts_heading(previous.text) and _ends(previous.text) and first.isupper():
+        return False
+    if _ends(previous.text):
+        return _ends_abbreviated(previous.text) and not first.isupper()
+    if first.islower() or first in "№%" or first.isdigit():
+        return True
+    if previous.text[-1] in ",-–—«(№" or previous.text.isupper() == line.text.isupper() is True:
+        return True
+    full = profile.wrapped and len(previous.text) >= _FULL * profile.width
+    broken = not profile.wrapped and (line.indent in (1, 2) or (previous.trailing and len(previous.text) > 60))
+    if starts_heading(previous.text) and not full:
+        return False
+    return full or broken or bool(_patterns()[2].search(previous.text))
+
+
+def _ends(text: str) -> bool:
+    return bool(_TERMINAL.search(text)) and not _ends_abbreviated(text)
+
+
+def _ends_abbreviated(text: str) -> bool:
+    match = _LAST_WORD.search(text)
+    return bool(match) and match is not None and match.group(1).lower() in _patterns()[3]
+
+
+def indent_of(raw: str) -> int:
+    """Columns of blank at the start of a raw line."""
+    blank = _INDENT.match(raw)
+    return sum(4 if char == "\t" else 1 for char in blank.group()) if blank else 0

@@ -1,0 +1,93 @@
+"""Editors' notes, stamps and tables of contents: text that stands in the file but is no part of the act.
+
+Reads: clean text of paragraphs in document order. Writes: ``DropReason`` for those to be set aside. The formulas are in
+``data/noise.yaml``. Both readers (text files and Word files) use ``NoiseFilter``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from nlp.reading.data import load
+from nlp.reading.source import DropReason
+
+_NOTE_LIMIT = 8  # paragraphs that one opened note may take
+
+
+@dataclass(frozen=True, slots=True)
+class _Formulas:
+    whole: re.Pattern[str]
+    opening: re.Pattern[str]
+    continuing: re.Pattern[str]
+    list_items: re.Pattern[str]
+    removed: re.Pattern[str]
+    stamps: re.Pattern[str]
+    contents: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _formulas() -> _Formulas:
+    data = load("noise.yaml")
+    notes = data["editor_notes"]
+    titles = [re.escape(title) for title in data["contents"]["ru"] + data["contents"]["kk"]]
+    return _Formulas(
+        whole=_either(notes["whole"]),
+        opening=_either(notes["opening"]),
+        continuing=_either(notes["continuing"]),
+        list_items=_either(notes["list_items"]),
+        removed=_either(notes["removed_units"]),
+        stamps=_either(data["stamps"]),
+        contents=re.compile(rf"(?:{'|'.join(titles)})\s?[.:]?$", re.IGNORECASE),
+    )
+
+
+def _either(by_language: dict[str, Any]) -> re.Pattern[str]:
+    patterns = [pattern for patterns in by_language.values() for pattern in patterns]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE | re.DOTALL)
+
+
+def opens_note(text: str) -> bool:
+    """Whether a line starts an editors' note, as far as its first line shows."""
+    formulas = _formulas()
+    return bool(formulas.opening.match(text) or re.match(r"(?:Сноска|Ескерту)\s?[.,]", text))
+
+
+def is_contents_title(text: str) -> bool:
+    """Whether a paragraph is the title of a table of contents."""
+    return bool(_formulas().contents.match(text))
+
+
+class NoiseFilter:
+    """Judges paragraphs one after another; a note may go on in the next ones («Примечание ИЗПИ!» and its text)."""
+
+    def __init__(self) -> None:
+        self._expects_text = False
+        self._expects_items = 0
+
+    def reason(self, text: str) -> DropReason | None:
+        """Why this paragraph (clean text, in document order) is set aside; None when it belongs to the act."""
+        formulas = _formulas()
+        if formulas.stamps.match(text):
+            return DropReason.STAMP
+        if self._is_note(text, formulas):
+            self._expects_items = _NOTE_LIMIT if text.rstrip().endswith(":") else max(self._expects_items - 1, 0)
+            return DropReason.EDITOR_NOTE
+        self._expects_text = False
+        self._expects_items = 0
+        return None
+
+    def _is_note(self, text: str, formulas: _Formulas) -> bool:
+        opening = formulas.opening.match(text)
+        if opening:
+            # «Примечание ИЗПИ!» alone on its line; with words after it, the note is complete.
+            self._expects_text = len(text) - opening.end() < 3
+            return True
+        expected, self._expects_text = self._expects_text, False
+        if formulas.whole.match(text) or formulas.removed.match(text):
+            return True
+        if expected and formulas.continuing.search(text):
+            return True
+        return self._expects_items > 0 and bool(formulas.list_items.match(text))
