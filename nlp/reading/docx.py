@@ -29,8 +29,9 @@ def read_docx(data: bytes, name: str, limits: Limits) -> SourceText:
     """Read a Word file (Transitional or Strict, of Word or LibreOffice).
 
     Judged is the accepted view of tracked changes; deleted text, notes, comments, headers, footers and tables of
-    contents are in ``dropped``. Hidden text is dropped as markup with the notice ``reading.hidden_text`` ``{characters}``.
-    Further notices: ``reading.tracked_changes`` ``{inserted, deleted}``, ``reading.embedded_parts`` ``{count}``.
+    contents are in ``dropped``. Hidden text is dropped as markup with the notice ``reading.hidden_text``
+    ``{characters}``. Further notices: ``reading.tracked_changes`` ``{inserted, deleted}`` and
+    ``reading.embedded_parts`` ``{count}``.
 
     A block is a paragraph, or a line of it where the author broke it into lines that are units of their own.
     ``Place.paragraph`` is the index in ``nlp.reading.revisions.body_paragraphs`` of the paragraph whose accepted text

@@ -172,6 +172,10 @@ class Counter:
         else:
             counts[index] = min(current + 1, HIGHEST)
         self._begun.add((num_id, index))
+        # A level that was passed over counts as begun: «1.1» without a «1.» before it is followed by «2.».
+        for passed in range(index):
+            if counts[passed] is None:
+                counts[passed] = _start(found, passed)
         for deeper in range(index + 1, LEVELS):
             restart = found.levels.get(deeper, _NO_LEVEL).restart
             if restart is None or index < restart:
@@ -185,8 +189,8 @@ class Counter:
             index = int(match[1]) - 1
             named = found.levels.get(index, _NO_LEVEL)
             count = counts[index]
-            if count is None:
-                count = _start(found, index)
+            if count is None:  # a level below the paragraph's own
+                return ""
             plain = level.legal and named.format not in ("none", "bullet")
             return written(count, "decimal" if plain else named.format, self._numbering.language, named.width)
 
