@@ -16,7 +16,7 @@ class Lexicon(NamedTuple):
 
     ``nominal``: stem → its parts of speech; ``verbal``: stems of verbs; ``short``: stem without its vowel (орн) → stem;
     ``forms``: closed form → (lemmas, tags); ``infinitives``: verb stem → lemma; ``variants``: second spelling of a stem
-    → its lemma (акті → акт).
+    → its lemma (акті → акт); ``hard``: stems whose last п or к stays before a vowel (тип → типі).
     """
 
     nominal: dict[str, frozenset[str]]
@@ -25,6 +25,7 @@ class Lexicon(NamedTuple):
     forms: dict[str, tuple[tuple[str, ...], frozenset[str]]]
     infinitives: dict[str, str]
     variants: dict[str, str]
+    hard: frozenset[str]
 
 
 def rows(name: str) -> list[list[str]]:
@@ -41,6 +42,7 @@ def lexicon() -> Lexicon:
     short: dict[str, str] = {}
     infinitives: dict[str, str] = {}
     variants: dict[str, str] = {}
+    hard: set[str] = set()
     for lemma, pos, *rest in rows("kk_stems.tsv"):
         note = rest[0] if rest else ""
         if pos == "verb":
@@ -53,11 +55,13 @@ def lexicon() -> Lexicon:
                 short[note.removeprefix("short=")] = lemma
             elif note.startswith("as="):
                 variants[lemma] = note.removeprefix("as=")
+            elif note == "hard":
+                hard.add(lemma)
     forms: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {}
     for form, lemmas, tags in rows("kk_forms.tsv"):
         forms[form] = (tuple(lemmas.split("|")), frozenset(tags.split()))
     frozen = {stem: frozenset(pos) for stem, pos in nominal.items()}
-    return Lexicon(frozen, frozenset(verbal), short, forms, infinitives, variants)
+    return Lexicon(frozen, frozenset(verbal), short, forms, infinitives, variants, frozenset(hard))
 
 
 def verb_stem(infinitive: str) -> str:

@@ -16,8 +16,10 @@ NASAL: Final = frozenset("мнң")
 VOICED: Final = {"п": "б", "к": "г", "қ": "ғ"}
 UNVOICED: Final = {voiced: plain for plain, voiced in VOICED.items()}
 
-# Loanwords on these clusters take front endings whatever their vowels: банк, акт, пункт, диск.
-_FRONT_CLUSTER: Final = re.compile(r"(?:кт|нк|рк|ск|лк|мк|нг|рг|ст|фт|ф|ль|нь|рь|ть)$")
+# Loanwords on these clusters take front endings whatever their vowels: банк, акт, пункт, рубль.
+_FRONT_CLUSTER: Final = re.compile(r"(?:кт|нк|рк|ск|лк|мк|нг|рг|ь)$")
+# After these both harmonies are met in acts: тест, тариф.
+_EITHER_END: Final = re.compile(r"(?:ст|фт|ф|ё)$")
 _TEMPLATE: Final = re.compile(r"\(.\)|\[.\]|.")
 
 
@@ -34,7 +36,9 @@ def harmonies(stem: str) -> tuple[str, ...]:
             hints.append("back")
     if not hints:
         hints = ["back", "front"] if "у" in stem or "ю" in stem else ["front", "back"]
-    if stem[-1:] in ("ь", "ё") or _FRONT_CLUSTER.search(stem):
+    if _FRONT_CLUSTER.search(stem):
+        hints.insert(0, "front")
+    elif _EITHER_END.search(stem):
         hints.append("front")
     return tuple(dict.fromkeys(hints))
 
@@ -79,7 +83,7 @@ def attach(stem: str, template: str) -> tuple[str, ...]:
     forms: dict[str, None] = {}
     for harmony in harmonies(stem):
         base, ending = _realise(stem, template, harmony)
-        for head in _heads(base, ending):
+        for head in _heads(base, ending) if base == stem else (base,):
             forms[head + ending] = None
     return tuple(forms)
 

@@ -18,6 +18,11 @@ class Corrections(NamedTuple):
     readings: dict[str, Reading]
     preferred: dict[str, str]
     reflexive: frozenset[str]
+    models: dict[str, str]
+
+    def paradigm(self, lemma: str) -> list[tuple[str, Any]]:
+        """Forms of a word that the table declines like a model, with pymorphy tags."""
+        return forms_like(lemma, self.models[lemma])
 
 
 @lru_cache(maxsize=1)
@@ -25,11 +30,13 @@ def corrections() -> Corrections:
     """The tables, read once."""
     readings: dict[str, Reading] = {}
     preferred: dict[str, str] = {}
+    models: dict[str, str] = {}
     for line in (_DATA / "ru_words.tsv").read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         kind, word, value = line.split("\t")
         if kind == "like":
+            models[word] = value
             for form, reading in paradigm_like(word, value).items():
                 readings.setdefault(form, reading)
         elif kind == "fixed":
@@ -37,7 +44,7 @@ def corrections() -> Corrections:
         else:
             preferred[word] = value
     reflexive = (_DATA / "ru_reflexive.txt").read_text(encoding="utf-8").split()
-    return Corrections(readings, preferred, frozenset(reflexive))
+    return Corrections(readings, preferred, frozenset(reflexive), models)
 
 
 def paradigm_like(word: str, model: str) -> dict[str, Reading]:
@@ -55,7 +62,8 @@ def forms_like(word: str, model: str) -> list[tuple[str, Any]]:
     parses = [parse for parse in morphology().parse(model) if parse.normal_form == model]
     if not parses or not morphology().word_is_known(model):
         raise ValueError(f"ru_words.tsv: model {model!r} is not in the dictionary")
-    lexeme = parses[0].lexeme
+    # Comparative and superlative forms («новее», «наиновейший») are left out: acts do not grade these words.
+    lexeme = [form for form in parses[0].lexeme if form.tag.POS != "COMP" and "Supr" not in form.tag]
     stem = _common_start([form.word for form in lexeme])
     ending = model[len(stem) :]
     if ending and not word.endswith(ending):
