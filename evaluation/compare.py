@@ -15,10 +15,12 @@ from corpora.lines import Record, records
 from evaluation.disagreements import Disagreement, DisagreementKind
 from evaluation.errors import EvaluationError
 from evaluation.items import Role
+from evaluation.judged import Counting
 from evaluation.marking import reading_text
 from evaluation.plain import json_line, percent, plain
 from evaluation.report import ERRORS_LINES, REPORT_JSON, SCHEMA_VERSION, report_data, write_files
 from evaluation.run import EvaluationResult
+from evaluation.scores import ratio
 from evaluation.tables import table
 from nlp.errors import CorpusError
 from nlp.norms.frame import Field, FieldSpan
@@ -180,6 +182,12 @@ def headline_figures(data: Mapping[str, Any]) -> dict[str, float | None]:
     for each in data["pairs"]:
         if not each["near_length"]:
             figures[f"pairs both right ({each['language']}, {each['counting']})"] = each["both"]["share"]
+    for counting in Counting:
+        rows = [each for each in data["drafts"] if each["counting"] == counting.value]
+        if rows:
+            made, expected = sum(row["made"] for row in rows), sum(row["expected"] for row in rows)
+            figures[f"drafts P ({counting.value})"] = ratio(sum(row["right"] for row in rows), made)
+            figures[f"drafts R ({counting.value})"] = ratio(sum(row["found"] for row in rows), expected)
     return figures
 
 

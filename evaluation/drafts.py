@@ -10,11 +10,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-
 from corpora.records import DraftCase, GoldFinding
 from evaluation.judged import Counting
-from evaluation.scores import Scores, scores
+from evaluation.scores import ratio
 from nlp.detection.finding import Kind
 
 _WORD = re.compile(r"\w+")
@@ -96,11 +94,11 @@ def matches(gold: GoldFinding, finding: DraftFinding) -> bool:
     return not gold.sub or gold.sub == finding.sub
 
 
-def total(each: Iterable[DraftScores]) -> Scores:
-    """Scores pooled over cases of one counting. F1 is of pooled counts, hits counted on the gold side."""
-    rows = list(each)
-    found, expected = sum(row.found for row in rows), sum(row.expected for row in rows)
-    return scores(np.array([found, sum(row.made - row.right for row in rows), expected - found], dtype=np.float64))
+def pooled(rows: Sequence[DraftScores]) -> tuple[float | None, float | None]:
+    """Precision and recall over several drafts of one counting: counts are added up, not rates averaged."""
+    right, made = sum(each.right for each in rows), sum(each.made for each in rows)
+    found, expected = sum(each.found for each in rows), sum(each.expected for each in rows)
+    return ratio(right, made), ratio(found, expected)
 
 
 def _scores(
@@ -118,8 +116,8 @@ def _scores(
         found=len(found),
         made=len(made),
         right=len(right),
-        precision=len(right) / len(made) if made else None,
-        recall=len(found) / len(gold) if gold else None,
+        precision=ratio(len(right), len(made)),
+        recall=ratio(len(found), len(gold)),
         missed=tuple(MissedGold(g.unit, g.sub, g.factor, g.strength, g.quote) for g in gold if g not in found),
         wrong=tuple(made[each][0] for each in made if each not in right),
     )

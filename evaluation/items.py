@@ -73,6 +73,11 @@ class JudgedPair:
         """Characters of the flawed and of the sound wording."""
         return len(self.flawed.provision.text), len(self.sound.provision.text)
 
+    @property
+    def in_scope(self) -> bool:
+        """Whether a label of the pair is among the factors evaluated; only such pairs are scored as pairs."""
+        return bool(self.flawed.gold)
+
 
 def judged_items(
     provisions: Iterable[AnnotatedProvision], judge: Judge, factors: Collection[str] | None, corpus: str
@@ -84,14 +89,13 @@ def judged_items(
 def judged_pairs(
     pairs: Iterable[Pair], judge: Judge, factors: Collection[str] | None, corpus: str
 ) -> tuple[JudgedPair, ...]:
-    """Pairs judged; a pair none of whose labels is in ``factors`` is left out."""
+    """Pairs judged; the flawed side of a pair none of whose labels is in ``factors`` has no gold."""
     return tuple(
         JudgedPair(
             _item(flawed_provision(pair), _pair_gold(pair, factors), judge, factors, corpus, Role.FLAWED, pair.id),
             _item(sound_provision(pair), (), judge, factors, corpus, Role.SOUND, pair.id),
         )
         for pair in pairs
-        if factors is None or set(pair.labels) & set(factors)
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from evaluation.drafts import pooled
 from evaluation.judged import Counting
 from evaluation.plain import number, percent
 from evaluation.run import EvaluationResult
@@ -28,6 +29,7 @@ _HEAD = (
     "R at strength 2",
     "pairs both right",
     "remarks per 50",
+    "drafts P / R",
     "note",
 )
 
@@ -69,6 +71,7 @@ def log_row(result: EvaluationResult, note: str, *, date: str) -> str:
         _three({code: percent(each.micro.recall) for code, each in strong.items()}),
         _three({code: percent(share) for code, share in pairs.items()}),
         _three({code: number(rate) for code, rate in remarks.items()}),
+        _drafts(result),
         note,
     )
     return "| " + " | ".join(cell(each) for each in cells) + " |"
@@ -76,6 +79,14 @@ def log_row(result: EvaluationResult, note: str, *, date: str) -> str:
 
 def _rows(result: EvaluationResult, view: View) -> dict[str, Slice]:
     return {each.language: each for each in result.slices if each.view is view and each.counting is Counting.ALL}
+
+
+def _drafts(result: EvaluationResult) -> str:
+    rows = [each for each in result.drafts if each.counting is Counting.ALL]
+    if not rows:
+        return "–"
+    precision, recall = pooled(rows)
+    return f"{percent(precision)} / {percent(recall)}"
 
 
 def _three(shown: dict[str, str]) -> str:

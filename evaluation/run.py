@@ -120,7 +120,9 @@ def evaluate(
     neutrals = [item for each in judged for item in each.neutrals]
     texts = [*provisions, *(side for pair in pairs for side in (pair.flawed, pair.sound)), *neutrals]
     chosen = tuple(sorted(set(factors))) if factors is not None else _occurring(texts)
-    train = [pair for corpus in length_corpora for pair in judged_pairs(corpus.pairs, _silent, factors, corpus.name)]
+    scored = [pair for pair in pairs if pair.in_scope]
+    elsewhere = [judged_pairs(corpus.pairs, _silent, factors, corpus.name) for corpus in length_corpora]
+    train = [pair for each in elsewhere for pair in each if pair.in_scope]
     return EvaluationResult(
         corpora=tuple(_info(corpus) for corpus in corpora),
         factors=chosen,
@@ -131,8 +133,8 @@ def evaluate(
         slices=slices(provisions, chosen, resamples, seed) if provisions else (),
         spans=span_scores(provisions) if provisions else (),
         noise=noise(provisions, resamples, seed) if provisions else (),
-        pairs=pair_scores(pairs, neutrals, resamples, seed) if pairs or neutrals else (),
-        length_baselines=length_baselines(pairs, neutrals, train) if pairs or neutrals else (),
+        pairs=pair_scores(scored, neutrals, resamples, seed) if pairs or neutrals else (),
+        length_baselines=length_baselines(scored, neutrals, train) if pairs or neutrals else (),
         rules=rule_statistics(texts),
         drafts=drafts,
         disagreements=disagreements(texts),

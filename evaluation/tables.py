@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from evaluation.drafts import DraftScores, total
+from evaluation.drafts import DraftScores, pooled
 from evaluation.judged import Counting
 from evaluation.pairs import LengthBaseline, PairScores
 from evaluation.plain import number, percent
@@ -245,22 +245,25 @@ def _pair_factors(pairs: Sequence[PairScores]) -> str:
 def _drafts(drafts: Sequence[DraftScores]) -> str:
     rows = [_draft_row(each) for each in drafts]
     for counting in Counting:
-        pooled = total(each for each in drafts if each.counting is counting)
-        expected = number(pooled.tp + pooled.fn)
-        rows.append(
-            (
-                "all",
-                "",
-                _COUNTINGS[counting],
-                expected,
-                number(pooled.tp),
-                number(pooled.fp),
-                percent(pooled.precision),
-                percent(pooled.recall),
-            )
-        )
+        same = [each for each in drafts if each.counting is counting]
+        precision, recall = pooled(same)
+        sums = (sum(each.expected for each in same), sum(each.found for each in same))
+        wrong = sum(each.made - each.right for each in same)
+        counts = (str(sums[0]), str(sums[1]), str(wrong))
+        rows.append(("all", "", _COUNTINGS[counting], *counts, percent(precision), percent(recall)))
     head = ("draft", "language", "counted", "expected", "found", "wrong", "P", "R")
-    return "## Drafts\n\n" + table(head, rows)
+    return "## Drafts\n\n" + table(head, rows) + "\n\n" + _draft_errors(drafts)
+
+
+def _draft_errors(drafts: Sequence[DraftScores]) -> str:
+    rows = [
+        (each.case, kind, f"{row.unit} {row.sub}", row.factor, str(row.strength), row.quote)
+        for each in drafts
+        if each.counting is Counting.ALL
+        for kind, found in (("missed", each.missed), ("wrong", each.wrong))
+        for row in found
+    ]
+    return "### Drafts: missed and wrong\n\n" + table(("draft", "", "unit", "factor", "strength", "words"), rows)
 
 
 def _draft_row(each: DraftScores) -> tuple[str, ...]:
