@@ -43,5 +43,5 @@ def message(code: str, language: str, params: Mapping[str, object] | None = None
 class _Blanks(string.Formatter):
     """Fills named blanks only: no attribute or index access, so a text cannot reach into objects."""
 
-    def get_field(self, field_name: str, args: object, kwargs: Mapping[str, object]) -> tuple[object, str]:  # type: ignore[override]
+    def get_field(self, field_name: str, args: object, kwargs: Mapping[str, object]) -> tuple[object, str]:
         return kwargs.get(field_name, "___"), field_name

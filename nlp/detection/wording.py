@@ -1,0 +1,100 @@
+"""Reasons and risks in words, filled from this norm: its actor, its action, its marked words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nlp.detection.fusion import JudgedFactor
+from nlp.detection.pack import Pack
+from nlp.detection.rule import Rule
+from nlp.norms.analysis import ProvisionAnalysis
+from nlp.norms.frame import Actor, NormFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Texts of a finding in the language of the report."""
+
+    explanation: str
+    risk: str
+
+
+def explain(
+    pack: Pack,
+    factor: JudgedFactor,
+    analysis: ProvisionAnalysis,
+    frames: tuple[NormFrame, ...],
+    quote: str,
+    language: str,
+) -> Wording:
+    """Texts of the leading rule and, where other rules add a reason of their own, theirs after it."""
+    rules = rules_by_id(pack)
+    blanks = {
+        "actor": actor_name(pack, analysis, frame_of(factor, frames), language),
+        "quote": quote,
+    }
+    spoken = [rules[item.detector] for item in factor.evidence if item.detector in rules]
+    return Wording(
+        explanation=_join(spoken, "explanation", blanks, language),
+        risk=_join(spoken[:1], "risk", blanks, language),
+    )
+
+
+def rules_by_id(pack: Pack) -> Mapping[str, Rule]:
+    """All rules of a pack by id."""
+    return {rule.id: rule for rule in pack.rules()}
+
+
+def frame_of(factor: JudgedFactor, frames: tuple[NormFrame, ...]) -> NormFrame | None:
+    """The frame in whose clause the leading evidence stands."""
+    span = factor.leading.spans[0]
+    holding = [f for f in frames if f.extent.field is span.field and f.extent.start <= span.start < f.extent.end]
+    return holding[-1] if holding else None
+
+
+def _join(rules: list[Rule], part: str, blanks: Mapping[str, str], language: str) -> str:
+    texts: list[str] = []
+    for rule in rules:
+        text = _fill(getattr(rule, part).get(language, ""), blanks)
+        if text and text not in texts:
+            texts.append(text)
+    return " ".join(texts)
+
+
+def _fill(text: str, blanks: Mapping[str, str]) -> str:
+    filled = re.sub(r"\{(\w+)\}", lambda m: blanks.get(m.group(1), m.group(0)), text)
+    return filled[:1].upper() + filled[1:]
+
+
+def actor_name(pack: Pack, analysis: ProvisionAnalysis, frame: NormFrame | None, language: str) -> str:
+    """The body in this norm's own words, in the nominative; a general word where the norm names none.
+
+    In a report of the other language the general word is used: a Russian name inside a Kazakh sentence helps nobody.
+    """
+    general: str = pack.messages["actor_unknown"][language]
+    if frame is None or frame.actor.span is None or analysis.provision.language != language:
+        return general
+    return _nominative(analysis, frame.actor, language) or general
+
+
+def _nominative(analysis: ProvisionAnalysis, actor: Actor, language: str) -> str | None:
+    if actor.span is None:
+        return None
+    surface = analysis.string(actor.span.field)[actor.span.start : actor.span.end]
+    tokens = [t for t in analysis.tokens(actor.span.field) if actor.span.start <= t.start and t.end <= actor.span.end]
+    nouns = [t for t in tokens if "noun" in t.tags]
+    upright = bool(nouns) and ("nom" in nouns[0].tags if language == "ru" else not nouns[-1].tags & _OBLIQUE)
+    return _lower_first(surface) if upright else None
+
+
+_OBLIQUE = frozenset({"gen", "dat", "acc", "loc", "abl", "ins"})
+
+
+def _lower_first(words: str) -> str:
+    """«Уполномоченный орган» begins a sentence of the norm but not of the reason; abbreviations and names stay."""
+    first = words.split(" ", 1)[0]
+    if first.isupper() or (len(words.split()) > 1 and words.split()[1][:1].isupper()):
+        return words
+    return words[:1].lower() + words[1:]

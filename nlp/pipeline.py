@@ -1,0 +1,121 @@
+"""examine(): Dossier → Examination. The one way in; pure: no database, no HTTP, no clock, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+
+from nlp import language as languages
+from nlp.detection.engine import Engine, Judged
+from nlp.detection.findings import JudgedProvision, findings
+from nlp.detection.fusion import fuse
+from nlp.detection.pack import Pack
+from nlp.errors import NotAnActError
+from nlp.examination import Dossier, Examination, TextReport, Versions
+from nlp.norms import analyse, frames
+from nlp.reading.source import Notice, SourceText
+from nlp.structure import provisions, structure
+from nlp.structure.act import Act, Provision, Role
+
+JUDGED_ROLES = frozenset({Role.NORM, Role.QUOTED, Role.DEFINITION})
+LIBRARIES = ("lxml", "pymorphy3", "pymorphy3-dicts-ru", "razdel")
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """``report_language`` is that of reasons and instructions ("" – each text's own); ``force`` examines what does not
+    look like an act."""
+
+    report_language: str = ""
+    force: bool = False
+
+
+class Examiner:
+    """A loaded pack ready to examine many dossiers; holds no state between them."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self._engine = Engine(pack)
+        self._versions = versions(pack)
+
+    def examine(self, dossier: Dossier, options: Options = Options(), progress: Progress | None = None) -> Examination:
+        """Examine every text of the dossier.
+
+        Raises ``NotAnActError`` for a text that is not a draft act, unless ``options.force``; ``progress`` is called
+        with (provisions done, provisions in all).
+        """
+        reports = tuple(self._report(source, options, progress) for _, source in dossier.texts())
+        return Examination(self._versions, reports)
+
+    def judge(self, provision: Provision) -> JudgedProvision:
+        """One provision by itself, as in ``saraptama judge``."""
+        return self._judge(provision)[0]
+
+    def examine_provision(self, provision: Provision) -> JudgedProvision:
+        """Like ``judge``, with the frames worked out even where no rule fired; for explanations."""
+        judged = self.judge(provision)
+        if judged.frames or provision.language not in self.pack.languages:
+            return judged
+        made = frames(judged.analysis, self.pack.languages[provision.language].lexicon)
+        return JudgedProvision(judged.analysis, made, judged.factors)
+
+    def _report(self, source: SourceText, options: Options, progress: Progress | None) -> TextReport:
+        act = structure(source)
+        if not act.is_act and not options.force:
+            raise NotAnActError("examine.not_an_act", file=source.name)
+        everything = provisions(act)
+        judged, exhausted = self._judge_all([p for p in everything if p.role in JUDGED_ROLES], progress)
+        language = options.report_language or main_language(act)
+        return TextReport(
+            language=act.language,
+            act=act,
+            findings=findings(act, judged, self.pack, language),
+            provisions_judged=len(judged),
+            provisions_total=len(everything),
+            notices=tuple(Notice("examine.rule_exhausted", (("rule", rule),)) for rule in exhausted),
+        )
+
+    def _judge_all(
+        self, wanted: Sequence[Provision], progress: Progress | None
+    ) -> tuple[list[JudgedProvision], list[str]]:
+        judged = []
+        exhausted: dict[str, None] = {}
+        for position, provision in enumerate(wanted, start=1):
+            made, raw = self._judge(provision)
+            judged.append(made)
+            exhausted.update(dict.fromkeys(raw.exhausted))
+            if progress is not None:
+                progress(position, len(wanted))
+        return judged, sorted(exhausted)
+
+    def _judge(self, provision: Provision) -> tuple[JudgedProvision, Judged]:
+        if provision.language not in self.pack.languages:
+            analysis = analyse(provision, languages.of("ru"))
+            return JudgedProvision(analysis, (), ()), Judged(provision.id, ())
+        analysis = analyse(provision, languages.of(provision.language))
+        raw = self._engine.judge(analysis)
+        return JudgedProvision(analysis, raw.frames, fuse(raw, analysis, self.pack)), raw
+
+
+def examine(dossier: Dossier, pack: Pack, options: Options = Options()) -> Examination:
+    """Dossier → Examination with a freshly compiled pack; see ``Examiner.examine`` for what it raises."""
+    return Examiner(pack).examine(dossier, options)
+
+
+def main_language(act: Act) -> str:
+    """The language of reports on an act: its own, Russian for mixed texts."""
+    return act.language if act.language in {"ru", "kk"} else "ru"
+
+
+def versions(pack: Pack) -> Versions:
+    """What results depend on, for the examination's record."""
+    return Versions(
+        saraptama=metadata.version("saraptama"),
+        pack_id=pack.id,
+        pack_version=pack.version,
+        pack_sha256=pack.sha256,
+        libraries=tuple((name, metadata.version(name)) for name in LIBRARIES),
+    )

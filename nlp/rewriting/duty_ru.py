@@ -1,0 +1,67 @@
+"""Russian: modal word + infinitives → present tense, agreeing with the subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlp.language.generate import ru_imperfective, ru_inflect
+from nlp.language.token import Token
+from nlp.rewriting.edits import Change
+
+_JOINERS = frozenset({",", "и", "или", "либо", "а", "также", "(", ")"})
+
+
+def russian_duty(clause: Sequence[Token], modal: Sequence[Token], plural_subject: bool) -> Sequence[Change]:
+    """Changes for one clause; empty when a form cannot be made."""
+    at = clause.index(modal[-1]) + 1
+    plural = modal[0].norm in {"могут", "имеют"} or (modal[0].norm == "вправе" and plural_subject)
+    passive = _passive(clause, modal, at, plural)
+    if passive is not None:
+        return passive
+    verbs = _governed_infinitives(clause, at)
+    made = [_present(verb, plural) for verb in verbs]
+    if not verbs or any(form is None for form in made):
+        return []
+    end = clause[at].start if at < len(clause) else modal[-1].end
+    changes = [Change(modal[0].start, end, "")]
+    changes += [Change(verb.start, verb.end, form) for verb, form in zip(verbs, made, strict=True) if form]
+    return changes
+
+
+def _present(verb: Token, plural: bool) -> str | None:
+    return ru_inflect(verb.norm, {"pres", "3", "plur" if plural else "sing"})
+
+
+def _governed_infinitives(clause: Sequence[Token], at: int) -> list[Token]:
+    """The first infinitive after the modal word and those joined to it: «запросить документы и провести проверку».
+
+    An infinitive that follows a noun, a verb or «для» directly is governed by that word and stays.
+    """
+    verbs: list[Token] = []
+    for position in range(at, len(clause)):
+        token = clause[position]
+        if "infinitive" not in token.tags:
+            continue
+        before = clause[position - 1]
+        joined = before.norm in _JOINERS or "adv" in before.tags or position == at
+        if not verbs or joined:
+            verbs.append(token)
+    return verbs
+
+
+def _passive(clause: Sequence[Token], modal: Sequence[Token], at: int, plural: bool) -> Sequence[Change] | None:
+    """«может быть продлён» → «продлевается»; None when the clause is not of this kind."""
+    rest = list(clause[at - 1 if modal[-1].norm == "быть" else at :])
+    if not rest or rest[0].norm != "быть":
+        return None
+    participle = next((t for t in rest[1:4] if {"pass", "short"} <= t.tags), None)
+    if participle is None:
+        return None
+    verb = next((lemma for lemma in participle.lemmas if lemma.endswith(("ть", "ти", "чь"))), None)
+    imperfective = ru_imperfective(verb) if verb else None
+    if imperfective is None:
+        return []
+    form = ru_inflect(imperfective, {"pres", "3", "plur" if plural or "plur" in participle.tags else "sing"})
+    if form is None:
+        return []
+    return [Change(modal[0].start, participle.start, ""), Change(participle.start, participle.end, form + "ся")]

@@ -1,0 +1,91 @@
+"""Operations a rule may ask for, each turned into changes of the norm's own words.
+
+``replace``, ``delete``, ``insert_before``, ``insert_after`` act on the marked words, ``append`` on the end of the text,
+``duty`` on the modal word and its verb. ``exclude`` has no changes: the unit is struck out (see ``propose``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nlp.language.token import Tokens
+from nlp.norms.frame import NormFrame
+from nlp.rewriting.duty import duty_changes
+from nlp.rewriting.edits import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where an operation works: the string of a field, its tokens, the marked span, the clause's frame."""
+
+    language: str
+    words: str
+    tokens: Tokens
+    start: int
+    end: int
+    frame: NormFrame | None
+    unit: str  # «настоящим пунктом» / «осы тармақта», for {unit}
+
+
+Operation = Callable[[Site, str], Sequence[Change]]
+
+
+def changes(site: Site, entry: Mapping[str, Any]) -> Sequence[Change]:
+    """Changes of one ``rewrite`` entry; an unknown operation raises ``KeyError`` (the pack check finds it)."""
+    text = str(entry.get("with", "")).replace("{unit}", site.unit)
+    return OPERATIONS[entry["op"]](site, text)
+
+
+def _replace(site: Site, text: str) -> Sequence[Change]:
+    starts_sentence = site.words[site.start : site.start + 1].isupper()
+    return [Change(site.start, site.end, text[:1].upper() + text[1:] if starts_sentence else text)]
+
+
+_HANGING = {
+    "ru": re.compile(r"(,\s*(а также|и|или|либо)?|\s+(и|или|либо|а также))?\s*$"),
+    "kk": re.compile(r"(,\s*(сондай-ақ|және|немесе|не)?|\s+(және|немесе|не|сондай-ақ))?\s*$"),
+}
+
+
+def _delete(site: Site, text: str) -> Sequence[Change]:
+    """Takes the comma or conjunction before the words along, so that no «и» is left hanging."""
+    hanging = _HANGING[site.language].search(site.words[: site.start])
+    start = hanging.start() if hanging else site.start
+    following = re.match(r"\s*,", site.words[site.end :])
+    end = site.end + (following.end() if following and start == 0 else 0)
+    return [Change(start, end, "")]
+
+
+def _insert_before(site: Site, text: str) -> Sequence[Change]:
+    return [Change(site.start, site.start, text + " ")]
+
+
+def _insert_after(site: Site, text: str) -> Sequence[Change]:
+    glue = "" if text[:1] in ",;:." else " "
+    return [Change(site.end, site.end, glue + text)]
+
+
+def _append(site: Site, text: str) -> Sequence[Change]:
+    """A sentence after the last one; an item of a list keeps its semicolon at the very end."""
+    body = site.words.rstrip()
+    mark = body[-1:] if body[-1:] in ".;:" else ""
+    end = len(body) - len(mark)
+    closing = ";" if mark == ";" else "."
+    return [Change(end, len(body), ". " + text.rstrip(".;") + closing)]
+
+
+def _duty(site: Site, text: str) -> Sequence[Change]:
+    return duty_changes(site.language, site.words, site.tokens, site.frame)
+
+
+OPERATIONS: Mapping[str, Operation] = {
+    "replace": _replace,
+    "delete": _delete,
+    "insert_before": _insert_before,
+    "insert_after": _insert_after,
+    "append": _append,
+    "duty": _duty,
+}

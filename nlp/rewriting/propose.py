@@ -1,0 +1,144 @@
+"""propose(): a factor said of a provision → the recommendation with this norm's proposed wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from nlp.detection.finding import Evidence, Recommendation
+from nlp.detection.fusion import JudgedFactor
+from nlp.detection.pack import Pack
+from nlp.detection.rule import Rule
+from nlp.norms.analysis import ProvisionAnalysis
+from nlp.norms.frame import Field, FieldSpan, NormFrame
+from nlp.rewriting.edits import Change, apply, differences, keep_first_letter
+from nlp.rewriting.operations import OPERATIONS, Site, changes
+
+Cite = Callable[[str, str, str], str]
+"""(address, language, case) → citation."""
+
+EXCLUDE = "exclude"
+
+
+def propose(
+    analysis: ProvisionAnalysis,
+    frames: tuple[NormFrame, ...],
+    factor: JudgedFactor,
+    pack: Pack,
+    cite: Cite,
+    report_language: str,
+) -> Recommendation | None:
+    """The norm re-worded by the edits its rules ask for.
+
+    The wording is in the norm's language, the instruction in the report's. None when no rule asks for an edit or the
+    edits leave the norm as it is.
+    """
+    rules = {rule.id: rule for rule in pack.rules()}
+    if any(entry["op"] == EXCLUDE for entry in _entries(rules, factor.leading)):
+        return _excluded(analysis, cite, report_language)
+    field = factor.leading.spans[0].field
+    original = analysis.string(field)
+    made = _all_changes(analysis, frames, factor, rules, field)
+    reworded = keep_first_letter(original, apply(original, made)) if made else original
+    if reworded == original:
+        return None
+    return Recommendation(
+        language=analysis.provision.language,
+        action="replace",
+        instruction=_instruction(analysis, field, cite, report_language),
+        wording=reworded,
+        edits=differences(original, reworded, field),
+    )
+
+
+def _all_changes(
+    analysis: ProvisionAnalysis,
+    frames: tuple[NormFrame, ...],
+    factor: JudgedFactor,
+    rules: Mapping[str, Rule],
+    field: Field,
+) -> list[Change]:
+    made: list[Change] = []
+    appended: set[str] = set()
+    for item in factor.evidence:
+        for span in item.spans:
+            if span.field is not field:
+                continue
+            site = _site(analysis, frames, span)
+            for entry in _entries(rules, item):
+                if entry["op"] == "append" and appended and entry["with"] not in appended:
+                    continue  # one closing sentence is enough
+                if entry["op"] == "append":
+                    appended.add(entry["with"])
+                made.extend(changes(site, entry))
+    return made
+
+
+def _entries(rules: Mapping[str, Rule], item: Evidence) -> tuple[Mapping[str, Any], ...]:
+    rule = rules.get(item.detector)
+    return rule.rewrite if rule is not None else ()
+
+
+def _site(analysis: ProvisionAnalysis, frames: tuple[NormFrame, ...], span: FieldSpan) -> Site:
+    holding = [f for f in frames if f.extent.field is span.field and f.extent.start <= span.start < f.extent.end]
+    provision = analysis.provision
+    return Site(
+        language=provision.language,
+        words=analysis.string(span.field),
+        tokens=analysis.tokens(span.field),
+        start=span.start,
+        end=span.end,
+        frame=holding[-1] if holding else None,
+        unit=_unit_words(provision.address, provision.language),
+    )
+
+
+def _unit_words(address: str, language: str) -> str:
+    """«настоящим пунктом», «осы тармақта»: the unit whose list or rule it is."""
+    words: Mapping[str, str] = _texts()[language]["unit"]
+    parts = [part.split("_")[0] for part in address.split("__") if part]
+    kind = next((part for part in reversed(parts) if part in words), "default")
+    return words[kind]
+
+
+def _excluded(analysis: ProvisionAnalysis, cite: Cite, language: str) -> Recommendation:
+    provision = analysis.provision
+    texts = _texts()[language]
+    instruction = texts["exclude"].format(citation=_cited(cite, provision.address, language, texts))
+    return Recommendation(
+        language=provision.language,
+        action="delete",
+        instruction=instruction,
+        wording="",
+        edits=differences(provision.text, "", Field.TEXT),
+    )
+
+
+def _instruction(analysis: ProvisionAnalysis, field: Field, cite: Cite, language: str) -> str:
+    provision = analysis.provision
+    texts = _texts()[language]
+    lead = field is Field.LEAD and len(provision.path) > 1
+    address = provision.path[-2] if lead else provision.address
+    name = "replace_lead" if lead else "replace"
+    case = texts["lead_case"] if lead else texts["case"]
+    return str(texts[name].format(citation=cite(address, language, case) if address else texts["norm"]))
+
+
+def _cited(cite: Cite, address: str, language: str, texts: Mapping[str, Any]) -> str:
+    return cite(address, language, texts["case"]) if address else str(texts["norm"])
+
+
+@cache
+def _texts() -> Mapping[str, Any]:
+    raw = resources.files("nlp.rewriting").joinpath("texts.yaml").read_text("utf-8")
+    loaded: Mapping[str, Any] = yaml.safe_load(raw)
+    return loaded
+
+
+def known_operations() -> frozenset[str]:
+    """Names a rule may use in ``rewrite``."""
+    return frozenset(OPERATIONS) | {EXCLUDE}

@@ -1,0 +1,222 @@
+"""All commands with their options; help is written in the user's language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from nlp.messages import LANGUAGES
+from saraptama.cli.words import Words
+from saraptama.outputs import FORMATS
+from saraptama.packs import DEFAULT_PACK
+
+
+class _Evaluate(click.Group):
+    """``evaluate CORPUS…`` runs, ``evaluate compare A B`` compares."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Without a known subcommand the words are corpora."""
+        if args and args[0] not in self.commands and args[0] not in {"--help", "-h"}:
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+def build(words: Words) -> click.Group:
+    """The command group in one language."""
+    group = click.Group("saraptama", help=words("cli.help.saraptama"), context_settings=_settings())
+    group.params.append(_language(words))
+    group.params.append(
+        click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version,
+                     help=words("cli.help.version"))
+    )  # fmt: skip
+    for command in (
+        _examine(words),
+        _structure(words),
+        _judge(words),
+        _rules(words),
+        _explain(words),
+        _evaluate(words),
+    ):
+        command.params.append(_language(words))
+        group.add_command(command)
+    for command in (*_subcommands(group),):
+        command.params.append(_language(words))
+    return group
+
+
+def _subcommands(group: click.Group) -> list[click.Command]:
+    return [sub for command in group.commands.values() if isinstance(command, click.Group)
+            for sub in command.commands.values()]  # fmt: skip
+
+
+def _settings() -> dict[str, list[str]]:
+    return {"help_option_names": ["-h", "--help"]}
+
+
+def _version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value:
+        from importlib import metadata
+
+        click.echo(f"saraptama {metadata.version('saraptama')}")
+        ctx.exit()
+
+
+def _language(words: Words) -> click.Option:
+    return click.Option(
+        ["--language"], type=click.Choice(LANGUAGES), expose_value=False, help=words("cli.help.language")
+    )
+
+
+def _pack(words: Words) -> click.Option:
+    return click.Option(["--pack"], default=DEFAULT_PACK, show_default=True, help=words("cli.help.pack"))
+
+
+def _examine(words: Words) -> click.Command:
+    def callback(
+        files: tuple[Path, ...], kk: Path | None, out: Path | None, formats: tuple[str, ...], pack: str, force: bool
+    ) -> int:
+        from saraptama.cli.examine import examine
+
+        return examine(words, files, kk, out, formats, pack, force)
+
+    return click.Command(
+        "examine",
+        help=words("cli.help.examine"),
+        callback=callback,
+        params=[
+            click.Argument(["files"], nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…"),
+            click.Option(["--kk"], type=click.Path(path_type=Path), help=words("cli.help.kk")),
+            click.Option(["--out"], type=click.Path(path_type=Path, file_okay=False), help=words("cli.help.out")),
+            click.Option(["--format", "formats"], type=click.Choice(FORMATS), multiple=True,
+                         help=words("cli.help.format")),
+            click.Option(["--force"], is_flag=True, help=words("cli.help.force")),
+            _pack(words),
+        ],
+    )  # fmt: skip
+
+
+def _structure(words: Words) -> click.Command:
+    def callback(file: Path, as_json: bool) -> int:
+        from saraptama.cli.structure import show_structure
+
+        return show_structure(words, file, as_json)
+
+    return click.Command(
+        "structure",
+        help=words("cli.help.structure"),
+        callback=callback,
+        params=[
+            click.Argument(["file"], type=click.Path(path_type=Path), metavar="FILE"),
+            click.Option(["--json", "as_json"], is_flag=True, help=words("cli.help.json")),
+        ],
+    )
+
+
+def _judge(words: Words) -> click.Command:
+    def callback(pack: str) -> int:
+        from saraptama.cli.judge import judge_stream
+
+        return judge_stream(words, click.get_text_stream("stdin"), click.get_text_stream("stdout"), pack)
+
+    return click.Command("judge", help=words("cli.help.judge"), callback=callback, params=[_pack(words)])
+
+
+def _rules(words: Words) -> click.Group:
+    group = click.Group("rules", help=words("cli.help.rules"))
+
+    def check(pack: str) -> int:
+        from saraptama.cli.rules import check_rules
+
+        return check_rules(words, pack)
+
+    def list_(pack: str, factor: str | None) -> int:
+        from saraptama.cli.rules import list_rules
+
+        return list_rules(words, pack, factor)
+
+    def explain(rule: str, pack: str) -> int:
+        from saraptama.cli.rules import explain_rule
+
+        return explain_rule(words, rule, pack)
+
+    factor = click.Option(["--factor"], help=words("cli.help.factor"))
+    rule = click.Argument(["rule"], metavar="RULE")
+    group.add_command(click.Command("check", callback=check, help=words("cli.help.rules_check"), params=[_pack(words)]))
+    group.add_command(
+        click.Command("list", callback=list_, help=words("cli.help.rules_list"), params=[_pack(words), factor])
+    )
+    group.add_command(
+        click.Command("explain", callback=explain, help=words("cli.help.rules_explain"), params=[rule, _pack(words)])
+    )
+    return group
+
+
+def _explain(words: Words) -> click.Command:
+    def callback(file: Path, unit: str, pack: str) -> int:
+        from saraptama.cli.explain import explain_unit
+
+        return explain_unit(words, file, unit, pack)
+
+    return click.Command(
+        "explain",
+        help=words("cli.help.explain"),
+        callback=callback,
+        params=[
+            click.Argument(["file"], type=click.Path(path_type=Path), metavar="FILE"),
+            click.Option(["--unit"], required=True, help=words("cli.help.unit")),
+            _pack(words),
+        ],
+    )
+
+
+def _evaluate(words: Words) -> click.Group:
+    group = _Evaluate("evaluate", help=words("cli.help.evaluate"))
+
+    def run(
+        corpora: tuple[Path, ...],
+        report: Path,
+        pack: str,
+        factors: str,
+        predictions: Path | None,
+        note: str,
+        log: Path | None,
+    ) -> int:
+        from saraptama.cli.evaluate import evaluate
+
+        return evaluate(words, corpora, report, pack, factors, predictions, note, log)
+
+    def compare(first: Path, second: Path) -> int:
+        from saraptama.cli.evaluate import compare_reports
+
+        return compare_reports(words, first, second)
+
+    path = click.Path(path_type=Path)
+    group.add_command(
+        click.Command(
+            "run",
+            callback=run,
+            help=words("cli.help.evaluate"),
+            params=[
+                click.Argument(["corpora"], nargs=-1, required=True, type=path, metavar="CORPUS…"),
+                click.Option(["--report"], type=path, required=True, help=words("cli.help.report")),
+                click.Option(["--factors"], default="", help=words("cli.help.factors")),
+                click.Option(["--predictions"], type=path, help=words("cli.help.predictions")),
+                click.Option(["--note"], default="", help=words("cli.help.note")),
+                click.Option(["--log"], type=path, help=words("cli.help.log")),
+                _pack(words),
+            ],
+        )
+    )
+    group.add_command(
+        click.Command(
+            "compare",
+            callback=compare,
+            help=words("cli.help.compare"),
+            params=[
+                click.Argument(["first"], type=path, metavar="A"),
+                click.Argument(["second"], type=path, metavar="B"),
+            ],
+        )
+    )
+    return group

@@ -1,0 +1,183 @@
+"""saraptama examine: drafts in, remarks out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from nlp.reading.reader import Parser
+
+from nlp.detection.finding import Finding
+from nlp.errors import NotAnActError, ReadingError, SaraptamaError
+from nlp.examination import Dossier, Examination
+from nlp.limits import Limits
+from nlp.pipeline import Examiner, Options
+from nlp.reading.source import SourceText
+from nlp.structure import structure
+from saraptama.cli.codes import Exit
+from saraptama.cli.words import Words
+from saraptama.outputs import FORMATS, Examined, build, write
+from saraptama.packs import find_pack
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One dossier: its files and the stem of its results' names."""
+
+    files: tuple[Path, ...]
+    stem: str
+
+
+def examine(
+    words: Words,
+    files: Sequence[Path],
+    kk: Path | None,
+    out: Path | None,
+    formats: Sequence[str],
+    pack: str,
+    force: bool,
+) -> int:
+    """Examine every file (or the pair FILE --kk FILE). A file that fails is told and the others go on."""
+    if kk is not None and len(files) != 1:
+        raise click.UsageError(words("cli.kk_needs_one_file"))
+    if formats and out is None and (len(formats) > 1 or len(files) > 1 or formats[0] not in {"json", "sarif"}):
+        raise click.UsageError(words("cli.out_needed"))
+    examiner = Examiner(find_pack(pack))
+    jobs = _jobs(files, kk)
+    failures: list[SaraptamaError] = []
+    with Parser(limits_of_environment()) as parser:
+        for job in jobs:
+            try:
+                examined = _examine(words, examiner, parser, job, force)
+                _deliver(words, examiner, examined, job, out, tuple(formats))
+            except SaraptamaError as error:
+                failures.append(error)
+                click.echo(f"{_shown(job)}: {words(error.code, **error.params)}", err=True)
+    return _exit(failures, len(jobs))
+
+
+def limits_of_environment() -> Limits:
+    """Limits with overrides from the environment; a value that is no number is an input error."""
+    import os
+
+    try:
+        return Limits.from_environment(dict(os.environ))
+    except ValueError as error:
+        raise ReadingError("cli.bad_limit", setting=str(error)) from error
+
+
+def _jobs(files: Sequence[Path], kk: Path | None) -> list[_Job]:
+    if kk is not None:
+        return [_Job((files[0], kk), files[0].stem)]
+    stems = [file.stem for file in files]
+    names = [file.stem if stems.count(file.stem) == 1 else file.name for file in files]
+    return [
+        _Job((file,), name if names.count(name) == 1 else f"{name}-{names[:position].count(name) + 1}")
+        for position, (file, name) in enumerate(zip(files, names, strict=True))
+    ]
+
+
+def _examine(words: Words, examiner: Examiner, parser: Parser, job: _Job, force: bool) -> Examined:
+    texts: dict[str, SourceText] = {}
+    raw: dict[str, tuple[str, bytes]] = {}
+    for file in job.files:
+        source, content = _read(parser, file)
+        language = structure(source).language
+        slot = "kk" if language == "kk" else "ru"
+        if slot in texts:
+            raise ReadingError("cli.same_language", first=texts[slot].name, second=source.name)
+        texts[slot] = source
+        raw[slot] = (source.name, content)
+    dossier = Dossier(ru=texts.get("ru"), kk=texts.get("kk"))
+    with _progress(words, _shown(job)) as progress:
+        examination = examiner.examine(dossier, Options(report_language=words.language, force=force), progress)
+    return Examined(examination, raw)
+
+
+def _read(parser: Parser, file: Path) -> tuple[SourceText, bytes]:
+    """A file read once: its text by the child process, its bytes kept for the commented draft."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise ReadingError("reading.no_file", file=str(file), reason=error.strerror or "") from error
+    return parser.read_bytes(content, file.name), content
+
+
+@contextmanager
+def _progress(words: Words, name: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on a terminal; silence in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=1000, label=words("cli.progress", file=name), file=sys.stderr) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.update(done * 1000 // total - bar.pos)
+
+        yield advance
+
+
+def _deliver(
+    words: Words, examiner: Examiner, examined: Examined, job: _Job, out: Path | None, formats: tuple[str, ...]
+) -> None:
+    if out is None and formats:
+        made = build(examined, formats, words.language, examiner.pack, job.stem)
+        for content in made.values():
+            click.echo(content.decode(), nl=False)
+        return
+    written: list[Path] = []
+    if out is not None:
+        wanted = formats or FORMATS
+        written = write(out, build(examined, wanted, words.language, examiner.pack, job.stem))
+    _summary(words, examiner, examined.examination, _shown(job), short=out is not None)
+    for path in written:
+        click.echo(f"  → {path}")
+
+
+def _summary(words: Words, examiner: Examiner, examination: Examination, name: str, short: bool) -> None:
+    """What was found, for a person at a terminal."""
+    for report in examination.reports:
+        remarks = sum(finding.kind == "remark" for finding in report.findings)
+        click.echo(
+            words(
+                "cli.found",
+                file=report.act.source.name or name,
+                remarks=remarks,
+                attention=len(report.findings) - remarks,
+                judged=report.provisions_judged,
+            )
+        )
+        for notice in (*report.act.source.notices, *report.act.notices, *report.notices):
+            click.echo(f"  ! {words(notice.code, **dict(notice.params))}")
+        if not short:
+            for finding in report.findings:
+                click.echo(_lines(words, examiner, finding))
+
+
+def _lines(words: Words, examiner: Examiner, finding: Finding) -> str:
+    pack, language = examiner.pack, words.language
+    mark = finding.marks[0]
+    head = f"\n{mark.citation} – {pack.factors[finding.factor].name[language]}"
+    kind = pack.messages["kind"][finding.kind][language]
+    severity = pack.messages["severity"][finding.severity][language]
+    lines = [head, f"  {kind}, {words('cli.severity')}: {severity}", f"  «{mark.quote}»", f"  {finding.explanation}",
+             f"  {finding.risk}"]  # fmt: skip
+    if finding.recommendation is not None:
+        lines.append(f"  {finding.recommendation.instruction} {finding.recommendation.wording}".rstrip())
+    return "\n".join(lines)
+
+
+def _shown(job: _Job) -> str:
+    return " + ".join(file.name for file in job.files)
+
+
+def _exit(failures: Sequence[SaraptamaError], total: int) -> Exit:
+    if not failures:
+        return Exit.OK
+    if len(failures) < total:
+        return Exit.PARTLY
+    return Exit.NOT_AN_ACT if all(isinstance(error, NotAnActError) for error in failures) else Exit.INPUT

@@ -1,0 +1,88 @@
+"""saraptama judge: provisions in, findings out, one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, TextIO
+
+from nlp.detection.findings import JudgedProvision
+from nlp.detection.fusion import JudgedFactor
+from nlp.errors import ReadingError
+from nlp.norms.frame import FieldSpan
+from nlp.pipeline import Examiner
+from nlp.structure.act import Provision, Role
+from saraptama.cli.codes import Exit
+from saraptama.cli.words import Words
+from saraptama.packs import find_pack
+
+_FIELDS = ("heading", "lead", "text")
+
+
+def judge_stream(words: Words, source: TextIO, target: TextIO, pack: str) -> int:
+    """Judge every line of ``source``; raises ``ReadingError`` (line number, problem) at the first malformed one."""
+    examiner = Examiner(find_pack(pack))
+    for number, line in enumerate(source, start=1):
+        if not line.strip():
+            continue
+        provision = to_provision(line, number)
+        target.write(json.dumps(to_entry(examiner.judge(provision)), ensure_ascii=False) + "\n")
+        target.flush()
+    return Exit.OK
+
+
+def to_provision(line: str, number: int) -> Provision:
+    """One input line ``{id, lang, heading, lead, text}`` → a provision; unknown fields are ignored."""
+    try:
+        entry = json.loads(line)
+    except ValueError as error:
+        raise ReadingError("judge.not_json", line=number, problem=str(error)) from error
+    if not isinstance(entry, dict):
+        raise ReadingError("judge.not_object", line=number)
+    for field in ("id", "lang", "text"):
+        if not isinstance(entry.get(field), str):
+            raise ReadingError("judge.field", line=number, field=field)
+    for field in ("heading", "lead"):
+        if not isinstance(entry.get(field) or "", str):
+            raise ReadingError("judge.field", line=number, field=field)
+    if entry["lang"] not in {"ru", "kk"}:
+        raise ReadingError("judge.language", line=number, value=entry["lang"])
+    return Provision(
+        id=entry["id"],
+        language=entry["lang"],
+        text=entry["text"],
+        lead=entry.get("lead") or "",
+        heading=entry.get("heading") or "",
+        role=Role.NORM,
+    )
+
+
+def to_entry(judged: JudgedProvision) -> Mapping[str, Any]:
+    """The output line of one provision (format in ``docs/cli.md``)."""
+    return {"id": judged.provision.id, "findings": [_finding(factor) for factor in judged.factors]}
+
+
+def _finding(factor: JudgedFactor) -> Mapping[str, Any]:
+    return {
+        "factor": factor.factor,
+        "kind": str(factor.kind),
+        "strength": factor.strength,
+        "confidence": factor.confidence,
+        "severity": str(factor.severity),
+        "spans": [_span(span) for span in factor.spans],
+        "evidence": [
+            {
+                "detector": item.detector,
+                "version": item.version,
+                "strength": item.strength,
+                "confidence": item.confidence,
+                "spans": [_span(span) for span in item.spans],
+                "reason": dict(item.reason),
+            }
+            for item in factor.evidence
+        ],
+    }
+
+
+def _span(span: FieldSpan) -> Mapping[str, Any]:
+    return {"field": str(span.field), "start": span.start, "end": span.end}

@@ -1,0 +1,38 @@
+"""saraptama structure: the tree of units of a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from nlp.reading.reader import read_file
+from nlp.structure.tree import to_tree
+
+from nlp.structure import structure
+from nlp.structure.act import Act, Unit
+from saraptama.cli.codes import Exit
+from saraptama.cli.words import Words
+
+_SHOWN = 100
+
+
+def show_structure(words: Words, file: Path, as_json: bool) -> int:
+    """Print the tree: indented lines for a person, JSON for a program."""
+    act = structure(read_file(file))
+    if as_json:
+        click.echo(json.dumps(to_tree(act), ensure_ascii=False, indent=1))
+        return Exit.OK
+    _print(act, act.root, 0)
+    for notice in act.notices:
+        click.echo(words(notice.code, **dict(notice.params)), err=True)
+    return Exit.OK
+
+
+def _print(act: Act, unit: Unit, depth: int) -> None:
+    words = act.text(unit.heading if unit.heading != (0, 0) else unit.own)
+    shown = " ".join(words.split())
+    shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
+    click.echo(f"{'  ' * depth}{unit.address or unit.kind} [{unit.role}] {shown}".rstrip())
+    for child in unit.children:
+        _print(act, child, depth + 1)

@@ -1,0 +1,38 @@
+"""The language the command line speaks, and its words (all in ``nlp/messages``)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+from nlp.messages import LANGUAGES, message
+
+DEFAULT = "ru"
+
+
+def choose_language(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> str:
+    """``--language`` where it is given, else SARAPTAMA_LANGUAGE, else the locale, else Russian."""
+    for position, argument in enumerate(arguments):
+        value = ""
+        if argument == "--language" and position + 1 < len(arguments):
+            value = arguments[position + 1]
+        elif argument.startswith("--language="):
+            value = argument.partition("=")[2]
+        if value in LANGUAGES:
+            return value
+    for name in ("SARAPTAMA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environ.get(name, "")[:2].lower()
+        if value in LANGUAGES:
+            return value
+    return DEFAULT
+
+
+class Words:
+    """Texts of one language: ``words("cli.help.examine", file="…")``."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, code: str, **params: object) -> str:
+        """The text of a code with its blanks filled."""
+        return message(code, self.language, params)

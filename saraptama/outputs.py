@@ -1,0 +1,89 @@
+"""Files that an examination leaves behind.
+
+All are made in memory first, then put in place one by one, each whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from expertise.documents import commented_draft, preliminary, to_sarif, write_docx
+from nlp.detection.pack import Pack
+from nlp.examination import Examination
+from nlp.result import to_json
+
+FORMATS = ("json", "sarif", "docx", "comments")
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A result with the files it was made from: language → (file name, bytes)."""
+
+    examination: Examination
+    files: Mapping[str, tuple[str, bytes]]
+
+
+def build(examined: Examined, formats: tuple[str, ...], language: str, pack: Pack, stem: str) -> dict[str, bytes]:
+    """File name → content for the wanted formats. Comments are made for DOCX drafts only."""
+    made: dict[str, bytes] = {}
+    for name in formats:
+        made.update(_BUILDERS[name](examined, language, pack, stem))
+    return made
+
+
+def write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write all files into ``folder`` (made when missing); each appears under its name only when complete."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, content in files.items():
+        target = folder / name
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".saraptama-")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(target)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        written.append(target)
+    return written
+
+
+def factor_names(pack: Pack) -> dict[str, Mapping[str, str]]:
+    """Factor id → its names."""
+    return {factor.id: factor.name for factor in pack.factors.values()}
+
+
+def _json(examined: Examined, language: str, pack: Pack, stem: str) -> dict[str, bytes]:
+    return {f"{stem}.examination.json": to_json(examined.examination).encode()}
+
+
+def _sarif(examined: Examined, language: str, pack: Pack, stem: str) -> dict[str, bytes]:
+    log = to_sarif(examined.examination, language, factor_names(pack))
+    return {f"{stem}.sarif": (json.dumps(log, ensure_ascii=False, indent=2) + "\n").encode()}
+
+
+def _docx(examined: Examined, language: str, pack: Pack, stem: str) -> dict[str, bytes]:
+    document = preliminary(examined.examination, language, factor_names(pack))
+    return {f"{stem}.preliminary.{language}.docx": write_docx(document)}
+
+
+def _comments(examined: Examined, language: str, pack: Pack, stem: str) -> dict[str, bytes]:
+    made = {}
+    for report in examined.examination.reports:
+        entry = next((e for e in examined.files.values() if e[0] == report.act.source.name), None)
+        if entry is None or report.act.source.format != "docx":
+            continue
+        own = stem if len(examined.files) == 1 else Path(entry[0]).stem
+        made[f"{own}.commented.docx"] = commented_draft(entry[1], [report], language, factor_names(pack))
+    return made
+
+
+_Builder = Callable[[Examined, str, Pack, str], dict[str, bytes]]
+_BUILDERS: Mapping[str, _Builder] = {"json": _json, "sarif": _sarif, "docx": _docx, "comments": _comments}
