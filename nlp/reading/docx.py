@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 
 from nlp.errors import ReadingError
 from nlp.limits import Limits
+from nlp.reading.cleaning import clean_line
 from nlp.reading.docx_flow import Flow, Spot
 from nlp.reading.docx_lines import Line, lines_of
 from nlp.reading.docx_notes import set_aside
 from nlp.reading.docx_package import Package
 from nlp.reading.docx_paragraph import Paragraph, ParagraphReader
 from nlp.reading.docx_styles import ParagraphLook, Style, Styles, paragraph_look, run_look
+from nlp.reading.noise import NoiseFilter
 from nlp.reading.numbering import Counter, Label, Numbering
 from nlp.reading.ooxml import Element, child
 from nlp.reading.revisions import Token, body_paragraphs, count_revisions, paragraph_group, tokens_of
@@ -39,7 +41,7 @@ def read_docx(data: bytes, name: str, limits: Limits) -> SourceText:
     deleted it is the first that gives text.
 
     Raises ``ReadingError``: ``reading.docx_damaged``, ``reading.doctype``, ``reading.too_deep``,
-    ``reading.archive_limit``, ``reading.too_many_cells``, ``reading.too_much_text``.
+    ``reading.archive_*`` (see ``Package``), ``reading.table_too_large``, ``reading.too_long``, ``reading.empty``.
     """
     package = Package(data, limits)
     root = package.document()
@@ -54,6 +56,8 @@ def read_docx(data: bytes, name: str, limits: Limits) -> SourceText:
         reading = _Reading(root, styles, numbering, limits, believe_fields=False)
         reading.run(body)
     reading.dropped.extend(set_aside(package, reading.notes))
+    if not reading.blocks and not reading.dropped:
+        raise ReadingError("reading.empty")
     inserted, deleted = count_revisions(body)
     return SourceText(
         text=reading.text,
@@ -96,6 +100,7 @@ class _Reading:
         self._numbering = numbering
         self._counter = Counter(numbering)
         self._reader = ParagraphReader(styles, believe_fields=believe_fields)
+        self._noise = NoiseFilter()
         self._limits = limits
         self._index = {paragraph: index for index, paragraph in enumerate(body_paragraphs(root))}
         self._joined: set[Element] = set()
@@ -179,7 +184,11 @@ class _Reading:
         return self._counter.label(*member) if member else None
 
     def _append(self, line: Line, label: Label | None, kind: BlockKind, shown: BlockStyle, place: Place) -> None:
-        number = label.text.strip() if label else ""
+        reason = None if kind is BlockKind.CELL else self._noise.reason(line.text)
+        if reason is not None:
+            self._drop(reason, line.text, place)
+            return
+        number = clean_line(label.text).text if label else ""
         prefix = number + _gap(label, number, line.text)
         start = self._length + (1 if self._parts else 0)
         moved = start + len(prefix)
@@ -187,7 +196,7 @@ class _Reading:
         text = prefix + line.text
         end = start + len(text)
         if end > self._limits.text_characters:
-            raise ReadingError("reading.too_much_text", allowed=self._limits.text_characters)
+            raise ReadingError("reading.too_long", characters=end, limit=self._limits.text_characters)
         self._parts.append(text)
         self._length = end
         self.blocks.append(Block(kind, start, end, place, segments, number, shown))
@@ -197,7 +206,7 @@ def _gap(label: Label | None, number: str, text: str) -> str:
     """One blank after a number, but none where Word puts none and the text goes on with the number: «7» + «-бап»."""
     if not number or not text:
         return ""
-    if label is not None and label.joined and label.text == number and not text[0].isalnum():
+    if label is not None and label.joined and label.text == label.text.rstrip() and not text[0].isalnum():
         return ""
     return " "
 

@@ -44,7 +44,7 @@ class Flow:
     def spots(self) -> Iterator[Spot]:
         """Every paragraph that is read, in reading order.
 
-        Raises ``ReadingError`` ``reading.too_many_cells`` above ``limits.table_cells``.
+        Raises ``ReadingError`` ``reading.table_too_large`` above ``limits.table_cells``.
         """
         return self._walk(self._body, Spot(self._body))
 
@@ -91,7 +91,7 @@ class Flow:
     def _count_cell(self) -> None:
         self._cells += 1
         if self._cells > self._limits.table_cells:
-            raise ReadingError("reading.too_many_cells", allowed=self._limits.table_cells)
+            raise ReadingError("reading.table_too_large", limit=self._limits.table_cells)
 
     def _in_boxes(self, paragraph: Element, at: Spot) -> Iterator[Spot]:
         if next(paragraph.iter(*TEXT_BOX_TAGS), None) is None:

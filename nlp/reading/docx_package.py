@@ -25,7 +25,7 @@ class Package:
 
     Raises ``ReadingError``: ``reading.docx_damaged`` when the archive or a part cannot be read or the main part is
     missing, ``reading.doctype`` for a document type declaration, ``reading.too_deep`` above ``limits.xml_depth``,
-    ``reading.archive_limit`` above the limits of the archive.
+    ``reading.archive_members``, ``reading.archive_unpacked_bytes`` or ``reading.archive_ratio`` above that limit.
     """
 
     def __init__(self, data: bytes, limits: Limits) -> None:
@@ -65,7 +65,7 @@ class Package:
         )
         for name, found, limit in checks:
             if found > limit:
-                raise ReadingError("reading.archive_limit", limit=name, found=found, allowed=limit)
+                raise ReadingError(f"reading.{name}", found=found, limit=limit)
 
     def _main_part(self) -> str:
         root = self._parsed("_rels/.rels")
@@ -118,7 +118,7 @@ def parse_part(data: bytes, path: str, limits: Limits) -> Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise ReadingError("reading.doctype", part=path)
     if _deeper_than(root, limits.xml_depth):
-        raise ReadingError("reading.too_deep", part=path, allowed=limits.xml_depth)
+        raise ReadingError("reading.too_deep", part=path, limit=limits.xml_depth)
     return root
 
 

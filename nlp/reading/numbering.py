@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from nlp.reading.docx_styles import ParagraphLook, Style, Styles, run_look
 from nlp.reading.number_formats import HIGHEST, written
 from nlp.reading.ooxml import NAMES, Element, child, name_of, number, switched, value
+from nlp.reading.symbols import without_private_characters
 
 LEVELS = 9
 _BLANK_OF_LEVEL = re.compile(r"%([1-9])")
@@ -183,7 +184,7 @@ class Counter:
 
     def _text(self, level: Level, found: _List, counts: list[int | None]) -> str:
         if level.format == "bullet":
-            return _bullet(level.text)
+            return level.text
 
         def figure(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
@@ -216,6 +217,8 @@ def _level(element: Element) -> Level:
     text = value(found.get("w:lvlText")) or ""
     if "w:lvlPicBulletId" in found:
         number_format, text = "bullet", _BULLET
+    elif number_format == "bullet":
+        text = _bullet(text, child(found.get("w:rPr"), "w:rFonts"))
     start = number(found.get("w:start"), high=HIGHEST)
     return Level(
         start=start if start is not None else 0,
@@ -243,10 +246,10 @@ def _format(level: Element) -> tuple[str, int]:
     return "decimal", 1
 
 
-def _bullet(text: str) -> str:
-    """Bullets of symbol fonts are private characters or letters of another font: shown as «•»; dashes stay dashes."""
-    first = text.strip()[:1]
-    return _BULLET if not first or "\ue000" <= first <= "\uf8ff" or first.isalpha() else text.strip()
+def _bullet(text: str, fonts: Element | None) -> str:
+    """Bullets of symbol fonts are private characters or letters of another font; dashes stay dashes."""
+    shown = without_private_characters(text.strip(), value(fonts, "ascii") or value(fonts, "hAnsi") or "Symbol")
+    return _BULLET if not shown or shown[0].isalpha() else shown
 
 
 _NO_LEVEL = Level()

@@ -1,6 +1,6 @@
 """Builds the numbering fixtures and asks LibreOffice for the numbers it prints.
 
-``python tests/reading/docx/build_fixtures.py`` writes ``fixtures/NAME.docx`` and, where LibreOffice is installed,
+``python -m tests.reading.docx.build_fixtures`` writes ``fixtures/NAME.docx`` and, where LibreOffice is installed,
 ``fixtures/NAME.expected.txt``: the lines of its own export to text. The texts are written for the tests.
 """
 
@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from word_xml import (
+from tests.reading.docx.word_xml import (
     DELETED_MARK,
     abstract,
     cell,
