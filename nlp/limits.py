@@ -21,6 +21,7 @@ class Limits:
     table_cells: int = 500_000
     parse_seconds: int = 120
     parse_memory_bytes: int = 3 * 1024**3
+    parse_answer_bytes: int = 1024**3
     rule_seconds: float = 2.0
 
     @classmethod

@@ -40,6 +40,11 @@ def message(code: str, language: str, params: Mapping[str, object] | None = None
     return _Blanks().vformat(text, (), given)
 
 
+def text(code: str, language: str, **params: object) -> str:
+    """``message`` with the blanks given by name, as ``SaraptamaError.code`` and ``params`` hold them."""
+    return message(code, language, params)
+
+
 class _Blanks(string.Formatter):
     """Fills named blanks only: no attribute or index access, so a text cannot reach into objects."""
 

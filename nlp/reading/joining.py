@@ -90,7 +90,7 @@ def continues(previous: Line, line: Line, profile: Profile, in_note: bool) -> bo
     if line.after_blank:
         return _continues_over_blank(previous, line, profile)
     if in_note:
-        return not starts_item(line.text)
+        return not (starts_item(line.text) and _ends(previous.text))
     if starts_item(line.text):
         return _is_reference(previous.text, line.text)
     return _continues_next(previous, line, profile)
@@ -122,10 +122,10 @@ def _continues_next(previous: Line, line: Line, profile: Profile) -> bool:
         return _ends_abbreviated(previous.text) and not first.isupper()
     if first.islower() or first in "№%" or first.isdigit():
         return True
-    if previous.text[-1] in ",-–—«(№" or previous.text.isupper() == line.text.isupper() is True:
+    if previous.text[-1] in ",-–—«(№" or (previous.text.isupper() and line.text.isupper()):
         return True
     full = profile.wrapped and len(previous.text) >= _FULL * profile.width
-    broken = not profile.wrapped and (line.indent in (1, 2) or (previous.trailing and len(previous.text) > 60))
+    broken = not profile.wrapped and (line.indent in (1, 2) or previous.trailing)
     if starts_heading(previous.text) and not full:
         return False
     return full or broken or bool(_patterns()[2].search(previous.text))
@@ -137,7 +137,7 @@ def _ends(text: str) -> bool:
 
 def _ends_abbreviated(text: str) -> bool:
     match = _LAST_WORD.search(text)
-    return bool(match) and match is not None and match.group(1).lower() in _patterns()[3]
+    return match is not None and match.group(1).lower() in _patterns()[3]
 
 
 def indent_of(raw: str) -> int:

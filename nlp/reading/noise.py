@@ -23,6 +23,7 @@ class _Formulas:
     opening: re.Pattern[str]
     continuing: re.Pattern[str]
     list_items: re.Pattern[str]
+    tails: re.Pattern[str]
     removed: re.Pattern[str]
     stamps: re.Pattern[str]
     contents: re.Pattern[str]
@@ -38,6 +39,7 @@ def _formulas() -> _Formulas:
         opening=_either(notes["opening"]),
         continuing=_either(notes["continuing"]),
         list_items=_either(notes["list_items"]),
+        tails=_either(notes["tails"]),
         removed=_either(notes["removed_units"]),
         stamps=_either(data["stamps"]),
         contents=re.compile(rf"(?:{'|'.join(titles)})\s?[.:]?$", re.IGNORECASE),
@@ -66,6 +68,7 @@ class NoiseFilter:
     def __init__(self) -> None:
         self._expects_text = False
         self._expects_items = 0
+        self._after_note = False
 
     def reason(self, text: str) -> DropReason | None:
         """Why this paragraph (clean text, in document order) is set aside; None when it belongs to the act."""
@@ -74,7 +77,9 @@ class NoiseFilter:
             return DropReason.STAMP
         if self._is_note(text, formulas):
             self._expects_items = _NOTE_LIMIT if text.rstrip().endswith(":") else max(self._expects_items - 1, 0)
+            self._after_note = True
             return DropReason.EDITOR_NOTE
+        self._after_note = False
         self._expects_text = False
         self._expects_items = 0
         return None
@@ -87,6 +92,8 @@ class NoiseFilter:
             return True
         expected, self._expects_text = self._expects_text, False
         if formulas.whole.match(text) or formulas.removed.match(text):
+            return True
+        if self._after_note and formulas.tails.match(text):
             return True
         if expected and formulas.continuing.search(text):
             return True

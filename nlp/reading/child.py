@@ -1,0 +1,91 @@
+"""The parser process: confined, it reads files given over a pipe and answers over another.
+
+Started by ``isolation`` as ``python -m nlp.reading.child``; never imported by the parent.
+Frames: parent → child an 8-byte length, a JSON header (name, limits), an 8-byte length, the bytes of the file;
+child → parent an 8-byte length and the answer (``wire``). The first answer is a greeting.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from typing import BinaryIO
+
+from nlp.errors import ReadingError
+from nlp.limits import Limits
+from nlp.reading import wire
+from nlp.reading.confinement import allow_cpu, confine
+from nlp.reading.detect import detect_format
+from nlp.reading.docx import read_docx
+from nlp.reading.plain import read_plain
+from nlp.reading.source import Notice, SourceText
+
+Read = Callable[[bytes, str, Limits], SourceText]
+_LENGTH = struct.Struct(">Q")
+
+
+def read_here(data: bytes, name: str, limits: Limits) -> SourceText:
+    """Read one file in this very process; raises ``ReadingError``."""
+    detected = detect_format(data, name, limits)
+    source = read_docx(data, name, limits) if detected.format == "docx" else read_plain(data, name, limits)
+    if len(source.text) > limits.text_characters:
+        raise ReadingError("reading.too_long", characters=len(source.text), limit=limits.text_characters)
+    return _with_notices(source, detected.notices)
+
+
+def _with_notices(source: SourceText, notices: tuple[Notice, ...]) -> SourceText:
+    return replace(source, notices=(*notices, *source.notices)) if notices else source
+
+
+def serve(read: Read) -> None:
+    """Confine this process and answer until the pipe closes."""
+    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)  # nothing that prints can spoil the answers
+    questions = sys.stdin.buffer
+    memory = int(sys.argv[1])
+    network = confine(memory)
+    _send(answers, json.dumps({"ready": network}).encode())
+    while (header := _receive(questions)) is not None:
+        data = _receive(questions)
+        if data is None:
+            return
+        _send(answers, _answer(read, header, data))
+
+
+def _answer(read: Read, header: bytes, data: bytes) -> bytes:
+    asked = json.loads(header)
+    limits = Limits(**asked["limits"])
+    allow_cpu(limits.parse_seconds)
+    try:
+        return wire.encode_source(read(data, asked["name"], limits))
+    except ReadingError as error:
+        return wire.encode_error(error.code, error.params)
+    except MemoryError:
+        return wire.encode_error("reading.memory", {"limit": limits.parse_memory_bytes // 2**20})
+    except RecursionError:
+        return wire.encode_error("reading.too_deep", {"part": asked["name"], "limit": limits.xml_depth})
+    except Exception as error:  # a fault of ours must not take the caller down
+        return wire.encode_error("reading.crashed", {"reason": type(error).__name__})
+
+
+def _receive(stream: BinaryIO) -> bytes | None:
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    body = stream.read(length)
+    return body if len(body) == length else None
+
+
+def _send(stream: BinaryIO, body: bytes) -> None:
+    view = memoryview(_LENGTH.pack(len(body)) + body)
+    while view:
+        view = view[stream.write(view) or 0 :]
+
+
+if __name__ == "__main__":
+    serve(read_here)

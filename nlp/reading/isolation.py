@@ -1,0 +1,241 @@
+"""Parsing in a killable child process: limits, a wall clock, no network; one child serves many files.
+
+Reads: bytes of a file. Writes: ``SourceText``, built here from checked data (``wire``). What the child gives up, and
+what is not guaranteed, stands in ``confinement``. Nothing is written to disk by either side.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import selectors
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from nlp.errors import ReadingError
+from nlp.limits import Limits
+from nlp.reading import wire
+from nlp.reading.archive import too_large
+from nlp.reading.source import SourceText
+
+_LENGTH = struct.Struct(">Q")
+_CHUNK = 256 * 1024
+_START_SECONDS = 60
+_FILES_PER_CHILD = 200
+_PACKAGE_ROOT = str(Path(__file__).resolve().parents[2])
+
+
+class _Gone(Exception):  # noqa: N818 - tells of the child, not of the file
+    """The child closed its pipe or broke the rules of the conversation."""
+
+
+class _Late(Exception):  # noqa: N818
+    """The deadline passed."""
+
+
+class Parser:
+    """A parser child for many files; a context manager. Calls from several threads wait for each other.
+
+    ``entry`` names the module run as the child and ``path`` further folders to import it from.
+    """
+
+    def __init__(
+        self, limits: Limits | None = None, *, entry: str = "nlp.reading.child", path: tuple[str, ...] = ()
+    ) -> None:
+        self._limits = limits or Limits()
+        self._entry = entry
+        self._path = path
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._served = 0
+        self.network = ""  # how the present child's network is shut: "namespace" or "hook"
+
+    def __enter__(self) -> Parser:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int:
+        """Process id of the present child; 0 when none runs."""
+        return self._child.pid if self._child else 0
+
+    def close(self) -> None:
+        """End the child."""
+        with self._lock:
+            self._kill()
+
+    def read(self, data: bytes, name: str = "") -> SourceText:
+        """Read one file in the child.
+
+        Raises ``ReadingError``: all codes of the readers, and ``reading.timeout``, ``reading.memory``,
+        ``reading.crashed`` when the child had to be ended or ended itself.
+        """
+        limits = self._limits
+        if len(data) > limits.file_bytes:
+            raise too_large(len(data), limits)
+        with self._lock:
+            answer = self._ask(data, name)
+        try:
+            return wire.decode_answer(answer, name, hashlib.sha256(data).hexdigest())
+        except wire.WireError as error:
+            self.close()
+            raise ReadingError("reading.crashed", reason=f"answer: {error}") from None
+
+    def _ask(self, data: bytes, name: str) -> bytes:
+        child = self._started()
+        header = json.dumps({"name": name, "limits": asdict(self._limits)}).encode()
+        deadline = time.monotonic() + self._limits.parse_seconds
+        parts = [_LENGTH.pack(len(header)), header, _LENGTH.pack(len(data)), data]
+        try:
+            answer = self._converse(child, parts, deadline)
+        except _Late:
+            self._kill()
+            raise ReadingError("reading.timeout", seconds=self._limits.parse_seconds) from None
+        except _Gone:
+            raise self._post_mortem() from None
+        except BaseException:
+            self._kill()
+            raise
+        self._served += 1
+        return answer
+
+    # The child
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._child and (self._child.poll() is not None or self._served >= _FILES_PER_CHILD):
+            self._kill()
+        if self._child is None:
+            self._child = self._start()
+            self._served = 0
+        return self._child
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        environment = {
+            "PYTHONPATH": os.pathsep.join((_PACKAGE_ROOT, *self._path)),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONHASHSEED": "0",
+            "LANG": "C.UTF-8",
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+        }
+        command = [sys.executable, "-s", "-P", "-m", self._entry, str(self._limits.parse_memory_bytes)]
+        child = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            env=environment,
+            start_new_session=True,
+            bufsize=0,
+        )
+        self._child = child
+        for pipe in (child.stdin, child.stdout):
+            os.set_blocking(_open(pipe).fileno(), False)
+        try:
+            greeting = json.loads(self._converse(child, [], time.monotonic() + _START_SECONDS))
+            self.network = str(greeting["ready"])
+        except (_Gone, _Late, ValueError, KeyError, TypeError):
+            self._kill()
+            raise ReadingError("reading.crashed", reason="start") from None
+        return child
+
+    def _kill(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        for pipe in (child.stdin, child.stdout):
+            with contextlib.suppress(OSError):
+                _open(pipe).close()
+
+    def _post_mortem(self) -> ReadingError:
+        """What to tell of a child that ended by itself."""
+        child = self._child
+        status = 0
+        if child:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                status = child.wait(timeout=1)
+        self._kill()
+        if status == -signal.SIGXCPU:
+            return ReadingError("reading.timeout", seconds=self._limits.parse_seconds)
+        if status == -signal.SIGKILL:  # the system ran out of memory
+            return ReadingError("reading.memory", limit=self._limits.parse_memory_bytes // 2**20)
+        reason = signal.Signals(-status).name if status < 0 else f"exit {status}"
+        return ReadingError("reading.crashed", reason=reason)
+
+    # The conversation
+
+    def _converse(self, child: subprocess.Popen[bytes], parts: list[bytes], deadline: float) -> bytes:
+        """Write all parts while reading one answer; both sides may be slow."""
+        pending = [memoryview(part) for part in parts if part]
+        received = bytearray()
+        with selectors.DefaultSelector() as selector:
+            selector.register(_open(child.stdout), selectors.EVENT_READ)
+            if pending:
+                selector.register(_open(child.stdin), selectors.EVENT_WRITE)
+            while not self._complete(received):
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    raise _Late
+                for key, events in selector.select(left):
+                    if events & selectors.EVENT_WRITE and not _write(key.fd, pending):
+                        selector.unregister(key.fileobj)
+                    if events & selectors.EVENT_READ:
+                        received += _read(key.fd)
+        return bytes(received[_LENGTH.size :])
+
+    def _complete(self, received: bytearray) -> bool:
+        if len(received) < _LENGTH.size:
+            return False
+        length: int = _LENGTH.unpack_from(received)[0]
+        if length > self._limits.parse_answer_bytes or len(received) > _LENGTH.size + length:
+            raise _Gone
+        return len(received) == _LENGTH.size + length
+
+
+def _open(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:  # both pipes are asked for at the start
+        raise _Gone
+    return pipe
+
+
+def _write(descriptor: int, pending: list[memoryview]) -> bool:
+    """Write what fits; False when all is written."""
+    try:
+        while pending:
+            written = os.write(descriptor, pending[0][:_CHUNK])
+            pending[0] = pending[0][written:]
+            if not pending[0]:
+                pending.pop(0)
+    except BlockingIOError:
+        return True
+    except BrokenPipeError:
+        raise _Gone from None
+    return False
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        chunk = os.read(descriptor, _CHUNK)
+    except BlockingIOError:
+        return b""
+    if not chunk:
+        raise _Gone
+    return chunk
