@@ -153,7 +153,15 @@ def _language(folder: Path, code: str, factors: Mapping[str, Factor]) -> PackLan
     )
 
 
+OPERATIONS = frozenset({"replace", "delete", "insert_before", "insert_after", "append", "duty", "exclude"})
+"""What ``rewrite`` may ask for; ``nlp.rewriting`` carries them out."""
+
+
 def _rule(entry: Mapping[str, Any], factor: str, code: str, lists: Mapping[str, list[str]], path: Path) -> Rule:
+    for edit in entry.get("rewrite", ()):
+        if edit["op"] not in OPERATIONS:
+            known = ", ".join(sorted(OPERATIONS))
+            raise PackError("pack.unknown_operation", rule=entry["id"], op=edit["op"], known=known)
     try:
         return build_rule(entry, factor, code, lists)
     except PackError as error:

@@ -147,13 +147,13 @@ def _phrase_anchor(phrase: Sequence[Element]) -> Element:
 
 
 def _anchor_spans(element: Element, tokens: Tokens, position: int, budget: _Budget) -> Iterator[tuple[int, int]]:
-    """Places [first, last) that the anchor element may take so that ``position`` lies inside."""
-    if _fits_word(element, tokens[position]):
-        yield position, position + 1
+    """Places [first, last) that the anchor element may take so that ``position`` lies inside; phrases first."""
     for phrase in element.phrases:
         span = _phrase_around(phrase, tokens, position, budget)
         if span is not None and _has_tags(element, tokens[span[1] - 1]):
             yield span
+    if _fits_word(element, tokens[position]):
+        yield position, position + 1
 
 
 def _phrase_around(phrase: Sequence[Element], tokens: Tokens, position: int, budget: _Budget) -> tuple[int, int] | None:
@@ -179,28 +179,25 @@ def _phrase_end(phrase: Sequence[Element], tokens: Tokens, first: int) -> int | 
 
 
 def _takes(element: Element, tokens: Tokens, position: int) -> Iterator[int]:
-    """Ends after ``element`` taken at ``position`` going forward, the nearest first."""
-    if position < len(tokens) and _fits_word(element, tokens[position]):
-        yield position + 1
+    """Ends after ``element`` taken at ``position`` going forward; phrases, longest first, before the single word."""
     for phrase in element.phrases:
         last = _phrase_end(phrase, tokens, position)
         if last is not None and _has_tags(element, tokens[last - 1]):
             yield last
+    if position < len(tokens) and _fits_word(element, tokens[position]):
+        yield position + 1
 
 
 def _takes_back(element: Element, tokens: Tokens, position: int) -> Iterator[int]:
-    """Starts before ``element`` taken so that it ends at ``position`` (exclusive), the nearest first."""
+    """Starts before ``element`` taken so that it ends at ``position`` (exclusive); phrases, longest first."""
+    for phrase in element.phrases:
+        for length in range(len(phrase), 0, -1):
+            first = position - length
+            fits = first >= 0 and _phrase_end(phrase, tokens, first) == position
+            if fits and _has_tags(element, tokens[position - 1]):
+                yield first
     if position > 0 and _fits_word(element, tokens[position - 1]):
         yield position - 1
-    for phrase in element.phrases:
-        for length in range(1, len(phrase) + 1):
-            first = position - length
-            if (
-                first >= 0
-                and _phrase_end(phrase, tokens, first) == position
-                and _has_tags(element, tokens[position - 1])
-            ):
-                yield first
 
 
 def _forward(elements: Sequence[Element], at: int, tokens: Tokens, position: int, budget: _Budget) -> _Bounds | None:

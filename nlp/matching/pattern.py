@@ -172,6 +172,7 @@ def _parse_alternatives(body: str, source: str, lists: Lists) -> _Alternatives:
             prefixes.add(_fold(alternative[:-1]))
         else:
             words.add(_fold(alternative))
+    phrases.sort(key=len, reverse=True)
     return frozenset(words), frozenset(forms), tuple(sorted(prefixes)), tuple(phrases), number
 
 

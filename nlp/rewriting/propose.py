@@ -16,7 +16,7 @@ from nlp.detection.rule import Rule
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import Field, FieldSpan, NormFrame
 from nlp.rewriting.edits import Change, apply, differences, keep_first_letter
-from nlp.rewriting.operations import OPERATIONS, Site, changes
+from nlp.rewriting.operations import Site, changes
 
 Cite = Callable[[str, str, str], str]
 """(address, language, case) → citation."""
@@ -137,8 +137,3 @@ def _texts() -> Mapping[str, Any]:
     raw = resources.files("nlp.rewriting").joinpath("texts.yaml").read_text("utf-8")
     loaded: Mapping[str, Any] = yaml.safe_load(raw)
     return loaded
-
-
-def known_operations() -> frozenset[str]:
-    """Names a rule may use in ``rewrite``."""
-    return frozenset(OPERATIONS) | {EXCLUDE}

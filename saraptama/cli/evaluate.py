@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import click
-from nlp.reading.reader import read_file
 
 from corpora.records import DraftCase
 from evaluation import (
@@ -31,6 +30,7 @@ from nlp.detection.fusion import JudgedFactor
 from nlp.errors import PackError
 from nlp.examination import Dossier
 from nlp.pipeline import Examiner, Options
+from nlp.reading.reader import read_file
 from nlp.structure import structure
 from nlp.structure.act import Provision
 from saraptama.cli.codes import Exit

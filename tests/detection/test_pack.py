@@ -1,0 +1,161 @@
+"""The pack: what the loader accepts, what it refuses and how it says so."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from nlp.detection.pack import load_pack
+from nlp.detection.rulecheck import check_pack
+from nlp.errors import PackError
+from nlp.factors import kz_pack
+from nlp.messages import LANGUAGES, catalogue
+
+RULES = "factors/broad_discretion/rules.ru.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of our pack that may be spoilt."""
+    return Path(shutil.copytree(kz_pack(), tmp_path / "pack"))
+
+
+def change(folder: Path, name: str, **values: object) -> None:
+    """Set top-level values of a YAML file; None removes one."""
+    path = folder / name
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for key, value in values.items():
+        if value is None:
+            data.pop(key)
+        else:
+            data[key] = value
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+
+
+def change_rule(folder: Path, **values: object) -> None:
+    """Set fields of the first Russian rule of broad_discretion."""
+    path = folder / RULES
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data[0].update(values)
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+
+
+def refused(folder: Path) -> PackError:
+    with pytest.raises(PackError) as caught:
+        load_pack(folder)
+    for language in LANGUAGES:
+        assert caught.value.code in catalogue(language)
+    return caught.value
+
+
+def test_our_pack_is_sound() -> None:
+    """Every rule's own tests hold and every pattern is fired by one of them."""
+    assert check_pack(load_pack(kz_pack())) == ()
+
+
+def test_our_pack_speaks_both_languages_on_every_factor() -> None:
+    pack = load_pack(kz_pack())
+    for factor in pack.factors:
+        for language in ("ru", "kk"):
+            assert any(r.factor == factor for r in pack.languages[language].rules), (factor, language)
+
+
+def test_every_rule_has_texts_and_an_edit() -> None:
+    for rule in load_pack(kz_pack()).rules():
+        for language in LANGUAGES:
+            assert len(rule.explanation[language]) > 20, rule.id
+            assert len(rule.risk[language]) > 20, rule.id
+        assert rule.rewrite, rule.id
+
+
+def test_unverified_bases_say_so() -> None:
+    """No basis of ours was checked by a lawyer yet: each carries its mark and no «verified»."""
+    for factor in load_pack(kz_pack()).factors.values():
+        assert factor.basis
+        assert all(entry["mark"] and not entry.get("verified") for entry in factor.basis)
+
+
+def test_hash_changes_with_any_file(folder: Path) -> None:
+    before = load_pack(folder).sha256
+    assert load_pack(folder).sha256 == before
+    change_rule(folder, confidence=0.11)
+    assert load_pack(folder).sha256 != before
+
+
+def test_missing_file(folder: Path) -> None:
+    (folder / "severity.yaml").unlink()
+    error = refused(folder)
+    assert (error.code, error.params["file"]) == ("pack.file_missing", "severity.yaml")
+
+
+def test_not_yaml(folder: Path) -> None:
+    (folder / RULES).write_text("- id: [", encoding="utf-8")
+    assert refused(folder).code == "pack.not_yaml"
+
+
+def test_unknown_format(folder: Path) -> None:
+    change(folder, "manifest.yaml", format=99)
+    assert refused(folder).code == "pack.format_unknown"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"strength": 3},
+        {"any": []},
+        {"fields": ["footnote"]},
+        {"frame": {"actor": ["martian"]}},
+        {"unless": [{"in": "nowhere", "any": ["вправе"]}]},
+        {"tests": {"flag": ["Орган рассматривает в разумный срок."], "pass": []}},
+        {"explanation": {"ru": "только по-русски"}},
+        {"colour": "red"},
+        {"id": "Без точек"},
+    ],
+)
+def test_malformed_rules_name_the_place(folder: Path, values: dict[str, object]) -> None:
+    change_rule(folder, **values)
+    error = refused(folder)
+    assert error.code == "pack.malformed"
+    assert error.params["file"] == "rules.ru.yaml"
+    assert error.params["place"]
+
+
+def test_bad_pattern_names_rule_and_file(folder: Path) -> None:
+    change_rule(folder, any=["@nothing вправе"])
+    error = refused(folder)
+    assert error.code == "pack.unknown_list"
+    assert str(error.params["rule"]).startswith("broad_discretion.ru.")
+
+
+def test_one_id_for_two_rules(folder: Path) -> None:
+    path = folder / RULES
+    path.write_text(path.read_text(encoding="utf-8") * 2, encoding="utf-8")
+    assert refused(folder).code == "pack.rule_twice"
+
+
+def test_unknown_operation_is_refused(folder: Path) -> None:
+    change_rule(folder, rewrite=[{"op": "explode"}])
+    error = refused(folder)
+    assert error.code == "pack.unknown_operation"
+
+
+def test_yaml_cannot_run_code(folder: Path) -> None:
+    (folder / RULES).write_text("- !!python/object/apply:os.system ['true']\n", encoding="utf-8")
+    assert refused(folder).code == "pack.not_yaml"
+
+
+def test_failing_and_untested_rules_are_reported(folder: Path) -> None:
+    change_rule(
+        folder,
+        any=["в разумный срок", "слово которого нет"],
+        tests={
+            "flag": ["Орган рассматривает заявление в [[разумный срок]].", "Здесь ничего нет."],
+            "pass": ["Комиссия рассматривает заявление в разумный срок."],
+        },
+    )
+    first = load_pack(folder).languages["ru"].rules[0].id
+    codes = sorted(problem.code for problem in check_pack(load_pack(folder)) if problem.rule == first)
+    assert codes == ["rules.pattern_untested", "rules.test_flagged", "rules.test_missed", "rules.test_span"]

@@ -1,0 +1,117 @@
+"""The pattern language: what a line matches, what it refuses, what it marks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp import language
+from nlp.errors import PackError
+from nlp.matching import PatternSet, parse_pattern
+
+LISTS = {"body": ["орган", "местный исполнительный орган", "комиссия"], "refuse": ["отказать<infinitive>"]}
+
+
+def found(pattern: str, text: str, code: str = "ru") -> list[str]:
+    """The marked words of all matches."""
+    patterns = PatternSet([parse_pattern(pattern, LISTS)])
+    return [text[m.start : m.end] for m in patterns.find(language.of(code).analyse(text))]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        ("разумный срок", "рассматривает в разумные сроки.", ["разумные сроки"]),
+        ("=вправе", "Комиссия вправе отказать.", ["вправе"]),
+        ("=срок", "в установленные сроки", []),
+        ("усмотрен*", "по своему усмотрению", ["усмотрению"]),
+        ("в разумный|короткий срок", "в короткий срок и в разумный срок", ["в короткий срок", "в разумный срок"]),
+        ("@body вправе", "Местный исполнительный орган вправе отказать.", ["Местный исполнительный орган вправе"]),
+        ("@body вправе", "Заявитель вправе отозвать.", []),
+        ("вправе @refuse", "Орган вправе отказать.", ["вправе отказать"]),
+        ("вправе @refuse", "Орган вправе отказом закончить.", []),
+        ("вправе <infinitive>", "вправе запросить", ["вправе запросить"]),
+        ("вправе <infinitive!perf>", "вправе запросить", []),
+        ("в течение # ..1 день", "в течение пяти рабочих дней", ["в течение пяти рабочих дней"]),
+        ("в течение # ..1 день", "в течение 10 дней", ["в течение 10 дней"]),
+        ("в течение # ..1 день", "в течение длительных рабочих дней", []),
+        (
+            "срок мочь не? быть",
+            "Срок может быть продлён. Срок может не быть.",
+            ["Срок может быть", "Срок может не быть"],
+        ),
+        ("порядок ... орган", "в порядке, определяемом этим органом", ["порядке, определяемом этим органом"]),
+        ("порядок ..1 орган", "в порядке, определяемом этим органом", []),
+        ("порядок ... орган", "в этом порядке. Орган решает", []),
+        ("порядок ,? определять", "в порядке, определяемом", ["порядке, определяемом"]),
+        ("в порядок , { определяемый } орган", "в порядке, определяемом органом", ["определяемом"]),
+        ("~не вправе", "орган вправе", ["орган вправе"]),
+        ("~не вправе", "орган не вправе", []),
+        ("не вправе", "Орган не вправе требовать", ["не вправе"]),
+    ],
+)
+def test_patterns(pattern: str, text: str, expected: list[str]) -> None:
+    assert found(pattern, text) == expected
+
+
+def test_kazakh_lemmas_and_prefixes() -> None:
+    assert found("ақылға қонымды ..1 мерзім", "өтінішті ақылға қонымды мерзімде қарайды", "kk") == [
+        "ақылға қонымды мерзімде"
+    ]
+    assert found("қалау* бойынша", "өз қалауы бойынша", "kk") == ["қалауы бойынша"]
+    assert found("=мүмкін", "мүмкіндік береді", "kk") == []
+
+
+def test_case_and_yo_do_not_matter() -> None:
+    assert found("учёт", "С УЧЕТОМ обстоятельств") == ["УЧЕТОМ"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "code"),
+    [
+        ("", "pack.pattern_empty"),
+        ("   ", "pack.pattern_empty"),
+        ("<infinitive>", "pack.pattern_without_word"),
+        ("# ... word?", "pack.pattern_without_word"),
+        ("@unknown вправе", "pack.unknown_list"),
+        ("{ вправе", "pack.pattern_braces"),
+        ("вправе }", "pack.pattern_braces"),
+        ("{ } вправе", "pack.pattern_braces"),
+    ],
+)
+def test_bad_patterns_are_refused(pattern: str, code: str) -> None:
+    with pytest.raises(PackError) as caught:
+        parse_pattern(pattern, LISTS)
+    assert caught.value.code == code
+
+
+def test_budget_is_counted_in_steps_and_named() -> None:
+    patterns = PatternSet([parse_pattern("орган ..20 орган ..20 орган ..20 #", {})], steps=50)
+    exhausted: list[int] = []
+    assert patterns.find(language.of("ru").analyse("орган " * 60), exhausted) == []
+    assert exhausted == [0]
+
+
+def test_a_budget_that_suffices_is_not_named() -> None:
+    patterns = PatternSet([parse_pattern("орган ... вправе", {})])
+    exhausted: list[int] = []
+    assert len(patterns.find(language.of("ru").analyse("Орган вправе"), exhausted)) == 1
+    assert exhausted == []
+
+
+WORDS = st.sampled_from(
+    ["вправе", "орган", "@body", "#", "<infinitive>", "...", "..2", "срок?", "~не", "{", "}", "a|б", ",?"]
+)
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(st.lists(WORDS | st.text("абв<>@#{}.?|*=~ ", max_size=6), max_size=6), st.text("оргнвпаеси .,;12", max_size=60))
+def test_any_line_is_compiled_or_refused(parts: list[str], text: str) -> None:
+    """No line of a pack makes the loader or the matcher fail in another way than PackError."""
+    try:
+        patterns = PatternSet([parse_pattern(" ".join(parts), LISTS)])
+    except PackError:
+        return
+    for match in patterns.find(language.of("ru").analyse(text)):
+        assert 0 <= match.start < match.end <= len(text)
