@@ -16,19 +16,22 @@ from nlp.language.normal import KAZAKH_LETTERS, mend_lookalikes
 KAZAKH_SHARE: Final = 0.06
 MIXED_SHARE: Final = 0.025
 LONG_WORDS: Final = 8  # from this many words on the letter share of a run is trusted alone
-MIXED_RUN: Final = 4  # so many words of the other language in a row make a paragraph mixed
+MIXED_RUN: Final = 4  # so many words of each language in a row make a paragraph mixed ...
+MIXED_PART: Final = 0.15  # ... and so large a part of its words: a quoted name in the other language is not enough
+KAZAKH_PART: Final = 0.35  # with few Kazakh letters: so large a part of the words must look Kazakh
 _RUN_NOISE: Final = 0.2
 
 _WORD = re.compile(r"[A-Za-zəƏ\u00ad\u0300\u0301\u0400-\u04ff]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _RUSSIAN_ENDING = re.compile(
-    r"(?:ого|его|ому|ему|ыми|ими|ый|ий|ая|ое|ие|ые|ых|их|ость|остью|ение|ения|ению|ением|ании|ание|ания|ться|тся|ется"
+    r"(?:ого|его|ому|ему|ыми|ими|ый|ий|ая|ое|ие|ые|ых|их|ость|остью|ение|ении|ения|ению|ением|ании|ание|ания|ться|тся|ется"
     r"|ются|ами|ями|овать|ируют|ирует|ать|ить|еть|ции|цией|щих|вших|енный|енных|ной|ным|ных|ному|ную|ском|ской|ских)$"
 )
 _KAZAKH_ENDING = re.compile(
     r"(?:лар|лер|дар|дер|тар|тер|ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|нда|нде|ында|інде|дан|ден|тан|тен|нан|нен|мен|бен"
-    r"|пен|лық|лік|дық|дік|тық|тік|ды|ді|сы|сі|ған|ген|қан|кен|атын|етін|йтын|йтін|ады|еді|йды|йді|сын|сін|ушы|уші)$"
+    r"|пен|лық|лік|дық|дік|тық|тік|ды|ді|сы|сі|ған|ген|қан|кен|атын|етін|йтын|йтін|ады|еді|йды|йді|сын|сін|ушы|уші|лары|лері|дары|дері|тары|тері|сына|сіне|тағы|дағы)$"
 )
+_ROMAN = re.compile(r"[IVXІХ]+")  # «№ 284-VІ»: numbers often typed with the Cyrillic І
 
 
 @lru_cache(maxsize=1)
@@ -74,13 +77,19 @@ def _longest_run(votes: list[str], language: str) -> int:
     return best
 
 
-def _of_votes(votes: list[str]) -> str:
+def _of_votes(words: list[str], votes: list[str]) -> str:
+    """The language of a short string; with equal votes only letters of Kazakh speak for Kazakh."""
     kazakh, russian = votes.count("kk"), votes.count("ru")
-    if not kazakh and not russian:
-        return "ru"  # Cyrillic without a sign of Kazakh: the letters of Russian
-    if kazakh and russian and min(kazakh, russian) / (kazakh + russian) > _RUN_NOISE and min(kazakh, russian) >= 2:
+    if min(kazakh, russian) >= 2 and min(kazakh, russian) / (kazakh + russian) > _RUN_NOISE:
         return "mixed"
-    return "kk" if kazakh >= russian else "ru"
+    if kazakh != russian:
+        return "kk" if kazakh > russian else "ru"
+    return "kk" if any(letter in KAZAKH_LETTERS for word in words for letter in word) else "ru"
+
+
+def _letter_share(words: list[str]) -> float:
+    joined = mend_lookalikes("".join(words))
+    return sum(letter in KAZAKH_LETTERS for letter in joined) / len(joined)
 
 
 def language_of(text: str) -> str:
@@ -89,21 +98,20 @@ def language_of(text: str) -> str:
     "mixed" needs real stretches of both languages, not a name or a title; "other" means that fewer than a third of
     the words are Cyrillic (or that there are no words at all).
     """
-    words = _WORD.findall(text)
+    words = [word for word in _WORD.findall(text) if not _ROMAN.fullmatch(word)]
     cyrillic = [word for word in words if _CYRILLIC.search(word)]
     if not cyrillic or len(cyrillic) * 3 < len(words):
         return "other"
     votes = [_vote(word) for word in cyrillic]
     if len(cyrillic) < LONG_WORDS:
-        return _of_votes(votes)
-    kazakh_run, russian_run = _longest_run(votes, "kk"), _longest_run(votes, "ru")
-    if kazakh_run >= MIXED_RUN and russian_run >= MIXED_RUN:
+        return _of_votes(cyrillic, votes)
+    kazakh, russian = votes.count("kk") / len(votes), votes.count("ru") / len(votes)
+    runs = min(_longest_run(votes, "kk"), _longest_run(votes, "ru"))
+    if runs >= MIXED_RUN and min(kazakh, russian) >= MIXED_PART:
         return "mixed"
-    joined = mend_lookalikes(" ".join(cyrillic))
-    letters = sum(letter != " " for letter in joined)
-    share = sum(letter in KAZAKH_LETTERS for letter in joined) / letters
+    share = _letter_share(cyrillic)
     if share > KAZAKH_SHARE:
         return "kk"
     if share < MIXED_SHARE:
-        return "ru" if votes.count("ru") >= votes.count("kk") else "kk"
-    return _of_votes(votes)
+        return "ru" if russian >= kazakh else "kk"
+    return "kk" if kazakh >= KAZAKH_PART else "ru"

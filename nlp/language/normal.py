@@ -20,11 +20,14 @@ KAZAKH_LETTERS = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 def mend_lookalikes(word: str) -> str:
     """``word`` with Latin look-alikes turned into Cyrillic, when it is a Cyrillic word with a few of them inside.
 
-    A word that holds a Latin letter without a Cyrillic twin («IT-компания», «https») is left as it is.
+    Parts of a hyphenated word are looked at one by one («IT-компания» stays); a part that holds a Latin letter without
+    a Cyrillic twin is left as it is.
     """
     latin = _LATIN.findall(word)
     if not latin or not _CYRILLIC.search(word):
         return word
+    if "-" in word:
+        return "-".join(mend_lookalikes(part) for part in word.split("-"))
     if any(letter not in _ONLY_LOOKALIKE_LATIN for letter in latin):
         return word
     return word.translate(_LOOKALIKES)

@@ -52,7 +52,10 @@ def paradigm_like(word: str, model: str) -> dict[str, Reading]:
 
     Raises ``ValueError`` when the model is unknown or the two do not end alike.
     """
-    return {form: Reading((word,), shared_tags(tag)) for form, tag in forms_like(word, model)}
+    readings: dict[str, Reading] = {}
+    for form, tag in forms_like(word, model):  # the nominative and the genitive come before the accusative
+        readings.setdefault(form, Reading((word,), shared_tags(tag)))
+    return readings
 
 
 def forms_like(word: str, model: str) -> list[tuple[str, Any]]:
