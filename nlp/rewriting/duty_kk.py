@@ -13,9 +13,9 @@ _JOINERS = frozenset({",", "және", "немесе", "не", "сондай-а�
 
 def kazakh_duty(clause: Sequence[Token], modal: Sequence[Token]) -> Sequence[Change]:
     """Changes for one clause; empty when a form cannot be made."""
+    if "verb" in modal[0].tags and len(modal) > 1:
+        modal = modal[1:]  # «ұзарта алады»: the pattern of the option holds the verb itself
     end = clause.index(modal[0])
-    if modal[0].norm in {"алады", "болады"} and end == 0:
-        return []
     verbs = _governed(clause, end)
     if not verbs:
         return []

@@ -30,20 +30,28 @@ def apply(original: str, changes: Sequence[Change]) -> str:
             kept.append(change)
     result = original
     for change in sorted(dict.fromkeys(kept), key=lambda c: (c.start, c.end), reverse=True):
-        result = result[: change.start] + change.text + result[change.end :]
+        rest = change.text + result[change.end :]
+        if _begins_sentence(original, change.start):
+            rest = rest.lstrip(" ,")
+            rest = rest[:1].upper() + rest[1:]
+        result = result[: change.start] + rest
     return tidy(result)
 
 
+def _begins_sentence(words: str, at: int) -> bool:
+    """Whether a sentence that starts with a capital letter begins at ``at`` (a list item's small start does not)."""
+    return words[at : at + 1].isupper() and (at == 0 or re.search(r"[.!?]\s+$", words[:at]) is not None)
+
+
 def tidy(words: str) -> str:
-    """Blanks, commas and capitals put right after words were taken out or in."""
+    """Blanks and commas put right after words were taken out or in."""
     words = re.sub(r"[ \t]+", " ", words)
     words = re.sub(r" ([,;:.)»])", r"\1", words)
     words = re.sub(r"([(«]) ", r"\1", words)
     words = re.sub(r",(\s*,)+", ",", words)
     words = re.sub(r",\s*([.;:])", r"\1", words)
     words = re.sub(r"([;.]) ?\1+", r"\1", words)
-    words = words.strip(" ,")
-    return re.sub(r"(^|[.!?] )(\w)", lambda m: m.group(1) + m.group(2).upper() if m.group(1) else m.group(0), words)
+    return words.strip(" ,")
 
 
 def keep_first_letter(original: str, reworded: str) -> str:
