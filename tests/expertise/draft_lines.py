@@ -1,15 +1,17 @@
-"""Builder of hand-made drafts: the same lines give a Word file, its clean text with provenance, and the tree of units."""
+"""Builder of hand-made drafts: the same lines give a Word file, its clean text with provenance, the tree of units."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import zipfile
 from dataclasses import dataclass, replace
 
 from docx import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from expertise.documents.ooxml import archive
 from nlp.reading.source import Block, BlockKind, Place, Segment, SourceText
 from nlp.structure.act import Act, Requisites, Role, Unit, UnitKind
 
@@ -50,7 +52,9 @@ def word_file(lines: tuple[Line, ...]) -> bytes:
             paragraph.runs[0].bold = True
     buffer = io.BytesIO()
     document.save(buffer)
-    return buffer.getvalue()
+    # Without the clock that python-docx writes into the archive: the sample is the same file every time.
+    with zipfile.ZipFile(buffer) as made:
+        return archive((name, made.read(name)) for name in made.namelist())
 
 
 def source_text(lines: tuple[Line, ...], name: str, data: bytes = b"", file_format: str = "docx") -> SourceText:

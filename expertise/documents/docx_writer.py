@@ -1,0 +1,224 @@
+"""Document model → DOCX.
+
+Reads: Document, the fixed parts beside this module. Writes: bytes; same document, same bytes. Landscape A4.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from xml.sax.saxutils import escape
+
+from expertise.documents.model import Block, Cell, Document, Emphasis, Paragraph, Run, Shade, Style, Table
+from expertise.documents.ooxml import Element, Maker, R, archive, serialized
+from expertise.documents.wording import shorten
+from expertise.documents.xmltext import clean
+
+_TWIPS = 1440 / 25.4  # per millimetre
+_PAGE = (297.0, 210.0)
+_MARGINS = {"top": 20.0, "right": 15.0, "bottom": 16.0, "left": 20.0, "header": 9.0, "footer": 8.0}
+_FOOT_LENGTH = 130
+_STYLES = {
+    Style.BODY: "Normal",
+    Style.TITLE: "Title",
+    Style.HEADING: "Heading1",
+    Style.SUBHEADING: "Heading2",
+    Style.STATEMENT: "Statement",
+    Style.NOTE: "Note",
+    Style.BULLET: "DashList",
+    Style.CELL: "TableText",
+    Style.CELL_CENTERED: "TableCentered",
+    Style.COLUMN_HEAD: "TableHead",
+}
+_EMPHASES = {
+    Emphasis.QUIET: "Quiet",
+    Emphasis.FLAGGED: "Flagged",
+    Emphasis.INSERTED: "InsertedWords",
+    Emphasis.DELETED: "DeletedWords",
+}
+_FILLS = {Shade.HEAD: "E7E6E6", Shade.LOW: "E9F2E4", Shade.MEDIUM: "FFF5D6", Shade.HIGH: "F8DEDA"}
+
+# A row that is not higher than half a page is kept together; a higher one may break.
+_LINE_WIDTH = 1.85  # millimetres a character of table text takes on average
+_CELL_PADDING = 4.0
+_KEPT_LINES = 18
+
+_w = Maker()
+
+
+def write_docx(document: Document) -> bytes:
+    """The document as a Word file."""
+    filled = {"locale": document.locale, "title": escape(clean(document.title))}
+    return archive(
+        [
+            ("[Content_Types].xml", _fixed("content_types.xml", {})),
+            ("_rels/.rels", _fixed("package_rels.xml", {})),
+            ("docProps/core.xml", _fixed("core.xml", filled)),
+            ("docProps/app.xml", _fixed("app.xml", {})),
+            ("word/document.xml", serialized(_body(document))),
+            ("word/_rels/document.xml.rels", _fixed("document_rels.xml", {})),
+            ("word/styles.xml", _fixed("styles.xml", filled)),
+            ("word/settings.xml", _fixed("settings.xml", filled)),
+            ("word/fontTable.xml", _fixed("fontTable.xml", {})),
+            ("word/header1.xml", serialized(_header(document))),
+            ("word/footer1.xml", serialized(_footer(document))),
+        ]
+    )
+
+
+def _fixed(name: str, blanks: dict[str, str]) -> bytes:
+    text = files("expertise.documents.parts").joinpath(name).read_text(encoding="utf-8")
+    for blank, value in blanks.items():
+        text = text.replace("{" + blank + "}", value)
+    return text.encode()
+
+
+def _twips(millimetres: float) -> int:
+    return round(millimetres * _TWIPS)
+
+
+def _body(document: Document) -> Element:
+    body = _w.make("body")
+    for block in document.blocks:
+        body.extend(_block(block))
+    body.append(_section())
+    return _w.make("document", body)
+
+
+def _section() -> Element:
+    references = []
+    for local, relation in (("headerReference", "rId4"), ("footerReference", "rId5")):
+        reference = _w.make(local, type="default")
+        reference.set(f"{{{R}}}id", relation)
+        references.append(reference)
+    size = _w.make("pgSz", w=_twips(_PAGE[0]), h=_twips(_PAGE[1]), orient="landscape")
+    margins = {side: _twips(width) for side, width in _MARGINS.items()}
+    return _w.make("sectPr", *references, size, _w.make("pgMar", **margins, gutter=0))
+
+
+def _header(document: Document) -> Element:
+    mark = _styled("PageMark", _w.run(document.page_mark)) if document.page_mark else None
+    return _w.make("hdr", mark, _styled("Header", _w.run(document.page_statement)))
+
+
+def _footer(document: Document) -> Element:
+    pieces: list[Element] = [_w.run(shorten(" ".join(document.page_foot.split()), _FOOT_LENGTH) + "\t")]
+    rest = document.page_number
+    while rest:
+        before, brace, after = rest.partition("{")
+        if before:
+            pieces.append(_w.run(before))
+        name, _, rest = after.partition("}") if brace else ("", "", "")
+        if name:
+            field = "PAGE" if name == "page" else "NUMPAGES"
+            pieces.append(_w.make("fldSimple", _w.run("1"), instr=field))
+    return _w.make("ftr", _styled("Footer", *pieces))
+
+
+def _styled(style: str, *content: Element, keep: bool = False) -> Element:
+    properties = _w.make("pPr", _w.make("pStyle", val=style), _w.make("keepNext") if keep else None)
+    return _w.make("p", properties, *content)
+
+
+def _block(block: Block) -> Iterator[Element]:
+    if isinstance(block, Paragraph):
+        yield _paragraph(block)
+        return
+    yield _table(block)
+    # Two tables in a row would grow together, and a body must not end with one.
+    yield _w.make("p", _w.make("pPr", _w.make("spacing", before=0, after=0, line=120, lineRule="exact")))
+
+
+def _paragraph(paragraph: Paragraph) -> Element:
+    dash = [_w.run("–\t")] if paragraph.style is Style.BULLET else []
+    runs = [_run(run) for run in paragraph.runs if clean(run.text)]
+    return _styled(_STYLES[paragraph.style], *dash, *runs, keep=paragraph.keep)
+
+
+def _run(run: Run) -> Element:
+    properties = None
+    if run.emphasis is Emphasis.STRONG:
+        properties = _w.make("rPr", _w.make("b"), _w.make("bCs"))
+    elif run.emphasis in _EMPHASES:
+        properties = _w.make("rPr", _w.make("rStyle", val=_EMPHASES[run.emphasis]))
+    return _w.run(run.text, properties)
+
+
+def _table(table: Table) -> Element:
+    borders = [
+        _w.make(side, val="single", sz=4, space=0, color="7F7F7F")
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    ]
+    margins = [
+        _w.make(side, w=width, type="dxa") for side, width in (("top", 40), ("left", 85), ("bottom", 20), ("right", 85))
+    ]
+    properties = _w.make(
+        "tblPr",
+        _w.make("tblW", w=sum(_twips(width) for width in table.widths), type="dxa"),
+        _w.make("tblBorders", *borders),
+        _w.make("tblLayout", type="fixed"),
+        _w.make("tblCellMar", *margins),
+    )
+    grid = _w.make("tblGrid", *(_w.make("gridCol", w=_twips(width)) for width in table.widths))
+    head = _rows(table.widths, table.head, head=True)
+    return _w.make("tbl", properties, grid, *head, *_rows(table.widths, table.rows, head=False))
+
+
+def _rows(widths: Sequence[float], rows: Sequence[Sequence[Cell]], *, head: bool) -> Iterator[Element]:
+    covered: dict[int, tuple[int, int]] = {}  # column → (rows still covered, columns across)
+    for row in rows:
+        cells, column, waiting = [], 0, list(row)
+        while column < len(widths):
+            if column in covered:
+                left, across = covered.pop(column)
+                cells.append(_cell(Cell(()), _wide(widths, column, across), across, merge="continue"))
+                if left > 1:
+                    covered[column] = (left - 1, across)
+            elif waiting:
+                cell = waiting.pop(0)
+                across = cell.across
+                merge = "restart" if cell.down > 1 else ""
+                cells.append(_cell(cell, _wide(widths, column, across), across, merge=merge))
+                if cell.down > 1:
+                    covered[column] = (cell.down - 1, across)
+            else:
+                raise ValueError("a row of the table has too few cells")
+            column += across
+        if waiting:
+            raise ValueError("a row of the table has too many cells")
+        whole = head or _lines(row, widths) <= _KEPT_LINES
+        properties = _w.make("trPr", _w.make("cantSplit") if whole else None, _w.make("tblHeader") if head else None)
+        yield _w.make("tr", properties if len(properties) else None, *cells)
+
+
+def _wide(widths: Sequence[float], column: int, across: int) -> int:
+    return sum(_twips(width) for width in widths[column : column + across])
+
+
+def _cell(cell: Cell, width: int, across: int, merge: str) -> Element:
+    fill = _FILLS.get(cell.shade)
+    properties = _w.make(
+        "tcPr",
+        _w.make("tcW", w=width, type="dxa"),
+        _w.make("gridSpan", val=across) if across > 1 else None,
+        _w.make("vMerge", val=merge) if merge else None,
+        _w.make("shd", val="clear", color="auto", fill=fill) if fill else None,
+        _w.make("vAlign", val="center") if cell.shade is Shade.HEAD else None,
+    )
+    paragraphs = [_paragraph(paragraph) for paragraph in cell.paragraphs] or [_styled("TableText")]
+    return _w.make("tc", properties, *paragraphs)
+
+
+def _lines(row: Sequence[Cell], widths: Sequence[float]) -> int:
+    """About how many lines the highest cell of a row takes."""
+    if any(cell.across > 1 for cell in row) or len(row) != len(widths):
+        return 0
+    return max(_cell_lines(cell, width) for cell, width in zip(row, widths, strict=True))
+
+
+def _cell_lines(cell: Cell, width: float) -> int:
+    fitting = max((width - _CELL_PADDING) / _LINE_WIDTH, 1.0)
+    return sum(
+        max(math.ceil(len(line) / fitting), 1) for paragraph in cell.paragraphs for line in paragraph.text.split("\n")
+    )

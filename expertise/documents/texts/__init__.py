@@ -1,0 +1,1 @@
+"""Words of the documents, one file per language."""

@@ -1,0 +1,70 @@
+"""Words of the documents in one language, from ``texts/{ru,kk}.yaml``.
+
+Reads: data files. Writes: filled texts. A missing key is a fault of the data and raises ``KeyError``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("ru", "kk")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Texts of one language; keys are dotted paths: ``preliminary.severity.high``."""
+
+    language: str
+    entries: Mapping[str, Any]
+
+    def say(self, key: str, **blanks: object) -> str:
+        """One text with its blanks filled."""
+        text = self._at(key)
+        if not isinstance(text, str):
+            raise KeyError(f"{self.language}: {key} is not a text")
+        for name, value in blanks.items():
+            text = text.replace("{" + name + "}", str(value))
+        return text
+
+    def lines(self, key: str) -> tuple[str, ...]:
+        """A text of several lines."""
+        found = self._at(key)
+        if not isinstance(found, list):
+            raise KeyError(f"{self.language}: {key} is not a list")
+        return tuple(str(line) for line in found)
+
+    def known(self, key: str, default: str) -> str:
+        """A text that other rooms may have no word for yet."""
+        try:
+            return self.say(key)
+        except KeyError:
+            return default
+
+    def _at(self, key: str) -> Any:
+        found: Any = self.entries
+        for part in key.split("."):
+            if not isinstance(found, Mapping) or part not in found:
+                raise KeyError(f"{self.language}: {key}")
+            found = found[part]
+        return found
+
+
+@cache
+def words(language: str) -> Words:
+    """Words of ``ru`` or ``kk``; raises ``ValueError`` for another language."""
+    if language not in LANGUAGES:
+        raise ValueError(f"no documents in language {language!r}")
+    source = files("expertise.documents.texts").joinpath(f"{language}.yaml")
+    return Words(language, yaml.safe_load(source.read_text(encoding="utf-8")))
+
+
+def factor_name(factor: str, language: str, names: Mapping[str, Mapping[str, str]]) -> str:
+    """Name of a factor in this language, else in the other one, else its id."""
+    known = names.get(factor, {})
+    return known.get(language) or next((name for _, name in sorted(known.items()) if name), factor)
