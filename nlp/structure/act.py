@@ -127,6 +127,8 @@ class Provision:
 
     ``text_at``, ``lead_at``, ``heading_at`` are offsets of these strings in ``SourceText.text`` (-1 when the provision
     did not come from an act, as in ``saraptama judge``): a field is always one contiguous piece of the clean text.
+    ``tail`` are closing words that stand after the item and govern it (Kazakh: the predicate at the end of the last item
+    of a list). ``opens_list``: the text is the lead-in of a list whose items are provisions of their own.
     """
 
     id: str
@@ -141,3 +143,6 @@ class Provision:
     heading_at: int = -1
     act_form: str = ""
     path: tuple[str, ...] = ()  # addresses from the root to the unit
+    tail: str = ""
+    tail_at: int = -1
+    opens_list: bool = False

@@ -1,0 +1,251 @@
+"""Citations of units in both languages (methodology 5.4).
+
+Russian goes from the unit outwards: «подпункт 3-1) пункта 2 статьи 7 Проекта». Kazakh goes inwards, with possessive
+endings: «Жобаның 7-бабы 2-тармағының 3-1) тармақшасы» – counted from the cited unit, every second link has the genitive
+(«7-бабының 2-тармағы», «7-бабының 2-тармағы 3) тармақшасының екінші абзацы»), so that genitives do not pile up.
+«7-баптың 2-тармағының 3-1) тармақшасы» is the form of amending formulas: ``style="amending"``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nlp.structure.act import Act, Role, Unit, UnitKind
+from nlp.structure.addresses import OWNERS
+from nlp.structure.formulas import LANGUAGES, Form, formulas
+from nlp.structure.forms import form_of_title
+from nlp.structure.ordinals import ordinal
+
+STYLES = ("act", "amending")
+_HEADINGS = (UnitKind.PART, UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.CHAPTER, UnitKind.PARAGRAPH)
+_LINKS = (UnitKind.ARTICLE, UnitKind.POINT, UnitKind.SUBPOINT, UnitKind.CLAUSE, UnitKind.INDENT, UnitKind.ROW)
+_NAMED = {Role.TITLE: "title", Role.PREAMBLE: "preamble", Role.ENACTING: "preamble"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step of a citation: name of the unit in the data (``point``) and its number."""
+
+    name: str
+    number: str
+
+
+def cite(act: Act, address: str, language: str, case: str = "nom", style: str = "act") -> str:
+    """Citation of the unit at ``address`` in ``language`` ("ru" | "kk"), inflected.
+
+    Cases: nom gen dat acc ins loc, and abl in Kazakh. ``style="amending"`` leaves out whose unit it is and uses the
+    forms of amending formulas. Raises ``KeyError`` for an unknown address, ``ValueError`` for another language, case or
+    style. For many citations of one act use ``Citations``.
+    """
+    return Citations(act).cite(address, language, case, style)
+
+
+class Citations:
+    """Citations of one act; finds the way to each unit once."""
+
+    def __init__(self, act: Act) -> None:
+        self.act = act
+        self.paths: dict[str, tuple[Unit, ...]] = {}
+        self._walk(act.root, ())
+        self.order_form = act.requisites.form or "order"
+
+    def _walk(self, unit: Unit, path: tuple[Unit, ...]) -> None:
+        here = (*path, unit)
+        self.paths[unit.address] = here
+        for child in unit.children:
+            self._walk(child, here)
+
+    def cite(self, address: str, language: str, case: str = "nom", style: str = "act") -> str:
+        """See ``cite``."""
+        if language not in LANGUAGES:
+            raise ValueError(f"language {language!r}")
+        if case not in formulas().data[language]["citation"]["draft"]:
+            raise ValueError(f"case {case!r} in {language}")
+        if style not in STYLES:
+            raise ValueError(f"style {style!r}")
+        path = self.paths[address]
+        quoted = next((n for n, unit in enumerate(path) if unit.role is Role.QUOTED), None)
+        if quoted is None:
+            return self._plain(path, language, case, style)
+        links = [link for link in self._links(path[quoted - 1 :], path[quoted - 1]) if link.number and not _unlabelled(link)]
+        if not links:
+            return self._plain(path[:quoted], language, case, style)
+        return self._quoted(path, quoted, language, case, style)
+
+    def _quoted(self, path: tuple[Unit, ...], quoted: int, language: str, case: str, style: str) -> str:
+        """Wording that an amendment brings: the unit it will be, «в редакции» of the amending unit."""
+        links = self._links(path[quoted - 1 :], path[quoted - 1])
+        unit = _chain(links, language, case, "amending")
+        if style == "amending":
+            return unit
+        template: str = formulas().data[language]["citation"]["quoted"]
+        return template.format(unit=unit, amendment_gen=self._plain(path[:quoted], language, "gen", style))
+
+    def _plain(self, path: tuple[Unit, ...], language: str, case: str, style: str) -> str:
+        owner_at = max(n for n, unit in enumerate(path) if unit.kind in OWNERS)
+        links = self._links(path[owner_at:], path[owner_at])
+        if not links:
+            return self._owner(path[: owner_at + 1], language, case)
+        if style == "amending":
+            return _chain(links, language, case, style)
+        owner = self._owner(path[: owner_at + 1], language, "gen")
+        chain = _chain(links, language, case, style)
+        return f"{chain} {owner}" if language == "ru" else f"{owner} {chain}"
+
+    # --- what belongs into a citation -------------------------------------------------------------------------------
+
+    def _links(self, path: Sequence[Unit], owner: Unit) -> list[Link]:
+        """Links from the outermost inwards. Headings are named only where the address needs them too."""
+        target = path[-1]
+        links: list[Link] = []
+        for place, unit in enumerate(path):
+            if unit is owner:
+                continue
+            if unit.kind in _HEADINGS:
+                if unit is target or target.address.startswith(unit.address + "__"):
+                    links.append(Link(unit.kind.value, unit.number))
+            elif unit.kind is UnitKind.TABLE:
+                if unit is target or target.address.startswith(unit.address + "__"):
+                    links.append(Link("table", unit.address.rpartition("table_")[2] if "table_" in unit.address else ""))
+            elif unit.kind is UnitKind.TEXT:
+                links += _text_link(unit)
+            elif unit.kind in _LINKS and not _inside_dotted(path, place):
+                links += _clause_of_list(path[place - 1], unit) if place else []
+                links.append(Link(unit.kind.value, unit.number))
+        return links
+
+    # --- whose unit it is -------------------------------------------------------------------------------------------
+
+    def _owner(self, path: tuple[Unit, ...], language: str, case: str) -> str:
+        owner = path[-1]
+        if owner.kind is UnitKind.ORDER:
+            return self._draft_of(language, case)
+        if owner.kind is UnitKind.DOCUMENT:
+            return self._document(owner, language, case)
+        if owner.kind is UnitKind.ANNEX:
+            return self._annex(path, language, case)
+        return str(formulas().data[language]["citation"]["draft"][case])
+
+    def _draft_of(self, language: str, case: str) -> str:
+        """«проект приказа» / «бұйрық жобасы»."""
+        words: Mapping[str, str] = formulas().data[language]["citation"]["draft_of"]
+        form = formulas().form(self.order_form, language)
+        if form is None:
+            return str(formulas().data[language]["citation"]["draft"][case])
+        if language == "ru":
+            return f"{words[case]} {form.cases['gen']}"
+        return f"{form.cases['nom']} {words[case]}"
+
+    def _document(self, document: Unit, language: str, case: str) -> str:
+        title = self._title(document)
+        form = form_of_title(title, "document")
+        if form is None:
+            return str(formulas().data[language]["citation"]["draft"][case])
+        alike = [other for other in self._documents() if other.id == form.id]
+        if len(alike) > 1 and form.language == language:
+            return _full_title(title, form, case)
+        named = formulas().form(form.id, language)
+        return named.cases[case] if named else title
+
+    def _documents(self) -> list[Form]:
+        documents = [unit for unit in self.act.root.children if unit.kind is UnitKind.DOCUMENT]
+        found = [form_of_title(self._title(unit), "document") for unit in documents]
+        return [form for form in found if form is not None]
+
+    def _title(self, document: Unit) -> str:
+        title = next((child for child in document.children if child.role is Role.TITLE), None)
+        return " ".join(self.act.text(title.own).replace("*", " ").split()) if title else ""
+
+    def _annex(self, path: tuple[Unit, ...], language: str, case: str) -> str:
+        annex = path[-1]
+        declined = "plain" if language == "kk" else "cases"
+        words = _word(Link("annex", annex.number), language, case, declined)
+        foreign = annex.address.startswith("order__") or (annex.address.startswith("doc_"))
+        if not foreign:
+            return words
+        owner = (
+            self._draft_of(language, "dat") if annex.address.startswith("order__") else self._owner(path[:-1], language, "dat")
+        )
+        template: str = formulas().data[language]["citation"]["annex_to"]
+        return template.format(annex=words, owner_dat=owner)
+
+
+def _unlabelled(link: Link) -> bool:
+    """Clauses and indents of quoted wording: their ordinals count in the quotation, not in the amended unit."""
+    return link.name in ("clause", "indent")
+
+
+def _text_link(unit: Unit) -> list[Link]:
+    if unit.address.rpartition("__")[2].startswith("note"):
+        return [Link("note", "")]
+    name = _NAMED.get(unit.role)
+    return [Link(name, "")] if name else []
+
+
+def _inside_dotted(path: Sequence[Unit], place: int) -> bool:
+    """Point 1 around point 1.1 is not named: «пункт 1.1»."""
+    following = path[place + 1] if place + 1 < len(path) else None
+    here = path[place]
+    if following is None or here.kind is not UnitKind.POINT or following.kind is not UnitKind.POINT:
+        return False
+    return following.number.startswith(here.number + ".")
+
+
+def _clause_of_list(parent: Unit, unit: Unit) -> list[Link]:
+    """A list that belongs to a clause though it hangs on the point: «абзац второй части первой пункта 5».
+
+    Subpoints name the clause only where another clause has a list of its own, so that the number alone would be doubtful.
+    """
+    if unit.kind not in (UnitKind.SUBPOINT, UnitKind.INDENT) or parent.kind is UnitKind.CLAUSE:
+        return []
+    clauses = [child for child in parent.children if child.kind is UnitKind.CLAUSE]
+    before = [clause for clause in clauses if clause.span[0] < unit.span[0]]
+    if not before:
+        return []
+    listed = any(child.kind is UnitKind.SUBPOINT for clause in clauses for child in clause.children)
+    return [Link("clause", before[-1].number)] if unit.kind is UnitKind.INDENT or listed else []
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def _chain(links: Sequence[Link], language: str, case: str, style: str) -> str:
+    if language == "ru":
+        words = [_word(link, "ru", "gen" if place else case) for place, link in enumerate(reversed(links))]
+        return " ".join(words)
+    words = []
+    for place, link in enumerate(links):
+        distance = len(links) - 1 - place
+        inner = "gen" if style == "amending" or distance % 2 else "nom"
+        declined = "plain" if style == "amending" and place == 0 else "cases"
+        words.append(_word(link, "kk", inner if distance else case, declined))
+    return " ".join(words)
+
+
+def _word(link: Link, language: str, case: str, declined: str = "cases") -> str:
+    unit: Mapping[str, Any] = formulas().data[language]["citation"]["units"][link.name]
+    noun: str = unit[declined][case]
+    way = unit["number"]
+    if not link.number or way == "none":
+        return noun
+    if way == "ordinal" and link.number.isdigit() and 1 <= int(link.number) <= 999:
+        words = ordinal(int(link.number), language, unit.get("gender", "m"), case)
+        return f"{noun} {words}" if language == "ru" else f"{words} {noun}"
+    number = f"{link.number})" if way == "bracket" else link.number
+    if language == "ru":
+        return f"{noun} {number}"
+    return f"{number} {noun}" if way == "bracket" else f"{number}-{noun}"
+
+
+def _full_title(title: str, form: Form, case: str) -> str:
+    """Two documents of one form in a file are told apart by their titles: «Правил распределения жилищ»."""
+    lowered = title.lower()
+    for name in sorted(form.names, key=len, reverse=True):
+        if form.language == "ru" and lowered.startswith(name):
+            return form.cases[case] + title[len(name) :]
+        if form.language == "kk" and lowered.endswith(name):
+            last = name.rpartition(" ")[2]
+            return title[: len(title) - len(last)] + form.possessive.get(case, form.possessive["nom"])
+    return title

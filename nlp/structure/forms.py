@@ -1,0 +1,45 @@
+"""Which form of act a title or a line names: «Правила …», «… қағидалары», «ПРИКАЗ»."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from nlp.structure.formulas import Form, formulas
+from nlp.structure.wording import fold
+
+
+def form_of_title(text: str, level: str = "") -> Form | None:
+    """The form that a title names: its first words in Russian, its last words in Kazakh; None when it names none.
+
+    ``level`` ("act" or "document") limits the forms looked for.
+    """
+    folded = re.sub(r"[*_#«»\"“”]", " ", fold(text))
+    folded = " ".join(folded.split()).strip(" .,")
+    best: Form | None = None
+    best_rank = (0, 0)
+    for form, opening, anywhere in _patterns():
+        if level and form.level != level:
+            continue
+        found = opening.search(folded)
+        rank = (2, len(found.group())) if found else (0, 0)
+        if not found and anywhere is not None and (found := anywhere.search(folded)):
+            rank = (1, len(found.group()))
+        if rank > best_rank:
+            best, best_rank = form, rank
+    return best
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[Form, re.Pattern[str], re.Pattern[str] | None], ...]:
+    found = []
+    for form in formulas().forms:
+        names = "|".join(re.escape(name) for name in form.names)
+        if form.language == "ru":
+            opening = re.compile(rf"^(?:{names})(?!\w)")
+            anywhere = re.compile(rf"(?<!\w)(?:{names})(?!\w)") if form.anywhere else None
+        else:
+            opening = re.compile(rf"(?<!\w)(?:{names})$")
+            anywhere = None
+        found.append((form, opening, anywhere))
+    return tuple(found)

@@ -1,0 +1,161 @@
+"""What parts one text of a file from the next: approval stamps, annex stamps, signatures, agreement stamps; quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nlp.structure.formulas import formulas
+from nlp.structure.forms import form_of_title
+from nlp.structure.lines import Line
+from nlp.structure.quotes import opens_quote, quoted_lines
+from nlp.structure.wording import language_of, starts_lower
+
+_LONGEST_STAMP_LINE = 400
+_LONGEST_STAMP = 10  # lines
+_LONGEST_TAIL = 14  # lines from a signature to the next stamp
+
+
+class MarkKind(StrEnum):
+    """What begins at a line."""
+
+    APPROVAL = "approval"
+    ANNEX = "annex"
+    AGREEMENT = "agreement"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stamp or signature over lines [start, stop)."""
+
+    kind: MarkKind
+    start: int
+    stop: int
+
+
+def find_quotes(lines: Sequence[Line]) -> tuple[dict[int, int], list[int]]:
+    """Quoted new wording: first line → line after the last; and the lines whose quotation is never closed."""
+    found: dict[int, int] = {}
+    unclosed: list[int] = []
+    place = 1
+    while place < len(lines):
+        line, before = lines[place], lines[place - 1]
+        if not line.table and opens_quote(line) and formulas().has("amendments.new_wording", before.folded):
+            stop = quoted_lines(lines, place, len(lines))
+            if stop is None:
+                unclosed.append(place)
+            else:
+                found[place] = stop
+                place = stop
+                continue
+        place += 1
+    return found, unclosed
+
+
+def find_marks(lines: Sequence[Line], quotes: Mapping[int, int]) -> dict[int, Mark]:
+    """All marks outside quotations by their first line; they do not overlap."""
+    found: dict[int, Mark] = {}
+    place = 0
+    floor = 0
+    while place < len(lines):
+        if place in quotes:
+            place = quotes[place]
+            continue
+        mark = _mark_at(lines, place, floor)
+        if mark is not None:
+            for inside in range(mark.start, mark.stop):
+                found.pop(inside, None)
+            found[mark.start] = mark
+            place = floor = max(mark.stop, place + 1)
+        else:
+            place += 1
+    return found
+
+
+def _mark_at(lines: Sequence[Line], place: int, floor: int) -> Mark | None:
+    line = lines[place]
+    if line.label is not None and not _labelled_stamp(line):
+        return None
+    if line.mark in (".", ";", ":") or len(line.text) > _LONGEST_STAMP_LINE:
+        return None
+    if formulas().has("stamps.agreement", line.folded):
+        return Mark(MarkKind.AGREEMENT, place, place + 1)
+    for kind in (MarkKind.APPROVAL, MarkKind.ANNEX):
+        if formulas().has(f"stamps.{kind}", line.folded):
+            if starts_lower(line.text) and not _ends_stamp(line):
+                return None
+            return _stamp(lines, kind, place, floor)
+    if formulas().has("signature", line.folded.strip("*_ ")) and _is_signature(lines, place):
+        return Mark(MarkKind.SIGNATURE, place, place + 1)
+    return None
+
+
+def _labelled_stamp(line: Line) -> bool:
+    """«1-қосымша» reads like a label of nothing; a year («2022 жылғы … бекітілген») never is one."""
+    return line.label is not None and line.label.style == "bullet"
+
+
+def _ends_stamp(line: Line) -> bool:
+    return formulas().has("stamps.ends", line.folded)
+
+
+def _stamp(lines: Sequence[Line], kind: MarkKind, place: int, floor: int) -> Mark:
+    if language_of(lines[place].text) == "kk":
+        return Mark(kind, _kazakh_start(lines, place, floor), place + 1)
+    return Mark(kind, place, _russian_stop(lines, place))
+
+
+def _russian_stop(lines: Sequence[Line], place: int) -> int:
+    """A Russian stamp begins with its word and goes on: «Утвержден / приказом Министра / от … № …»."""
+    stop = place + 1
+    complete = "№" in lines[place].text and _ends_stamp(lines[place])
+    while stop < min(len(lines), place + _LONGEST_STAMP):
+        line = lines[stop]
+        if line.label is not None or line.mark in (".", ";", ":") or len(line.text) > 150 or line.heading:
+            break
+        if form_of_title(line.text, "document") is not None and not starts_lower(line.text):
+            break
+        numbered = line.folded.startswith(("№", "от "))
+        if not numbered and (
+            complete or not (starts_lower(line.text) or formulas().has("stamps.continues", line.folded))
+        ):
+            break
+        if formulas().has("stamps.annex", line.folded) and not starts_lower(line.text):
+            break
+        complete = complete or ("№" in line.text and _ends_stamp(line))
+        stop += 1
+    return stop
+
+
+def _kazakh_start(lines: Sequence[Line], place: int, floor: int) -> int:
+    """A Kazakh stamp ends with its word: «… министрінің / … № … бұйрығымен / бекітілген»; its first line is sought back."""
+    start = place
+    if "№" in lines[place].text or formulas().has("stamps.first", lines[place].folded):
+        return start
+    while start - 1 >= floor and place - start < _LONGEST_STAMP:
+        line = lines[start - 1]
+        stops = line.label is not None or line.mark in (".", ";", ":") or len(line.text) > 150 or line.table
+        if stops or not formulas().has("stamps.continues", line.folded):
+            break
+        start -= 1
+        if formulas().has("stamps.first", line.folded) and not starts_lower(line.text) and not line.folded[0].isdigit():
+            break
+    return start
+
+
+def _is_signature(lines: Sequence[Line], place: int) -> bool:
+    """After the last norm (closed by a stop), with nothing numbered before the next stamp or the end of the file."""
+    if place == 0 or lines[place - 1].mark not in (".", ";", "!") or len(lines[place].text) > 200:
+        return False
+    for line in lines[place + 1 : place + 1 + _LONGEST_TAIL]:
+        if (
+            line.label is None
+            and line.mark == ""
+            and any(formulas().has(f"stamps.{kind}", line.folded) for kind in ("approval", "annex", "agreement"))
+        ):
+            return True
+        if (line.label is not None and line.label.style != "bullet") or len(line.text) > 300:
+            return False
+    return place + 1 + _LONGEST_TAIL >= len(lines)

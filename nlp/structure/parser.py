@@ -1,0 +1,227 @@
+"""``structure``: SourceText → Act. A total parser: any text gives a tree; doubts are notices, never exceptions.
+
+Reads: text and blocks of the source. Writes: the tree of units with roles and addresses, requisites, notices, ``is_act``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nlp.reading.source import Notice, SourceText
+from nlp.structure.act import Act, Requisites, Role, UnitKind
+from nlp.structure.addresses import freeze
+from nlp.structure.forms import form_of_title
+from nlp.structure.formulas import formulas
+from nlp.structure.grow import Grower
+from nlp.structure.head import read_head
+from nlp.structure.lines import Line, read_lines
+from nlp.structure.marks import Mark, MarkKind, find_marks, find_quotes
+from nlp.structure.nodes import Node, node_of
+from nlp.structure.recognise import looks_like_act
+from nlp.structure.roles import assign_roles
+from nlp.structure.sequence import number_parts, settle
+from nlp.structure.wording import language_of
+
+_LONGEST_TITLE = 8  # lines
+_MIXED_SHARE = 0.1
+
+
+def structure(source: SourceText) -> Act:
+    """The tree of ``source``. Never raises on any text; an empty text gives an act without units and ``is_act=False``.
+
+    Implements DESIGN 2 and methodology 5.1-5.4: units, requisites, stamps, amendments with quoted wording, annexes.
+    """
+    lines = read_lines(source)
+    parser = _Parser(source, lines)
+    parser.run()
+    language = _language(lines)
+    number_parts(parser.root, source.text, parser.requisites.form)
+    settle(parser.root)
+    assign_roles(parser.root, source.text)
+    root, notices = freeze(parser.root, source.text, language)
+    return Act(
+        source,
+        root,
+        language,
+        parser.requisites,
+        (*source.notices, *parser.notices, *notices),
+        looks_like_act(root, parser.requisites, source.text),
+    )
+
+
+class _Parser:
+    """Cuts the lines into the texts of a file – main text, approved documents, annexes – and has each one grown."""
+
+    def __init__(self, source: SourceText, lines: Sequence[Line]) -> None:
+        self.source = source
+        self.lines = lines
+        self.quotes, unclosed = find_quotes(lines)
+        self.marks = find_marks(lines, self.quotes)
+        self.root = Node(UnitKind.ACT, end=len(source.text), mark="")
+        self.owner = self.root
+        self.requisites = Requisites()
+        self.notices = [Notice("structure.quote_unclosed", (("text", lines[place].text[:60]),)) for place in unclosed]
+
+    def run(self) -> None:
+        place = 0
+        if self.lines and 0 not in self.marks:
+            place = self._head()
+        while place < len(self.lines):
+            mark = self.marks.get(place)
+            place = self._body(place) if mark is None else self._marked(mark)
+        if not self.requisites.approved_form:
+            self._name_document()
+
+    def _next_mark(self, place: int) -> int:
+        return min((start for start in self.marks if start >= place), default=len(self.lines))
+
+    def _head(self) -> int:
+        head = read_head(self.lines, self._next_mark(0))
+        self.requisites = head.requisites
+        holder = self.root
+        if head.document:
+            holder = self.owner = self.root.add(Node(UnitKind.DOCUMENT, start=self.lines[0].start))
+        for node in head.nodes:
+            holder.add(node)
+        if head.enacting:
+            start = self.lines[head.stop].start if head.stop < len(self.lines) else self.lines[-1].end
+            self.owner = self.root.add(Node(UnitKind.ORDER, start=start, end=start))
+        return head.stop
+
+    def _body(self, place: int) -> int:
+        stop = self._next_mark(place)
+        Grower(self.owner, self.lines, self.quotes, self.source.text).grow(place, stop)
+        return stop
+
+    def _marked(self, mark: Mark) -> int:
+        if mark.kind is MarkKind.SIGNATURE:
+            return self._tail(mark, Role.SIGNATURE)
+        if mark.kind is MarkKind.AGREEMENT:
+            return self._tail(mark, Role.STAMP)
+        title = self._title_lines(mark.stop)
+        if mark.kind is MarkKind.APPROVAL or self._is_document(mark, title):
+            self.owner = self.root.add(Node(UnitKind.DOCUMENT))
+        else:
+            self._open_annex(mark)
+        self.owner.start = self.lines[mark.start].start
+        self._stamp(mark)
+        return self._titled(mark.stop)
+
+    def _stamp(self, mark: Mark) -> None:
+        node = node_of(UnitKind.TEXT, self.lines[mark.start], role=Role.STAMP)
+        node.end = self.lines[mark.stop - 1].end
+        node.own = (node.start, node.end)
+        self.owner.add(node)
+
+    def _open_annex(self, mark: Mark) -> None:
+        """An annex of the approved document lies in it, an annex of the act itself in the root."""
+        text = self._text(mark.start, mark.stop)
+        parent = self.root
+        documents = self.root.of_kind(UnitKind.DOCUMENT)
+        if documents and not _names_act(text):
+            parent = documents[-1]
+        self.owner = parent.add(Node(UnitKind.ANNEX, annex_number(text)))
+
+    def _is_document(self, mark: Mark, title: Sequence[Line]) -> bool:
+        """«Приложение к приказу» over «Правила …» is an approved document."""
+        text = self._text(mark.start, mark.stop)
+        form = form_of_title(" ".join(line.text for line in title), "document") if title else None
+        documents = ("list", "requirements", "criteria", "plan", "changes")
+        return form is not None and form.id not in documents and _names_act(text) and mark.stop not in self.marks
+
+    def _text(self, start: int, stop: int) -> str:
+        return " ".join(line.text for line in self.lines[start:stop])
+
+    def _title_lines(self, place: int) -> list[Line]:
+        """Lines of a title after a stamp: unnumbered, without a full stop."""
+        found: list[Line] = []
+        while place < len(self.lines) and len(found) < _LONGEST_TITLE and place not in self.marks:
+            line = self.lines[place]
+            if line.label is not None or line.table or line.mark in (".", ";", ":") or len(line.text) > 600:
+                break
+            if formulas().has("contents", line.folded):
+                break
+            found.append(line)
+            place += 1
+        return found
+
+    def _titled(self, place: int) -> int:
+        """Further stamps of the same annex, the mark of a form, the title."""
+        while (mark := self.marks.get(place)) is not None and mark.kind is MarkKind.ANNEX:
+            if self.owner.kind is not UnitKind.ANNEX:
+                return place
+            self._stamp(mark)
+            place = mark.stop
+        lines = self._title_lines(place)
+        forms = [line for line in lines if formulas().has("stamps.form", line.folded)]
+        if forms:
+            self.owner.role = Role.FORM
+        titles = [line for line in lines if line not in forms]
+        for line in forms:
+            self.owner.add(node_of(UnitKind.TEXT, line, role=Role.STAMP))
+        if titles:
+            node = node_of(UnitKind.TEXT, titles[0], role=Role.TITLE)
+            node.end = titles[-1].end
+            node.own = (node.own[0], node.end)
+            if forms and titles[0].start < forms[-1].start:
+                node.end = node.own[1] = titles[0].end  # type: ignore[index]
+            self.owner.add(node)
+        return place + len(lines)
+
+    def _tail(self, mark: Mark, role: Role) -> int:
+        """Signature or agreement: its lines up to the next mark or numbered unit."""
+        place = mark.start
+        holder = self.root
+        while place < len(self.lines):
+            line = self.lines[place]
+            other = self.marks.get(place)
+            if other is not None and place != mark.start:
+                break
+            if place > mark.start and (line.label is not None and line.label.style != "bullet"):
+                break
+            holder.add(node_of(UnitKind.TEXT, line, role=role, own=True))
+            place += 1
+        return place
+
+    def _name_document(self) -> None:
+        """Form and title of the first approved document go into the requisites."""
+        for document in self.root.of_kind(UnitKind.DOCUMENT):
+            title = next((node for node in document.children if node.role is Role.TITLE), None)
+            if title is None:
+                continue
+            words = " ".join(self.source.text[title.own[0] : title.own[1]].replace("*", " ").split())
+            form = form_of_title(words, "document")
+            self.requisites = replace(self.requisites, approved_form=form.id if form else "", approved_title=words)
+            return
+
+
+def annex_number(stamp: str) -> str:
+    """Number of an annex from its stamp: «Приложение 2 к Правилам», «Қағидаларға 2-қосымша»; "" when it has none."""
+    import re
+
+    found = re.search(r"приложение\s+(?:№\s*)?(\d+(?:-\d+)?|[ivx]+)(?!\w)", stamp.lower())
+    found = found or re.search(r"(\d+(?:-\d+)?)\s*-\s*қосымша", stamp.lower())
+    return found.group(1) if found else ""
+
+
+def _names_act(stamp: str) -> bool:
+    """Whether the stamp of an annex refers to the act itself (order, resolution …) and not to the approved document."""
+    import re
+
+    words = "приказу|постановлению|указу|решению|распоряжению|закону|кодексу"
+    words += "|бұйрығына|қаулысына|жарлығына|шешіміне|өкіміне|заңына|кодексіне"
+    return re.search(rf"(?<!\w)(?:{words})(?!\w)", stamp.lower()) is not None
+
+
+def _language(lines: Sequence[Line]) -> str:
+    """ "ru", "kk", or "mixed" when each language has a tenth of the text or more."""
+    size = {"ru": 0, "kk": 0, "": 0}
+    for line in lines:
+        size[language_of(line.text)] += len(line.text)
+    total = size["ru"] + size["kk"]
+    if not total:
+        return "ru"
+    if min(size["ru"], size["kk"]) >= _MIXED_SHARE * total:
+        return "mixed"
+    return "kk" if size["kk"] > size["ru"] else "ru"

@@ -1,0 +1,168 @@
+"""``provisions``: Act → the units that are judged, each with its heading and the lead-in of its list.
+
+Every piece of own words of a norm is the ``text`` of exactly one provision. The lead-in of a list is a provision too, and
+the ``lead`` of the items below it. In Kazakh the predicate stands at the end of the last item and governs the whole list
+(methodology 6.1): the items before it have these closing words as ``tail``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from nlp.structure.act import Act, Provision, Role, Span, Unit, UnitKind
+from nlp.structure.formulas import LANGUAGES, formulas
+from nlp.structure.wording import fold
+
+NOT_JUDGED = (Role.TITLE, Role.REQUISITE, Role.STAMP, Role.SIGNATURE, Role.HEADING, Role.ENACTING)
+_ITEMS = (UnitKind.SUBPOINT, UnitKind.INDENT)
+_TITLED = (
+    UnitKind.PART, UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.CHAPTER, UnitKind.PARAGRAPH, UnitKind.ARTICLE,
+)  # fmt: skip
+_NONE: Span = (0, 0)
+
+
+def provisions(act: Act) -> tuple[Provision, ...]:
+    """Provisions of the act in document order; ids are addresses and therefore unique.
+
+    Titles, requisites, stamps, signatures, headings and enacting words give none; points on approval, control, entry
+    into force and the like are given with their role, so that detection can pass over them.
+    """
+    return tuple(_Walk(act).below(act.root, (), _NONE))
+
+
+class _Walk:
+    def __init__(self, act: Act) -> None:
+        self.act = act
+
+    def below(self, unit: Unit, path: tuple[str, ...], heading: Span) -> Iterator[Provision]:
+        path = (*path, unit.address)
+        heading = self._heading(unit, heading)
+        lead: Span = unit.own if unit.own != _NONE else _NONE
+        head_row = self._head_row(unit)
+        tails = self._tails(unit)
+        for child in unit.children:
+            if child.role is Role.HEADING and child.kind is UnitKind.TEXT and unit.kind is not UnitKind.ACT:
+                heading = child.own
+            child_lead = head_row if child.kind is UnitKind.ROW else lead if child.kind in _ITEMS else _NONE
+            if child.own != _NONE and child.role not in NOT_JUDGED:
+                yield self._provision(child, path, child_lead, heading, tails.get(child.address, _NONE))
+            yield from self.below(child, path, heading)
+            if child.kind is UnitKind.CLAUSE:
+                lead = child.own
+
+    def _provision(self, unit: Unit, path: tuple[str, ...], lead: Span, heading: Span, tail: Span) -> Provision:
+        text = self.act.text
+        title = self._own_heading(unit) or heading
+        return Provision(
+            id=unit.address,
+            language=unit.language,
+            text=text(unit.own),
+            lead=text(lead),
+            heading=text(title),
+            role=unit.role,
+            address=unit.address,
+            text_at=unit.own[0],
+            lead_at=lead[0] if lead != _NONE else -1,
+            heading_at=title[0] if title != _NONE else -1,
+            act_form=self._form(path),
+            path=(*path, unit.address),
+            tail=text(tail),
+            tail_at=tail[0] if tail != _NONE else -1,
+            opens_list=_opens_list(unit, self.act),
+        )
+
+    def _form(self, path: Sequence[str]) -> str:
+        requisites = self.act.requisites
+        attached = any(step.startswith(("doc_", "annex")) for step in path)
+        return requisites.approved_form if attached and requisites.approved_form else requisites.form
+
+    def _heading(self, unit: Unit, inherited: Span) -> Span:
+        own = self._own_heading(unit)
+        if own:
+            return own
+        if unit.kind in (UnitKind.DOCUMENT, UnitKind.ANNEX):
+            return next((child.own for child in unit.children if child.role is Role.TITLE), _NONE)
+        return inherited
+
+    @staticmethod
+    def _own_heading(unit: Unit) -> Span | None:
+        return unit.heading if unit.kind in _TITLED and unit.heading != _NONE else None
+
+    @staticmethod
+    def _head_row(unit: Unit) -> Span:
+        if unit.kind is not UnitKind.TABLE:
+            return _NONE
+        return next((row.span for row in unit.children if row.role is Role.HEADING), _NONE)
+
+    # --- closing words of a list --------------------------------------------------------------------------------------
+
+    def _tails(self, unit: Unit) -> dict[str, Span]:
+        """Address of an item → the closing words after it that govern it."""
+        found: dict[str, Span] = {}
+        items: list[Unit] = []
+        for child in (*unit.children, None):
+            if child is not None and child.kind is UnitKind.SUBPOINT:
+                items.append(child)
+                continue
+            flush = child is not None and child.kind is UnitKind.INDENT and items and self._is_flush(items[-1], child)
+            if flush and child is not None:
+                found |= {item.address: child.own for item in items}
+            elif len(items) > 1:
+                found |= self._tail_of(items)
+            items = []
+        indents = [child for child in unit.children if child.kind is UnitKind.INDENT and child.role is not Role.QUOTED]
+        if len(indents) > 1 and not any(child.kind is UnitKind.SUBPOINT for child in unit.children):
+            found |= self._tail_of(indents)
+        return found
+
+    def _is_flush(self, last: Unit, child: Unit) -> bool:
+        """Words on a line of their own that close the list: «… 2) …; / құқылы.»"""
+        words = self.act.text(child.own)
+        return words[:1].islower() and child.span[0] >= last.span[1]
+
+    def _tail_of(self, items: list[Unit]) -> dict[str, Span]:
+        last = items[-1]
+        if last.language != "kk" or last.children or last.own == _NONE:
+            return {}
+        words = self.act.text(last.own)
+        cut = closing_predicate(words)
+        before = [self.act.text(item.own) for item in items[:-1]]
+        if cut is None or cut == 0 or any(closing_predicate(text) is not None for text in before):
+            return {}
+        span = (last.own[0] + cut, last.own[1])
+        return {item.address: span for item in items[:-1]}
+
+
+def _opens_list(unit: Unit, act: Act) -> bool:
+    if any(child.kind in _ITEMS and child.role is not Role.QUOTED for child in unit.children):
+        return True
+    return unit.kind is UnitKind.CLAUSE and act.text(unit.own).rstrip().endswith(":")
+
+
+def closing_predicate(text: str) -> int | None:
+    """Where the finite predicate at the end of a Kazakh sentence begins; None when it does not end with one.
+
+    Predicates of several words («болып табылады», «құқығы бар») are data; other finite verbs are known by their endings.
+    """
+    bare = fold(text).rstrip(" \t\n.;,:!?»\"")
+    found = _predicates().search(bare)
+    if found:
+        return found.start("p")
+    last = re.search(r"\w+$", bare)
+    if last and last.group().endswith(_finite_endings()) and len(last.group()) > 3:
+        return last.start()
+    return None
+
+
+@lru_cache(maxsize=1)
+def _predicates() -> re.Pattern[str]:
+    phrases = [phrase for code in LANGUAGES for phrase in formulas().data[code]["list_predicates"]]
+    words = "|".join(re.escape(words) for words in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?P<p>{words})$")
+
+
+@lru_cache(maxsize=1)
+def _finite_endings() -> tuple[str, ...]:
+    return tuple(formulas().data["kk"]["finite_endings"])

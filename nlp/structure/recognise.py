@@ -1,0 +1,62 @@
+"""Is the text an act at all? Signs are requisites, units and vocabulary; a novel or a letter has other signs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import re
+
+from nlp.structure.act import Requisites, Role, Unit, UnitKind
+from nlp.structure.formulas import LANGUAGES, formulas, phrase
+from nlp.structure.wording import fold
+
+_ENOUGH = 6.0  # sum of signs that makes a text an act
+_READ = 60_000  # characters of the text asked for vocabulary
+_PER = 1000.0  # vocabulary is counted per so many characters
+_MOST_WORDS = 5.0  # what vocabulary alone can give: it never makes an act of a text without units
+
+
+def looks_like_act(root: Unit, requisites: Requisites, text: str) -> bool:
+    """True for acts and act-like instructions. Weights of words are data (``recognition`` in ``data/*.yaml``)."""
+    return _units(root) + _requisites(root, requisites) + _vocabulary(text) >= _ENOUGH
+
+
+def _units(root: Unit) -> float:
+    """Numbered units: articles weigh most, then points, then lists."""
+    count: dict[UnitKind, int] = {}
+    for unit in root.walk():
+        if unit.number:
+            count[unit.kind] = count.get(unit.kind, 0) + 1
+    articles = 4.0 if count.get(UnitKind.ARTICLE, 0) >= 2 else 2.0 * count.get(UnitKind.ARTICLE, 0)
+    points = min(count.get(UnitKind.POINT, 0), 4) * 0.5
+    items = min(count.get(UnitKind.SUBPOINT, 0), 6) * 0.3
+    return articles + points + items
+
+
+def _requisites(root: Unit, requisites: Requisites) -> float:
+    found = {unit.role for unit in root.walk() if unit.kind is UnitKind.TEXT}
+    kinds = {child.kind for child in root.children}
+    score = 3.0 if Role.ENACTING in found else 0.0
+    score += 2.0 if requisites.form else 0.0
+    score += 2.0 if requisites.approved_form else 0.0
+    score += 1.5 if UnitKind.DOCUMENT in kinds and Role.STAMP in found else 0.0
+    return score
+
+
+def _vocabulary(text: str) -> float:
+    """Words of acts per thousand characters, less the words of letters, prose and the press."""
+    sample = "\n".join(line.strip() for line in fold(text[:_READ]).splitlines())
+    size = max(len(sample) / _PER, 1.0)
+    gain = sum(weight * len(pattern.findall(sample)) for pattern, weight in _signs("for"))
+    loss = sum(weight * min(len(pattern.findall(sample)), 3) for pattern, weight in _signs("against"))
+    return min(gain / size, _MOST_WORDS) - loss
+
+
+@lru_cache(maxsize=2)
+def _signs(side: str) -> tuple[tuple[re.Pattern[str], float], ...]:
+    found = []
+    for code in LANGUAGES:
+        signs: Mapping[str, float] = formulas().data[code]["recognition"][side]
+        found += [(re.compile(phrase(words), re.MULTILINE), float(weight)) for words, weight in signs.items()]
+    return tuple(found)
