@@ -42,6 +42,7 @@ class PatternSet:
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._by_form: dict[str, list[int]] = defaultdict(list)
         self._by_prefix: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._by_tag: dict[str, list[int]] = defaultdict(list)
         for index, pattern in enumerate(self.patterns):
             self._index(index, pattern.elements[pattern.anchor])
 
@@ -54,6 +55,8 @@ class PatternSet:
                 self._by_form[form].append(index)
             for prefix in head.prefixes:
                 self._by_prefix[len(prefix)][prefix].append(index)
+        if element.is_feature:
+            self._by_tag[min(element.tags)].append(index)
 
     def candidates(self, token: Token) -> set[int]:
         """Patterns whose anchor this token may be (or belong to)."""
@@ -70,6 +73,8 @@ class PatternSet:
             prefix = token.norm[:length]
             if prefix in table:
                 found.update(table[prefix])
+        for tag in self._by_tag.keys() & token.tags:
+            found.update(self._by_tag[tag])
         return found
 
     def find(self, tokens: Tokens, exhausted: list[int] | None = None) -> list[Match]:

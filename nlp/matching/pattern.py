@@ -53,6 +53,11 @@ class Element:
         has_literal = bool(self.words or self.forms or self.prefixes or self.phrases)
         return has_literal and not (self.negated or self.optional or self.gap or self.number)
 
+    @property
+    def is_feature(self) -> bool:
+        """Whether the element can be found through the index of features («<cond>»)."""
+        return bool(self.tags) and self.anything and not (self.negated or self.optional or self.gap)
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
@@ -71,7 +76,7 @@ def parse_pattern(source: str, lists: Lists) -> Pattern:
     """Compile one line.
 
     ``lists`` maps names to entries, each itself a pattern of plain elements. Raises ``PackError`` with a code for an
-    empty pattern, an unknown list, a pattern without a word to look up, and unbalanced braces.
+    empty pattern, an unknown list, a pattern without a word or feature to look up, and unbalanced braces.
     """
     elements: list[Element] = []
     begin, end = -1, -1
@@ -93,9 +98,12 @@ def parse_pattern(source: str, lists: Lists) -> Pattern:
 def _choose_anchor(elements: Sequence[Element], source: str) -> int:
     """The element with the longest shortest literal: long words are rare words."""
     candidates = [(_rarity(element), -position) for position, element in enumerate(elements) if element.is_anchor]
-    if not candidates:
-        raise PackError("pack.pattern_without_word", pattern=source)
-    return -max(candidates)[1]
+    if candidates:
+        return -max(candidates)[1]
+    for position, element in enumerate(elements):
+        if element.is_feature:
+            return position
+    raise PackError("pack.pattern_without_word", pattern=source)
 
 
 def _rarity(element: Element) -> int:

@@ -33,6 +33,7 @@ def found(pattern: str, text: str, code: str = "ru") -> list[str]:
         ("вправе @refuse", "Орган вправе отказом закончить.", []),
         ("вправе <infinitive>", "вправе запросить", ["вправе запросить"]),
         ("вправе <infinitive!perf>", "вправе запросить", []),
+        ("<infinitive>", "вправе запросить и отказать", ["запросить", "отказать"]),
         ("в течение # ..1 день", "в течение пяти рабочих дней", ["в течение пяти рабочих дней"]),
         ("в течение # ..1 день", "в течение 10 дней", ["в течение 10 дней"]),
         ("в течение # ..1 день", "в течение длительных рабочих дней", []),
@@ -72,7 +73,8 @@ def test_case_and_yo_do_not_matter() -> None:
     [
         ("", "pack.pattern_empty"),
         ("   ", "pack.pattern_empty"),
-        ("<infinitive>", "pack.pattern_without_word"),
+        ("<!infinitive>", "pack.pattern_without_word"),
+        ("#", "pack.pattern_without_word"),
         ("# ... word?", "pack.pattern_without_word"),
         ("@unknown вправе", "pack.unknown_list"),
         ("{ вправе", "pack.pattern_braces"),
