@@ -13,8 +13,14 @@ class Token:
     ``start``/``end`` are offsets in the analysed string. ``norm`` is the lower-case surface (ё→е, Latin look-alikes
     mended). ``lemmas`` are the candidate dictionary forms, the most likely first; never empty (a mark's lemma is
     itself). ``tags`` holds features of the first candidate, as short words shared by both languages:
-    pos: noun verb adj adv pron num prep conj part participle converb infinitive punct;
-    case: nom gen dat acc loc abl ins; number: sing plur; person: 1 2 3; tense: pres past fut; neg; pass; poss.
+
+    - pos: noun verb adj adv pron num prep (Kazakh postpositions too) conj part pred punct; every verb form has verb and
+      one of finite infinitive (ru infinitive, kk verbal noun in -у) participle converb; abbr, fixed (never changes);
+    - case: nom gen dat acc loc abl ins; number: sing plur; gender (ru): masc fem neut; poss (kk);
+    - person: 1 2 3; tense: pres past fut; mood: imp cond (kk -са); aspect (ru): perf impf; neg (kk); pass, refl (ru -ся),
+      caus recip (kk); short (ru short adjectives and participles); comp;
+    - label: an enumeration label («3-1)», also num); ordinal: a numbered unit («10-бабының», lemma «бап»).
+
     ``sentence`` counts sentences of the string from 0.
     """
 

@@ -101,19 +101,23 @@ def _verb_phrase(phrase: str, wanted: Set[str]) -> str | None:
 
 
 def _verb_form(word: str, wanted: Set[str]) -> str | None:
-    for lexeme in lexemes(word.lower()):
-        if "verb" not in lexeme.tags:
-            continue
+    verbs = [lexeme for lexeme in lexemes(word.lower()) if "verb" in lexeme.tags]
+    if "pres" in wanted:
+        verbs.sort(key=lambda lexeme: "impf" not in lexeme.tags)
+    for lexeme in verbs:
+        two_aspects = False
         if "pres" in wanted and "impf" not in lexeme.tags:
             partner = imperfective(lexeme.lemma)
             if partner is not None and partner != lexeme.lemma:
                 return _verb_form(partner, wanted)
-            if partner is None:
+            # «истребовать», «финансировать»: the dictionary calls their present a future.
+            two_aspects = partner is not None or lexeme.lemma in _aspect_pairs()[1]
+            if not two_aspects:
                 continue
         if "infinitive" in wanted:
             needed = {"infinitive"}
         else:
-            tense = "fut" if "fut" in wanted else "pres"
+            tense = "fut" if "fut" in wanted or two_aspects else "pres"
             needed = {"finite", tense, "3", "plur" if "plur" in wanted else "sing"}
         form = lexeme.form(needed)
         if form is not None:

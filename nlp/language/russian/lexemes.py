@@ -30,15 +30,24 @@ class Lexeme(NamedTuple):
     voice: str = ""
 
     def form(self, needed: set[str], voice: str = "") -> str | None:
-        """The first form that has all ``needed`` tags (and, of participles, the same voice and tense)."""
+        """The form that has all ``needed`` tags (and, of participles, the same voice and tense).
+
+        Of several the one that keeps most of the lemma, then the first: «обязывает», not «обязует».
+        """
         tense = self.tags & {"pres", "past"} if voice else frozenset()
+        found: list[str] = []
         for word, tags in self.forms:
             if not _covers(tags, needed) or "short" in tags:
                 continue
             if voice and (("pass" in tags) != (voice == "pass") or not tense <= tags):
                 continue
-            return word
-        return None
+            found.append(word)
+        if not found:
+            return None
+        return max(found, key=self._shared_letters) if "finite" in needed else found[0]
+
+    def _shared_letters(self, word: str) -> int:
+        return next((at for at, (a, b) in enumerate(zip(word, self.lemma, strict=False)) if a != b), len(word))
 
 
 def _covers(tags: frozenset[str], needed: set[str]) -> bool:
@@ -56,10 +65,11 @@ def lexemes(word: str) -> tuple[Lexeme, ...]:
     own = _corrected(word)
     if own is not None:
         return (own,)
-    grouped: dict[tuple[str, str], list[Any]] = {}
+    # Verbs of the two aspects may share all their letters («переводить»), so the aspect is part of the key.
+    grouped: dict[tuple[str, str, str], list[Any]] = {}
     preferred = corrections().preferred.get(word)
     for parse in morphology().parse(word):
-        grouped.setdefault((parse.normal_form, str(parse.tag.POS)), []).append(parse)
+        grouped.setdefault((parse.normal_form, str(parse.tag.POS), str(parse.tag.aspect)), []).append(parse)
     found = [_lexeme(parses) for parses in grouped.values()]
     return tuple(sorted(found, key=lambda lexeme: lexeme.lemma != preferred) if preferred else found)
 
