@@ -17,8 +17,8 @@ class Token:
     - pos: noun verb adj adv pron num prep (Kazakh postpositions too) conj part pred punct; every verb form has verb and
       one of finite infinitive (ru infinitive, kk verbal noun in -у) participle converb; abbr, fixed (never changes);
     - case: nom gen dat acc loc abl ins; number: sing plur; gender (ru): masc fem neut; poss (kk);
-    - person: 1 2 3; tense: pres past fut; mood: imp cond (kk -са); aspect (ru): perf impf; neg (kk); pass, refl (ru -ся),
-      caus recip (kk); short (ru short adjectives and participles); comp;
+    - person: 1 2 3; tense: pres past fut; mood: imp cond (kk -са); aspect (ru): perf impf; neg (kk); pass;
+      refl (ru -ся); caus recip (kk); short (ru short adjectives and participles); comp;
     - label: an enumeration label («3-1)», also num); ordinal: a numbered unit («10-бабының», lemma «бап»).
 
     ``sentence`` counts sentences of the string from 0.

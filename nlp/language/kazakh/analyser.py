@@ -52,6 +52,7 @@ class Kazakh:
         return read(normal_form(word), word).lemmas
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def read(norm: str, surface: str) -> Reading:
     """The reading of one word; the surface tells abbreviations («ҚР-ның») from words."""
     head, hyphen, tail = norm.rpartition("-")
@@ -64,7 +65,6 @@ def read(norm: str, surface: str) -> Reading:
     return read_word(norm)
 
 
-@lru_cache(maxsize=_WORDS_KEPT)
 def _read_hyphened(norm: str, head: str, tail: str, label: bool) -> Reading:
     whole = lexicon().forms.get(norm)
     if whole is not None:
@@ -173,7 +173,9 @@ def _score(stem: str, root: str, endings: tuple[Suffix, ...], words: Lexicon) ->
     cost = sum(_COST[ending.kind] for ending in endings)
     if root == "V":
         if stem in words.verbal:
-            return _KNOWN + len(stem) * 0.5 - cost - (5.0 if not endings else 0.0)
+            # A bare stem («бер», «беріл») is an order to one person: it hardly occurs in acts.
+            bare = all(ending.gives == "V" for ending in endings)
+            return _KNOWN + len(stem) * 0.5 - cost - (5.0 if bare else 0.0)
         if not endings or any(ending.kind in ("voice", "rarevoice") for ending in endings):
             return None
     elif stem in words.nominal:
@@ -185,7 +187,7 @@ def _guess(stem: str, root: str, endings: tuple[Suffix, ...]) -> float | None:
     """A stem outside the lexicon: long enough, with a vowel; longer endings are better evidence than one letter."""
     if len(stem) < 3 or not any(letter in VOWELS for letter in stem) or (stem[-1] == "ь" and endings):
         return None
-    if root == "V" and stem[-1] in UNVOICED:
+    if (root == "V" and stem[-1] in UNVOICED) or (root == "N" and stem.endswith("уш")):  # -ушы is one ending
         return None
     if root == "N" and stem[-1] in UNVOICED and endings and endings[0].template[0] in "([":
         return None
