@@ -272,3 +272,25 @@ def test_plain_values() -> None:
 def test_missed_labels_have_their_kind() -> None:
     kinds = {each.id: each.kind for each in result().disagreements}
     assert kinds["1"] is DisagreementKind.FALSE_NEGATIVE and kinds["2"] is DisagreementKind.FALSE_POSITIVE
+
+
+def test_words_marked_in_lead_and_heading(tmp_path: Path) -> None:
+    text = dataclasses.replace(
+        provision("1", [Label("f", 2, "вправе")]), heading="Права <органа>", lead="Орган вправе:", text="отказать;"
+    )
+    report(evaluate([corpus(text)], Table(), resamples=0), tmp_path)
+    lines = (tmp_path / "errors.md").read_text(encoding="utf-8").splitlines()
+    assert "  - heading: Права \\<органа\\>" in lines
+    assert "  - lead-in: Орган **вправе**:" in lines and "  - отказать;" in lines
+
+
+def test_drafts_in_log_and_comparison() -> None:
+    drafts = Corpus("drafts", kind=PAIRS.kind, sha256="ef" * 32, drafts=(case(gold("12", "f"), gold("13", "f")),))
+
+    def made(*units: str) -> EvaluationResult:
+        found = [DraftFinding(unit, "", "f", Kind.REMARK, 2) for unit in units]
+        return evaluate([drafts], Table(), ["f"], examine=lambda each: found, resamples=0)
+
+    assert "| 33.3 / 50.0 |" in log_row(made("12", "14", "15"), "n", date="d")
+    figures = {each.name: (each.first, each.second) for each in compare_results(made("14"), made("12", "13")).figures}
+    assert figures["drafts P (remarks)"] == (0, 1) and figures["drafts R (remarks_and_attention)"] == (0, 1)
