@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from nlp.reading.data import load
 from nlp.reading.noise import opens_note
@@ -16,9 +17,12 @@ from nlp.reading.noise import opens_note
 _INDENT = re.compile(r"[ \xa0\t]*")
 _TERMINAL = re.compile(r"[.;:!?][»\")\]*_]*\s*$")
 _LAST_WORD = re.compile(r"([\w.]+)\.\s*$")
+_LAST_CAPITALS = re.compile(r"(?<!\w)[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]{2,}$")
 _WRAPPED_LONGEST = 220  # a file whose lines nearly all stay below this many characters may be hard-wrapped
-_CONTINUED_SHARE = 0.15  # of lines starting with a small letter: above it lines are broken inside paragraphs
+_CONTINUED_SHARE = 0.15  # of lines that go on with a small letter: above it lines are broken inside paragraphs
 _INDENTED_SHARE = 0.10
+_FULL_ENOUGH = 0.6  # of the width
+_FULL_SHARE = 0.6  # of the broken lines
 _FULL = 0.72  # of the width: a line this long was probably broken by the wrap
 
 
@@ -64,17 +68,30 @@ def starts_item(text: str) -> bool:
 
 
 def profile_of(lines: list[Line]) -> Profile:
-    """Measure the breaking of lines over the whole file."""
+    """Measure the breaking of lines over the whole file.
+
+    A wrapped file breaks its lines where they are full; a file broken at hyperlinks breaks them anywhere.
+    """
     if not lines:
         return Profile(False, 0, False)
     lengths = sorted(len(line.text) for line in lines)
-    longest = lengths[int(len(lengths) * 0.98) if len(lengths) > 1 else 0]
-    continued = sum(1 for line in lines if line.text[0].islower()) / len(lines)
-    indented = sum(1 for line in lines if 3 <= line.indent <= 12) / len(lines)
+    width = lengths[int((len(lengths) - 1) * 0.9)]
+    broken = [
+        (before, line)
+        for before, line in pairwise(lines)
+        if line.text[0].islower() and not _ends(before.text) and not starts_item(line.text)
+    ]
+    full = sum(1 for before, _ in broken if len(before.text) >= _FULL_ENOUGH * width)
+    indented = sum(1 for line in lines if 3 <= line.indent <= 12)
     return Profile(
-        wrapped=longest <= _WRAPPED_LONGEST and continued >= _CONTINUED_SHARE and len(lines) > 3,
-        width=lengths[int((len(lengths) - 1) * 0.9)],
-        indented=indented >= _INDENTED_SHARE,
+        wrapped=(
+            lengths[int((len(lengths) - 1) * 0.98)] <= _WRAPPED_LONGEST
+            and len(broken) >= _CONTINUED_SHARE * len(lines)
+            and full >= _FULL_SHARE * len(broken)
+            and any(not line.after_blank for _, line in broken)
+        ),
+        width=width,
+        indented=indented >= _INDENTED_SHARE * len(lines),
     )
 
 
@@ -122,7 +139,7 @@ def _continues_next(previous: Line, line: Line, profile: Profile) -> bool:
         return _ends_abbreviated(previous.text) and not first.isupper()
     if first.islower() or first in "№%" or first.isdigit():
         return True
-    if previous.text[-1] in ",-–—«(№" or (previous.text.isupper() and line.text.isupper()):
+    if previous.text[-1] in ",-–—«(№" or (line.text.isupper() and _LAST_CAPITALS.search(previous.text)):
         return True
     full = profile.wrapped and len(previous.text) >= _FULL * profile.width
     broken = not profile.wrapped and (line.indent in (1, 2) or previous.trailing)

@@ -25,7 +25,6 @@ _TAB = re.compile(r"\t")
 _CELL_PARAGRAPH = re.compile(r"</p>\s*<p>", re.IGNORECASE)
 _BROKEN_WORD = re.compile(r"(\w+)-\s*$")
 _WORD = re.compile(r"\w+")
-_COMPOUND = re.compile(r"(?:[оеё]|\d|(?:^|\W)\w{1,3})$")
 
 
 def read_plain(data: bytes, name: str = "", limits: Limits | None = None) -> SourceText:
@@ -38,7 +37,7 @@ def read_plain(data: bytes, name: str = "", limits: Limits | None = None) -> Sou
     if len(text) > limits.text_characters:
         raise ReadingError("reading.too_long", characters=len(text), limit=limits.text_characters)
     source = _Reader(text, limits).read(name)
-    if not source.text.strip() and not source.dropped:
+    if not source.blocks:
         raise ReadingError("reading.empty")
     return source
 
@@ -146,8 +145,8 @@ class _Reader:
     def _hyphen(self, line: Line, following: Line) -> int | None:
         """Where to cut a line whose last word is broken by a hyphen; None when it ends with a whole word.
 
-        The hyphen stays in compound words («организационно-управленческой»): when the file has the word with it
-        elsewhere, or the first part is one of a compound; it goes when the file has the word without it.
+        Word processors hardly ever divide words in acts, so the hyphen is taken for one of a compound word
+        («организационно-управленческой», «іс-шаралар») unless the file has the word without it elsewhere.
         """
         match = _BROKEN_WORD.search(line.text)
         if not match or not following.text[0].islower():
@@ -155,9 +154,7 @@ class _Reader:
         end = line.start + self._raw(line).rindex("-")
         tail = _WORD.match(following.text)
         whole = (match.group(1) + (tail.group() if tail else "")).lower()
-        if whole in self._vocabulary() or not _COMPOUND.search(match.group(1)):
-            return end
-        return end + 1
+        return end if whole in self._vocabulary() else end + 1
 
     def _vocabulary(self) -> frozenset[str]:
         if self._words is None:
@@ -175,7 +172,7 @@ class _Reader:
         return before or after
 
     def _has_tab(self, at: int) -> bool:
-        return "\t" in self.lines[at].text
+        return "\t" in self._raw(self.lines[at]).strip()
 
     def _table_rows(self, at: int) -> list[_Row]:
         pipes = markdown.is_pipe_row(self._raw(self.lines[at]))

@@ -49,6 +49,6 @@ def _is_word(spaced: str) -> bool:
     if len(letters) < _MINIMUM or not (letters.islower() or letters.isupper() or letters[1:].islower()):
         return False
     lower = letters.lower()
-    if lower in _ALPHABET or (len(lower) < 5 and all(letter in _ONE_LETTER_WORDS for letter in lower)):
+    if lower in _ALPHABET or (len(lower) < 7 and all(letter in _ONE_LETTER_WORDS for letter in lower)):
         return False
     return len(set(lower)) > 1
