@@ -16,7 +16,8 @@ from expertise.documents.anchors import Anchor, place_anchors
 from expertise.documents.docx_rewrite import WordFile
 from expertise.documents.listing import Listed, listed
 from expertise.documents.ooxml import Element, Maker
-from expertise.documents.words import Words, factor_name, words
+from expertise.documents.wording import shorten
+from expertise.documents.words import Words, capital, factor_name, words
 from nlp.detection.finding import Finding, Kind, Mark
 from nlp.errors import ReadingError
 from nlp.examination import TextReport
@@ -28,6 +29,7 @@ from nlp.result import blocks_of
 
 Names = Mapping[str, Mapping[str, str]]
 
+_QUOTE = 80  # characters of the words that a further comment refers to
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _COMMENT_TAGS = frozenset({"w:comment", "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"})
 
@@ -131,13 +133,13 @@ def _comments(report: TextReport, said: Words, names: Names, paragraphs: int) ->
 
 
 def _of_finding(entry: Listed, source: SourceText, said: Words, names: Names) -> Iterator[_Comment]:
-    explained = False
+    explained = ""
     for mark in entry.finding.marks:
         span = _original(mark, source)
         if span is None:
             continue
-        lines = _again(entry, said) if explained else _explained(entry, said, names)
-        explained = True
+        lines = _again(entry, explained, said) if explained else _explained(entry, said, names)
+        explained = explained or mark.quote
         yield _Comment(*span, tuple(lines))
 
 
@@ -171,14 +173,14 @@ def _kind(entry: Listed, said: Words) -> str:
     return said.say(key, number=entry.number)
 
 
-def _again(entry: Listed, said: Words) -> Iterator[tuple[str, bool]]:
-    yield said.say("comment.again", kind=_kind(entry, said), citation=entry.finding.marks[0].citation), False
+def _again(entry: Listed, explained_at: str, said: Words) -> Iterator[tuple[str, bool]]:
+    yield said.say("comment.again", kind=_kind(entry, said), quote=shorten(explained_at, _QUOTE)), False
 
 
 def _explained(entry: Listed, said: Words, names: Names) -> Iterator[tuple[str, bool]]:
     finding = entry.finding
     severity = said.say(f"preliminary.severity.{finding.severity.value}")
-    factor = factor_name(finding.factor, said.language, names)
+    factor = capital(factor_name(finding.factor, said.language, names))
     yield said.say("comment.heading", kind=_kind(entry, said), factor=factor, severity=severity), True
     yield finding.explanation, False
     if finding.risk:
@@ -203,7 +205,8 @@ def _element(number: int, comment: _Comment, said: Words, maker: Maker, date: st
         attributes["date"] = date
     element = maker.make("comment", **attributes)
     for index, (line, strong) in enumerate(comment.lines):
-        properties = maker.make("rPr", maker.make("b") if strong else None, maker.make("sz", val=20))
+        language = maker.make("lang", val=said.say("locale"))
+        properties = maker.make("rPr", maker.make("b") if strong else None, maker.make("sz", val=20), language)
         mark = maker.make("r", maker.make("annotationRef")) if index == 0 else None
         element.append(maker.make("p", mark, maker.run(line, properties)))
     return element

@@ -51,10 +51,11 @@ class WordFile:
 
     def replace(self, path: str, root: Element) -> None:
         """Write this part anew, or add it."""
-        facts = root.getroottree().docinfo
-        standalone = True if facts.standalone is None else facts.standalone
-        data = etree.tostring(root, xml_declaration=True, encoding=facts.encoding or "UTF-8", standalone=standalone)
-        self._changed[_plain(path)] = bytes(data)
+        tree = root.getroottree()
+        standalone = True if tree.docinfo.standalone is None else tree.docinfo.standalone
+        buffer = io.BytesIO()
+        tree.write(buffer, xml_declaration=True, encoding=tree.docinfo.encoding or "UTF-8", standalone=standalone)
+        self._changed[_plain(path)] = buffer.getvalue()
         if _plain(path) not in self._members:
             info = member(path)
             self._members[_plain(path)] = info

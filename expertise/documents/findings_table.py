@@ -13,7 +13,7 @@ from expertise.documents.listing import Listed
 from expertise.documents.model import Cell, Emphasis, Paragraph, Run, Shade, Style, Table, text
 from expertise.documents.proposal import proposal
 from expertise.documents.wording import label_of, own_words, reworded_unit, wording
-from expertise.documents.words import Words, factor_name
+from expertise.documents.words import Words, capital, factor_name
 from nlp.detection.finding import Finding, Kind, Mark, Severity
 from nlp.examination import TextReport
 
@@ -102,16 +102,12 @@ def _citation(mark: Mark) -> str:
 
 
 def _factor(finding: Finding, said: Words, names: Names) -> Iterator[Paragraph]:
-    yield text(_capital(factor_name(finding.factor, said.language, names)), Style.CELL, Emphasis.STRONG)
+    yield text(capital(factor_name(finding.factor, said.language, names)), Style.CELL, Emphasis.STRONG)
     severity = said.say(f"preliminary.severity.{finding.severity.value}")
     label = said.say("preliminary.severity_label")
     yield Paragraph((Run(label + " "), Run(severity, Emphasis.STRONG)), Style.CELL)
     score = said.say("preliminary.severity_score", probability=finding.probability, impact=finding.impact)
     yield text(score, Style.CELL, Emphasis.QUIET)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _reasoning(finding: Finding, said: Words) -> Iterator[Paragraph]:

@@ -5,6 +5,7 @@ Reads: data files. Writes: filled texts. A missing key is a fault of the data an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,8 @@ import yaml
 
 LANGUAGES = ("ru", "kk")
 
+_BLANK = re.compile(r"{(\w+)}")
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -24,13 +27,11 @@ class Words:
     entries: Mapping[str, Any]
 
     def say(self, key: str, **blanks: object) -> str:
-        """One text with its blanks filled."""
+        """One text with its blanks filled, in one pass: a brace inside a value stays a brace. Others stay open."""
         text = self._at(key)
         if not isinstance(text, str):
             raise KeyError(f"{self.language}: {key} is not a text")
-        for name, value in blanks.items():
-            text = text.replace("{" + name + "}", str(value))
-        return text
+        return _BLANK.sub(lambda found: str(blanks.get(found[1], found[0])), text)
 
     def lines(self, key: str) -> tuple[str, ...]:
         """A text of several lines."""
@@ -68,3 +69,8 @@ def factor_name(factor: str, language: str, names: Mapping[str, Mapping[str, str
     """Name of a factor in this language, else in the other one, else its id."""
     known = names.get(factor, {})
     return known.get(language) or next((name for _, name in sorted(known.items()) if name), factor)
+
+
+def capital(text: str) -> str:
+    """With a capital first letter."""
+    return text[:1].upper() + text[1:]

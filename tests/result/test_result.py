@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -17,7 +18,6 @@ from nlp.detection.finding import Mark
 from nlp.examination import Examination
 from nlp.reading.source import Notice
 from nlp.result import blocks_of, schema, to_dict, to_json
-import samples
 
 VALIDATOR = Draft202012Validator(schema())
 
