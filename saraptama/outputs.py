@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from expertise.documents import commented_draft, preliminary, to_sarif, write_docx
+from expertise.documents.comments import commented_draft
+from expertise.documents.docx_writer import write_docx
+from expertise.documents.preliminary import preliminary
+from expertise.documents.sarif import to_sarif
 from nlp.detection.pack import Pack
 from nlp.examination import Examination
 from nlp.result import to_json
-
-FORMATS = ("json", "sarif", "docx", "comments")
 
 
 @dataclass(frozen=True, slots=True)

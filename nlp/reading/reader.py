@@ -27,10 +27,11 @@ def read_bytes(data: bytes, name: str = "", limits: Limits | None = None) -> Sou
     return _parser(limits or Limits()).read(data, name)
 
 
-def read_file(path: str | os.PathLike[str], limits: Limits | None = None) -> SourceText:
-    """Read a file from disk; ``SourceText.name`` is its name without folders, ``sha256`` of its bytes.
+def load_file(path: str | os.PathLike[str], limits: Limits | None = None) -> bytes:
+    """The bytes of a file of permitted size.
 
-    Raises ``ReadingError``: besides all codes of reading ``reading.not_found``, ``reading.no_access``.
+    Raises ``ReadingError``: ``reading.not_found``, ``reading.not_a_file``, ``reading.no_access``,
+    ``reading.too_large``.
     """
     limits = limits or Limits()
     path = Path(path)
@@ -41,10 +42,17 @@ def read_file(path: str | os.PathLike[str], limits: Limits | None = None) -> Sou
             raise ReadingError("reading.not_a_file", name=path.name)
         if path.stat().st_size > limits.file_bytes:
             raise too_large(path.stat().st_size, limits)
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError:
         raise ReadingError("reading.no_access", name=path.name) from None
-    return read_bytes(data, path.name, limits)
+
+
+def read_file(path: str | os.PathLike[str], limits: Limits | None = None) -> SourceText:
+    """Read a file from disk; ``SourceText.name`` is its name without folders, ``sha256`` of its bytes.
+
+    Raises ``ReadingError`` with the codes of ``load_file`` and of reading.
+    """
+    return read_bytes(load_file(path, limits), Path(path).name, limits)
 
 
 def close() -> None:

@@ -8,7 +8,7 @@ import click
 
 from nlp.messages import LANGUAGES
 from saraptama.cli.words import Words
-from saraptama.outputs import FORMATS
+from saraptama.formats import FORMATS
 from saraptama.packs import DEFAULT_PACK
 
 

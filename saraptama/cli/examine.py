@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,18 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from nlp.reading.reader import Parser
 
 from nlp.detection.finding import Finding
 from nlp.errors import NotAnActError, ReadingError, SaraptamaError
 from nlp.examination import Dossier, Examination
 from nlp.limits import Limits
 from nlp.pipeline import Examiner, Options
+from nlp.reading.reader import load_file, read_bytes
 from nlp.reading.source import SourceText
 from nlp.structure import structure
 from saraptama.cli.codes import Exit
 from saraptama.cli.words import Words
-from saraptama.outputs import FORMATS, Examined, build, write
+from saraptama.formats import FORMATS
+from saraptama.outputs import Examined, build, write
 from saraptama.packs import find_pack
 
 
@@ -49,21 +51,19 @@ def examine(
     examiner = Examiner(find_pack(pack))
     jobs = _jobs(files, kk)
     failures: list[SaraptamaError] = []
-    with Parser(limits_of_environment()) as parser:
-        for job in jobs:
-            try:
-                examined = _examine(words, examiner, parser, job, force)
-                _deliver(words, examiner, examined, job, out, tuple(formats))
-            except SaraptamaError as error:
-                failures.append(error)
-                click.echo(f"{_shown(job)}: {words(error.code, **error.params)}", err=True)
+    limits = limits_of_environment()
+    for job in jobs:
+        try:
+            examined = _examine(words, examiner, limits, job, force)
+            _deliver(words, examiner, examined, job, out, tuple(formats))
+        except SaraptamaError as error:
+            failures.append(error)
+            click.echo(f"{_shown(job)}: {words(error.code, **error.params)}", err=True)
     return _exit(failures, len(jobs))
 
 
 def limits_of_environment() -> Limits:
     """Limits with overrides from the environment; a value that is no number is an input error."""
-    import os
-
     try:
         return Limits.from_environment(dict(os.environ))
     except ValueError as error:
@@ -81,11 +81,12 @@ def _jobs(files: Sequence[Path], kk: Path | None) -> list[_Job]:
     ]
 
 
-def _examine(words: Words, examiner: Examiner, parser: Parser, job: _Job, force: bool) -> Examined:
+def _examine(words: Words, examiner: Examiner, limits: Limits, job: _Job, force: bool) -> Examined:
     texts: dict[str, SourceText] = {}
     raw: dict[str, tuple[str, bytes]] = {}
     for file in job.files:
-        source, content = _read(parser, file)
+        content = load_file(file, limits)
+        source = read_bytes(content, file.name, limits)
         language = structure(source).language
         slot = "kk" if language == "kk" else "ru"
         if slot in texts:
@@ -96,15 +97,6 @@ def _examine(words: Words, examiner: Examiner, parser: Parser, job: _Job, force:
     with _progress(words, _shown(job)) as progress:
         examination = examiner.examine(dossier, Options(report_language=words.language, force=force), progress)
     return Examined(examination, raw)
-
-
-def _read(parser: Parser, file: Path) -> tuple[SourceText, bytes]:
-    """A file read once: its text by the child process, its bytes kept for the commented draft."""
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise ReadingError("reading.no_file", file=str(file), reason=error.strerror or "") from error
-    return parser.read_bytes(content, file.name), content
 
 
 @contextmanager

@@ -27,7 +27,7 @@ def explain_unit(words: Words, file: Path, unit: str, pack: str) -> int:
     act = structure(read_file(file))
     chosen = [p for p in provisions(act) if _is_under(p, unit)]
     if not chosen:
-        near = sorted({p.address for p in provisions(act)})[:_NEAR]
+        near = list(dict.fromkeys(p.address for p in provisions(act) if p.address))[:_NEAR]
         raise ReadingError("explain.no_unit", unit=unit, near=", ".join(near))
     for provision in chosen:
         _show(words, examiner, act, provision)

@@ -1,0 +1,3 @@
+"""Names of what an examination can be written as."""
+
+FORMATS = ("json", "sarif", "docx", "comments")
