@@ -6,6 +6,7 @@ Reads: pieces. Writes: ``Line``; segments count from the start of the line.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from nlp.reading.cleaning import clean_line
@@ -63,7 +64,9 @@ def _cuts(text: str, whole: bool) -> list[tuple[int, int]]:
     cuts: list[tuple[int, int]] = []
     start = 0
     for match in re.finditer(r"\n+", text):
-        if not whole and not _is_wrap(text[start : match.start()], text[match.end() : match.end() + 20]):
+        if not whole and not _is_wrap(
+            text[max(start, match.start() - 20) : match.start()], text[match.end() : match.end() + 20]
+        ):
             cuts.append((start, match.start()))
             start = match.end()
     cuts.append((start, len(text)))
@@ -90,12 +93,19 @@ def _clean(text: str, spans: list[tuple[int, int, int]], offset: int) -> Line:
     return Line(clean.text, tuple(segments))
 
 
+def _start(span: tuple[int, int, int]) -> int:
+    return span[0]
+
+
 def _through(segment: Segment, spans: list[tuple[int, int, int]], offset: int) -> list[Segment]:
     """A segment into the read text → segments into the accepted text."""
     first = segment.source + offset
     last = first + segment.length
     found: list[Segment] = []
-    for start, length, source in spans:
+    for index in range(max(bisect_right(spans, first, key=_start) - 1, 0), len(spans)):
+        start, length, source = spans[index]
+        if start >= last:
+            break
         low, high = max(first, start), min(last, start + length)
         if low < high:
             found.append(Segment(segment.start + low - first, high - low, source + low - start))

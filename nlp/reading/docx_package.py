@@ -112,6 +112,8 @@ def parse_part(data: bytes, path: str, limits: Limits) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if "Excessive depth" in str(error):  # the parser's own limit, above ours only if ours is set very high
+            raise ReadingError("reading.too_deep", part=path, limit=limits.xml_depth) from error
         raise ReadingError("reading.docx_damaged", part=path, detail=str(error)[:200]) from error
     if root is None:
         raise ReadingError("reading.docx_damaged", part=path, detail="empty")

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from nlp.reading.docx_styles import RunLook, Style, Styles, run_look
+from nlp.reading.docx_styles import Style, Styles, run_look
 from nlp.reading.ooxml import NAMES, Element, child, value
 from nlp.reading.revisions import Token
 from nlp.reading.symbols import without_private_characters
@@ -28,6 +29,16 @@ class Piece:
     text: str
     source: int
     bold: bool
+
+
+class _Look(NamedTuple):
+    """What matters of the look of a run. ``note_mark``: the run is the mark of a foot- or endnote."""
+
+    bold: bool
+    hidden: bool
+    vertical: str | None
+    raised: int
+    note_mark: bool
 
 
 @dataclass(slots=True)
@@ -94,13 +105,12 @@ class ParagraphReader:
     def __init__(self, styles: Styles, *, believe_fields: bool = True) -> None:
         self._styles = styles
         self._believe_fields = believe_fields
-        self._direct: dict[int, RunLook] = {}
         self.fields = Fields()
 
     def read(self, tokens: list[Token], style: Style, *, contents: bool) -> Paragraph:
         """``contents``: the whole paragraph is known to be a line of a table of contents."""
         paragraph = Paragraph()
-        looks = [self._look(token.run, style) for token in tokens]
+        looks = self._looks(tokens, style)
         level = _common_height(tokens, looks)
         position = 0
         for token, look in zip(tokens, looks, strict=True):
@@ -109,13 +119,13 @@ class ParagraphReader:
                 self._signal(token.node, paragraph)
             elif look.hidden:
                 paragraph.hidden += token.text
-            elif _is_note_mark(token.run) or (self._believe_fields and self.fields.in_instruction):
+            elif look.note_mark or (self._believe_fields and self.fields.in_instruction):
                 continue
             elif contents or self._in_contents(token):
                 paragraph.contents += token.text
             else:
                 text = _shown(token, look, level)
-                paragraph.pieces.append(Piece(text, start, bool(look.bold)))
+                paragraph.pieces.append(Piece(text, start, look.bold))
         return paragraph
 
     def _signal(self, node: Element, paragraph: Paragraph) -> None:
@@ -130,24 +140,34 @@ class ParagraphReader:
             return True
         return self._believe_fields and self.fields.in_contents
 
-    def _look(self, run: Element, style: Style) -> RunLook:
-        return self._styles.run(style, run_look(child(run, "w:rPr")))
+    def _looks(self, tokens: list[Token], style: Style) -> list[_Look]:
+        looks: list[_Look] = []
+        before: Element | None = None
+        for token in tokens:
+            if token.run is not before:
+                before = token.run
+                shown = self._styles.run(style, run_look(child(before, "w:rPr")))
+                look = _Look(
+                    bool(shown.bold), bool(shown.hidden), shown.vertical, shown.raised or 0, _is_note_mark(before)
+                )
+            looks.append(look)
+        return looks
 
 
-def _common_height(tokens: list[Token], looks: list[RunLook]) -> int:
+def _common_height(tokens: list[Token], looks: list[_Look]) -> int:
     """The height on which the text of the paragraph stands: a paragraph raised as a whole holds no indexes."""
-    heights = {look.raised or 0 for token, look in zip(tokens, looks, strict=True) if token.text.strip()}
+    heights = {look.raised for token, look in zip(tokens, looks, strict=True) if token.text.strip()}
     return heights.pop() if len(heights) == 1 else 0
 
 
-def _shown(token: Token, look: RunLook, level: int) -> str:
+def _shown(token: Token, look: _Look, level: int) -> str:
     """Text as it is printed, of the same length: figures set as indexes become characters of that kind."""
     text = token.text
     if _has_private_characters(text):
         text = without_private_characters(text, _font(token.run))
     if not _FIGURE.search(text):
         return text
-    height = (look.raised or 0) - level
+    height = look.raised - level
     if look.vertical == "superscript" or (look.vertical is None and height >= _RAISED):
         return text.translate(_SUPERSCRIPTS)
     if look.vertical == "subscript" or (look.vertical is None and height <= -_RAISED):
