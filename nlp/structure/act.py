@@ -127,8 +127,8 @@ class Provision:
 
     ``text_at``, ``lead_at``, ``heading_at`` are offsets of these strings in ``SourceText.text`` (-1 when the provision
     did not come from an act, as in ``saraptama judge``): a field is always one contiguous piece of the clean text.
-    ``tail`` are closing words that stand after the item and govern it (Kazakh: the predicate at the end of the last item
-    of a list). ``opens_list``: the text is the lead-in of a list whose items are provisions of their own.
+    ``tail`` are closing words that stand after the item and govern it (Kazakh: the predicate at the end of the last
+    item of a list). ``opens_list``: the text is the lead-in of a list whose items are provisions of their own.
     """
 
     id: str

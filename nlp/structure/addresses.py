@@ -15,10 +15,10 @@ Grammar::
 Examples: ``art_7__para_2__subpara_3-1``, ``order__para_1``, ``doc_1__para_12__subpara_4``, ``annex_2__row_3``,
 ``doc_1__para_13__clause_2``, ``order__para_1__subpara_5__qstr__para_9__subpara_4`` (quoted new wording).
 
-Articles, and points outside articles, are numbered through a text and hang on its owner, without chapters; where points
-start again at 1 under several headings, the heading is part of the address (``doc_1__chp_2__para_1``). Rows of the first
-table of an annex hang on the annex. A second unit with the same address gets ``_2``, a third ``_3``; for numbered units
-this gives a notice ``structure.duplicate_number``; a missing number gives ``structure.number_gap``.
+Articles, and points outside articles, are numbered through a text and hang on its owner, without chapters; where
+points start again at 1 under several headings, the heading is part of the address (``doc_1__chp_2__para_1``). Rows of
+the first table of an annex hang on the annex. A second unit with the same address gets ``_2``, a third ``_3``; for
+numbered units this gives a notice ``structure.duplicate_number``; a missing number gives ``structure.number_gap``.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def freeze(root: Node, text: str, language: str) -> tuple[Unit, tuple[Notice, ..
 
 def _unit(node: Node, text: str, language: str) -> Unit:
     own = node.own if node.own != (0, 0) else node.heading
-    spoken = language_of(text[own[0] : own[1]]) if own != (0, 0) else ""
-    language = spoken or language
+    spoken = own != (0, 0)
+    language = language_of(text[own[0] : own[1]], language) if spoken else language
     children = tuple(_unit(child, text, language) for child in node.children)
     if not spoken and children and node.kind in OWNERS:
         language = children[-1].language
@@ -109,7 +109,7 @@ class _Addresses:
             address = f"{wanted}_{times}"
         self.taken.add(address)
         node.address = address
-        if times > 1 and node.kind in _COUNTED and not node.quoted:
+        if times > 1 and node.kind in _COUNTED and node.number and not node.quoted:
             self.notices.append(Notice("structure.duplicate_number", (("address", address), ("number", node.number))))
 
     def _step(self, node: Node) -> str:
@@ -176,9 +176,10 @@ def _restarts(owner: Node) -> set[UnitKind]:
     firsts: dict[UnitKind, set[int]] = {}
     for node in _inside(owner):
         parent = node.parent
-        if node.kind in _THROUGH and node.kind is not UnitKind.ARTICLE and parent is not None and not node.quoted:
-            if _is_heading_or_owner(parent) and node.number and number_key(node.number) == (1,):
-                firsts.setdefault(node.kind, set()).add(id(parent))
+        if node.kind not in _THROUGH or node.kind is UnitKind.ARTICLE or parent is None or node.quoted:
+            continue
+        if _is_heading_or_owner(parent) and node.number and number_key(node.number) == (1,):
+            firsts.setdefault(node.kind, set()).add(id(parent))
     return {kind for kind, parents in firsts.items() if len(parents) > 1}
 
 

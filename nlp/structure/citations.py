@@ -14,8 +14,8 @@ from typing import Any
 
 from nlp.structure.act import Act, Role, Unit, UnitKind
 from nlp.structure.addresses import OWNERS
-from nlp.structure.formulas import LANGUAGES, Form, formulas
 from nlp.structure.forms import form_of_title
+from nlp.structure.formulas import LANGUAGES, Form, formulas
 from nlp.structure.ordinals import ordinal
 
 STYLES = ("act", "amending")
@@ -69,8 +69,8 @@ class Citations:
         quoted = next((n for n, unit in enumerate(path) if unit.role is Role.QUOTED), None)
         if quoted is None:
             return self._plain(path, language, case, style)
-        links = [link for link in self._links(path[quoted - 1 :], path[quoted - 1]) if link.number and not _unlabelled(link)]
-        if not links:
+        links = self._links(path[quoted - 1 :], path[quoted - 1])
+        if all(_unlabelled(link) for link in links):
             return self._plain(path[:quoted], language, case, style)
         return self._quoted(path, quoted, language, case, style)
 
@@ -108,7 +108,7 @@ class Citations:
                     links.append(Link(unit.kind.value, unit.number))
             elif unit.kind is UnitKind.TABLE:
                 if unit is target or target.address.startswith(unit.address + "__"):
-                    links.append(Link("table", unit.address.rpartition("table_")[2] if "table_" in unit.address else ""))
+                    links.append(Link("table", _table_number(unit)))
             elif unit.kind is UnitKind.TEXT:
                 links += _text_link(unit)
             elif unit.kind in _LINKS and not _inside_dotted(path, place):
@@ -120,7 +120,7 @@ class Citations:
 
     def _owner(self, path: tuple[Unit, ...], language: str, case: str) -> str:
         owner = path[-1]
-        if owner.kind is UnitKind.ORDER:
+        if owner.kind is UnitKind.ORDER or (owner.kind is UnitKind.ACT and _has_order(owner)):
             return self._draft_of(language, case)
         if owner.kind is UnitKind.DOCUMENT:
             return self._document(owner, language, case)
@@ -165,11 +165,19 @@ class Citations:
         foreign = annex.address.startswith("order__") or (annex.address.startswith("doc_"))
         if not foreign:
             return words
-        owner = (
-            self._draft_of(language, "dat") if annex.address.startswith("order__") else self._owner(path[:-1], language, "dat")
-        )
+        of_order = annex.address.startswith("order__")
+        owner = self._draft_of(language, "dat") if of_order else self._owner(path[:-1], language, "dat")
         template: str = formulas().data[language]["citation"]["annex_to"]
         return template.format(annex=words, owner_dat=owner)
+
+
+def _has_order(root: Unit) -> bool:
+    return any(child.kind is UnitKind.ORDER for child in root.children)
+
+
+def _table_number(table: Unit) -> str:
+    """The ordinal of a further table is in its address only: ``annex_1__table_2``."""
+    return table.address.rpartition("table_")[2] if "table_" in table.address else ""
 
 
 def _unlabelled(link: Link) -> bool:
@@ -196,7 +204,7 @@ def _inside_dotted(path: Sequence[Unit], place: int) -> bool:
 def _clause_of_list(parent: Unit, unit: Unit) -> list[Link]:
     """A list that belongs to a clause though it hangs on the point: «абзац второй части первой пункта 5».
 
-    Subpoints name the clause only where another clause has a list of its own, so that the number alone would be doubtful.
+    Subpoints name the clause only where another clause has a list of its own: the number alone would be doubtful.
     """
     if unit.kind not in (UnitKind.SUBPOINT, UnitKind.INDENT) or parent.kind is UnitKind.CLAUSE:
         return []

@@ -81,7 +81,9 @@ _GROUPED = ("head", "stamps", "order_roles", "roles", "amendments", "numbered_pa
 
 
 def _groups(content: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
-    found = [(name, content[name]) for name in ("enacting", "signature")]
+    found = [(name, content[name]) for name in ("signature", "not_a_label")]
+    found += [("enacting", phrases) for phrases in content["enacting"].values()]
+    found += [(f"enacting.{form}", phrases) for form, phrases in content["enacting"].items()]
     found += [(f"{room}.{name}", phrases) for room in _GROUPED for name, phrases in content[room].items()]
     found += [(name, [rf"^{word}\W*$" for word in content[name]]) for name in ("contents",)]
     found += [("note", [rf"^{word}\s?[.:]?(\s|$)" for word in content["note"]])]

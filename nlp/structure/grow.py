@@ -19,6 +19,7 @@ from nlp.structure.wording import CLOSING, OPENING, is_capitals, number_key, sta
 _RANK = {kind: rank for rank, kind in enumerate(HEADINGS, 1)}
 _POINT_RANK = len(HEADINGS) + 1
 _NOTE = "note"
+_BARE_NOTE = 14  # «Примечания.» alone opens a list
 _BELOW_POINT = (UnitKind.SUBPOINT, UnitKind.CLAUSE, UnitKind.INDENT)
 _LONGEST_HEADING = 400
 _FIRST = ("1", "а", "a")
@@ -61,15 +62,28 @@ class Grower:
         label = line.label
         if label is None:
             self._plain(place, stop)
+        elif self._broken_reference(line, label):
+            self.stack[-1].stretch(line.end, line.mark)
         elif label.is_heading:
             self._heading(place, label)
         elif label.kind is UnitKind.POINT:
-            self._point(line, label)
+            self._point(place, label)
         elif label.kind is UnitKind.SUBPOINT:
             self._subpoint(line, label)
         else:
             self._push(self._list_holder(), node_of(UnitKind.INDENT, line))
         self.last = line
+
+    def _broken_reference(self, line: Line, label: Label) -> bool:
+        """«… осы баптың 1-тармағының / 2) тармақшасында көрсетілген …»: the line was broken at a reference."""
+        top = self.stack[-1]
+        unfinished = top.mark in ("", ",") and top.own != (0, 0) and self.last is not None and self.last.end == top.end
+        return (
+            unfinished
+            and not top.children
+            and label.kind is UnitKind.SUBPOINT
+            and formulas().has("not_a_label", line.folded)
+        )
 
     def _push(self, parent: Node, child: Node) -> Node:
         while self.stack[-1] is not parent:
@@ -119,7 +133,13 @@ class Grower:
 
     # --- numbered units -------------------------------------------------------------------------------------------
 
-    def _point(self, line: Line, label: Label) -> None:
+    def _point(self, place: int, label: Label) -> None:
+        line = self.lines[place]
+        if self._heads_articles(place):
+            node = node_of(UnitKind.PARAGRAPH, line, label.number, own=False)
+            node.heading, node.mark = (line.body, line.end), ""
+            self._push(self._open_below(_RANK[UnitKind.PARAGRAPH]), node)
+            return
         if label.style == "dotted" and self._dotted_heading(line, label):
             return
         parent = self._open_below(_POINT_RANK)
@@ -130,6 +150,14 @@ class Grower:
             stem = label.number.rpartition(".")[0]
             parent = next((n for n in reversed(self.stack) if n.kind is UnitKind.POINT and n.number == stem), parent)
         self._push(parent, node_of(UnitKind.POINT, line, label.number))
+
+    def _heads_articles(self, place: int) -> bool:
+        """«2. Полное товарищество» right above «Статья 63.» is the title of a параграф that lost its word."""
+        line = self.lines[place]
+        following = self.lines[place + 1].label if place + 1 < len(self.lines) else None
+        if following is None or following.kind is not UnitKind.ARTICLE or line.mark or line.body == line.end:
+            return False
+        return any(node.kind is UnitKind.CHAPTER for node in self.stack)
 
     @staticmethod
     def _continues_article(note: Node, label: Label) -> bool:
@@ -226,7 +254,10 @@ class Grower:
         return line.centered and before in ("", ".") and starts_upper(line.text)
 
     def _note(self, line: Line) -> None:
-        parent = next((n for n in reversed(self.stack) if n.kind is UnitKind.ARTICLE), self._container())
+        holders = [
+            node for node in self.stack if node.style != _NOTE and node.kind not in (*_BELOW_POINT, UnitKind.POINT)
+        ]
+        parent = next((node for node in reversed(holders) if node.kind is UnitKind.ARTICLE), holders[-1])
         node = node_of(UnitKind.TEXT, line)
         node.style = _NOTE
         self._push(parent, node)
@@ -280,7 +311,7 @@ class Grower:
 
     def _base(self) -> Node:
         """The numbered unit, or heading, whose clauses and subpoints are being read."""
-        return next(node for node in reversed(self.stack) if node.kind not in _BELOW_POINT)
+        return next(node for node in reversed(self.stack) if node.kind not in _BELOW_POINT and not _closed_note(node))
 
     def _container(self) -> Node:
         return next(node for node in reversed(self.stack) if node.kind not in (*_BELOW_POINT, UnitKind.POINT))
@@ -321,7 +352,7 @@ class Grower:
         return end
 
     def _contents(self, place: int, stop: int) -> int:
-        """A table of contents: its lines repeat as headings further on; without a repeat only its title is set aside."""
+        """A table of contents: its lines repeat as headings further on; else only its title is set aside."""
         end = place + 1
         first = self.lines[end].label if end < stop else None
         if first is not None and first.is_heading:
@@ -352,6 +383,12 @@ def _rank(node: Node) -> float:
     if node.style == _NOTE:
         return _RANK[UnitKind.ARTICLE] + 0.5
     return _POINT_RANK + 1 if node.kind in (*_BELOW_POINT, UnitKind.TABLE, UnitKind.ROW) else 0
+
+
+def _closed_note(node: Node) -> bool:
+    """A note outside articles that has ended: the paragraphs after it are not its own."""
+    inside = node.parent is not None and node.parent.kind is UnitKind.ARTICLE
+    return node.style == _NOTE and not inside and node.mark == "." and node.own[1] - node.own[0] > _BARE_NOTE
 
 
 def mark_quoted(node: Node) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from nlp.structure.act import Requisites, Role, UnitKind
-from nlp.structure.formulas import LANGUAGES, formulas
 from nlp.structure.forms import form_of_title
+from nlp.structure.formulas import LANGUAGES, formulas
 from nlp.structure.lines import Line
 from nlp.structure.nodes import Node, node_of
 from nlp.structure.wording import fold, is_capitals, starts_lower
@@ -46,6 +46,8 @@ def read_head(lines: Sequence[Line], stop: int) -> Head:
         nodes += _enacting_nodes(lines[enacting])
         end = enacting + 1
     requisites = _requisites(lines, roles)
+    if enacting is not None and not requisites.form:
+        requisites = replace(requisites, form=_form_of_enacting(lines[enacting]), approved_form="", approved_title="")
     document = enacting is None and not _is_act_level(requisites, lines[:end])
     return Head(nodes, end, requisites, enacting is not None, document and bool(requisites.approved_form))
 
@@ -61,6 +63,13 @@ def _enacting_line(lines: Sequence[Line], limit: int) -> int | None:
         if line.label is not None and line.label.is_heading:
             return None
     return None
+
+
+def _form_of_enacting(line: Line) -> str:
+    """«ПРИКАЗЫВАЮ» is the word of an order, «ПОСТАНОВЛЯЕТ» of a resolution …"""
+    words = line.folded.rstrip(" *_")
+    forms = ("order", "resolution", "decree", "decision")
+    return next((form for form in forms if formulas().has(f"enacting.{form}", words)), "")
 
 
 def _first_unit(lines: Sequence[Line], limit: int) -> int:
@@ -120,10 +129,12 @@ def _flows(line: Line, following: Line) -> bool:
 def _body_start(lines: Sequence[Line], roles: Sequence[Role], end: int, limit: int) -> int:
     """Without enacting words a preamble is one only if numbered units follow it; else body text begins there."""
     sentences = [place for place, role in enumerate(roles) if role is Role.PREAMBLE]
-    if not sentences or (end < limit and lines[end].label is not None and lines[end].label.is_heading and end > 1):
+    label = lines[end].label if end < limit else None
+    if not sentences or (label is not None and label.is_heading and end > 1):
         return end
-    if end < limit and len(sentences) <= 2 and sentences[0] > 0 and lines[end].label is not None:
-        return end if lines[end].label.kind is UnitKind.POINT and sentences[-1] == end - 1 else sentences[0]
+    is_preamble = len(sentences) <= 2 and sentences[0] > 0 and sentences[-1] == end - 1
+    if is_preamble and label is not None and label.kind is UnitKind.POINT:
+        return end
     return sentences[0]
 
 
@@ -189,7 +200,7 @@ def _number(text: str) -> str:
 
 
 def read_date(text: str) -> str:
-    """The first date of a requisite as ISO («от 12 августа 2020 года», «2023 жылғы 16 қаңтардағы», «12.08.2020»); "" if none."""
+    """The first date of a requisite as ISO: «от 12 августа 2020 года», «2023 жылғы 16 қаңтардағы», «12.08.2020»."""
     folded = fold(text)
     months = {name: value for code in LANGUAGES for name, value in formulas().data[code]["months"].items()}
     names = "|".join(months)

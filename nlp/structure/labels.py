@@ -127,7 +127,7 @@ def _heading_number(head: str, found: re.Match[str]) -> str:
 
 
 def _stands_as_heading(text: str, found: re.Match[str], heading: _Heading) -> bool:
-    """A heading, not a reference inside a sentence: «Статья 7. …», «Статья 7», «Статья 7 Понятия», never «Статья 7 Закона»."""
+    """A heading («Статья 7. …», «Статья 7», «Статья 7 Понятия»), not a reference in a sentence («Статья 7 Закона»)."""
     rest = text[found.end() :].strip(" \t\u00a0*_")
     if not text[: found.end()].lstrip()[:1].isdigit() and not starts_upper(text):
         return False

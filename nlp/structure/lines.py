@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from nlp.reading.source import Block, BlockKind, SourceText
 from nlp.structure.formulas import LANGUAGES, formulas
@@ -119,7 +120,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
         cuts |= {found.end() for found in _HEADING_INSIDE.finditer(piece)}
     places = sorted(cuts)
     spans = []
-    for left, right in zip(places, places[1:], strict=False):
+    for left, right in pairwise(places):
         words = piece[left:right]
         if words.strip():
             lead = len(words) - len(words.lstrip())

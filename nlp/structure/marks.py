@@ -1,13 +1,14 @@
-"""What parts one text of a file from the next: approval stamps, annex stamps, signatures, agreement stamps; quotations."""
+"""What parts one text of a file from the next: stamps of approval, annexes, agreement; signatures; quotations."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nlp.structure.formulas import formulas
 from nlp.structure.forms import form_of_title
+from nlp.structure.formulas import formulas
 from nlp.structure.lines import Line
 from nlp.structure.quotes import opens_quote, quoted_lines
 from nlp.structure.wording import language_of, starts_lower
@@ -15,6 +16,8 @@ from nlp.structure.wording import language_of, starts_lower
 _LONGEST_STAMP_LINE = 400
 _LONGEST_STAMP = 10  # lines
 _LONGEST_TAIL = 14  # lines from a signature to the next stamp
+_NAME_WITHIN = 5  # lines from the office to the name: «Заместитель / Премьер-Министра – Министр / … С. Жумангарин»
+_NAME = re.compile(r"(?:^|[\s.])[А-ЯӘҒҚҢӨҰҮҺІЁ]\.\s?(?:[А-ЯӘҒҚҢӨҰҮҺІЁ]\.\s?)?[А-ЯӘҒҚҢӨҰҮҺІЁ][\w-]+[\s*_]*$")
 
 
 class MarkKind(StrEnum):
@@ -130,7 +133,7 @@ def _russian_stop(lines: Sequence[Line], place: int) -> int:
 
 
 def _kazakh_start(lines: Sequence[Line], place: int, floor: int) -> int:
-    """A Kazakh stamp ends with its word: «… министрінің / … № … бұйрығымен / бекітілген»; its first line is sought back."""
+    """A Kazakh stamp ends with its word («… министрінің / № … бұйрығымен / бекітілген»): go back to its first line."""
     start = place
     if "№" in lines[place].text or formulas().has("stamps.first", lines[place].folded):
         return start
@@ -149,6 +152,9 @@ def _is_signature(lines: Sequence[Line], place: int) -> bool:
     """After the last norm (closed by a stop), with nothing numbered before the next stamp or the end of the file."""
     if place == 0 or lines[place - 1].mark not in (".", ";", "!") or len(lines[place].text) > 200:
         return False
+    near = lines[place : place + _NAME_WITHIN]
+    if any(line.mark == "" and line.label is None and _NAME.search(line.text) for line in near):
+        return True
     for line in lines[place + 1 : place + 1 + _LONGEST_TAIL]:
         if (
             line.label is None

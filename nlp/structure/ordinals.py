@@ -1,4 +1,4 @@
-"""Ordinals in words: «двадцать первая», «жиырма бірінші», 1 to 999. Tables are data (``ordinals`` in ``data/*.yaml``)."""
+"""Ordinals in words, 1 to 999: «двадцать первая», «жиырма бірінші». Tables: ``ordinals`` in ``data/*.yaml``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _russian(value: int, gender: str, case: str) -> str:
     hundreds, rest = value // 100 * 100, value % 100
     if hundreds:
         if not rest:
-            return str(data["hundreds"][hundreds]) + data["endings"]["hard"][gender][case]
+            return f"{data['hundreds'][hundreds]}{data['endings']['hard'][gender][case]}"
         words.append(data["hundreds_cardinal"][hundreds])
     if rest >= 20 and rest % 10:
         words.append(data["tens_cardinal"][rest // 10 * 10])

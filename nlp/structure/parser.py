@@ -1,18 +1,20 @@
 """``structure``: SourceText → Act. A total parser: any text gives a tree; doubts are notices, never exceptions.
 
-Reads: text and blocks of the source. Writes: the tree of units with roles and addresses, requisites, notices, ``is_act``.
+Reads: text and blocks of the source. Writes: the tree of units with roles and addresses, requisites, notices.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from nlp.reading.source import Notice, SourceText
 from nlp.structure.act import Act, Requisites, Role, UnitKind
 from nlp.structure.addresses import freeze
+from nlp.structure.citations import Citations
 from nlp.structure.forms import form_of_title
-from nlp.structure.formulas import formulas
+from nlp.structure.formulas import LANGUAGES, formulas
 from nlp.structure.grow import Grower
 from nlp.structure.head import read_head
 from nlp.structure.lines import Line, read_lines
@@ -40,14 +42,22 @@ def structure(source: SourceText) -> Act:
     settle(parser.root)
     assign_roles(parser.root, source.text)
     root, notices = freeze(parser.root, source.text, language)
-    return Act(
-        source,
-        root,
-        language,
-        parser.requisites,
-        (*source.notices, *parser.notices, *notices),
-        looks_like_act(root, parser.requisites, source.text),
-    )
+    found = looks_like_act(root, parser.requisites, source.text)
+    act = Act(source, root, language, parser.requisites, is_act=found)
+    return replace(act, notices=(*source.notices, *parser.notices, *_cited(act, notices)))
+
+
+def _cited(act: Act, notices: Sequence[Notice]) -> list[Notice]:
+    """Notices on a unit name it as people do, in both languages (``unit_ru``, ``unit_kk``)."""
+    if not notices:
+        return []
+    citations = Citations(act)
+    found = []
+    for notice in notices:
+        address = dict(notice.params)["address"]
+        named = [(f"unit_{code}", citations.cite(address, code)) for code in LANGUAGES]
+        found.append(Notice(notice.code, (*notice.params, *named)))
+    return found
 
 
 class _Parser:
@@ -180,9 +190,18 @@ class _Parser:
                 break
             if place > mark.start and (line.label is not None and line.label.style != "bullet"):
                 break
+            if place > mark.start and self._opens_document(line):
+                self.owner = self.root.add(Node(UnitKind.DOCUMENT, start=line.start))
+                return self._titled(place)
             holder.add(node_of(UnitKind.TEXT, line, role=role, own=True))
             place += 1
         return place
+
+    @staticmethod
+    def _opens_document(line: Line) -> bool:
+        """The title of an approved document whose stamp is lost stands right below the signature."""
+        form = form_of_title(line.text, "document")
+        return form is not None and line.mark == "" and len(line.text.split()) > 1
 
     def _name_document(self) -> None:
         """Form and title of the first approved document go into the requisites."""
@@ -198,8 +217,6 @@ class _Parser:
 
 def annex_number(stamp: str) -> str:
     """Number of an annex from its stamp: «Приложение 2 к Правилам», «Қағидаларға 2-қосымша»; "" when it has none."""
-    import re
-
     found = re.search(r"приложение\s+(?:№\s*)?(\d+(?:-\d+)?|[ivx]+)(?!\w)", stamp.lower())
     found = found or re.search(r"(\d+(?:-\d+)?)\s*-\s*қосымша", stamp.lower())
     return found.group(1) if found else ""
@@ -207,8 +224,6 @@ def annex_number(stamp: str) -> str:
 
 def _names_act(stamp: str) -> bool:
     """Whether the stamp of an annex refers to the act itself (order, resolution …) and not to the approved document."""
-    import re
-
     words = "приказу|постановлению|указу|решению|распоряжению|закону|кодексу"
     words += "|бұйрығына|қаулысына|жарлығына|шешіміне|өкіміне|заңына|кодексіне"
     return re.search(rf"(?<!\w)(?:{words})(?!\w)", stamp.lower()) is not None

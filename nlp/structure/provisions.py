@@ -1,8 +1,8 @@
 """``provisions``: Act → the units that are judged, each with its heading and the lead-in of its list.
 
-Every piece of own words of a norm is the ``text`` of exactly one provision. The lead-in of a list is a provision too, and
-the ``lead`` of the items below it. In Kazakh the predicate stands at the end of the last item and governs the whole list
-(methodology 6.1): the items before it have these closing words as ``tail``.
+Every piece of own words of a norm is the ``text`` of exactly one provision. The lead-in of a list is a provision too,
+and the ``lead`` of the items below it. In Kazakh the predicate stands at the end of the last item and governs the whole
+list (methodology 6.1): the items before it have these closing words as ``tail``.
 """
 
 from __future__ import annotations
@@ -144,9 +144,9 @@ def _opens_list(unit: Unit, act: Act) -> bool:
 def closing_predicate(text: str) -> int | None:
     """Where the finite predicate at the end of a Kazakh sentence begins; None when it does not end with one.
 
-    Predicates of several words («болып табылады», «құқығы бар») are data; other finite verbs are known by their endings.
+    Predicates of several words («болып табылады», «құқығы бар») are data; other finite verbs show by their endings.
     """
-    bare = fold(text).rstrip(" \t\n.;,:!?»\"")
+    bare = fold(text).rstrip(' \t\n.;,:!?»"')
     found = _predicates().search(bare)
     if found:
         return found.start("p")

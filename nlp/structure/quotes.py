@@ -39,7 +39,7 @@ def opens_quote(line: Line) -> bool:
 
 
 def quoted_lines(lines: Sequence[Line], start: int, stop: int) -> int | None:
-    """Index after the last line of the wording that opens in ``lines[start]``; None when it is not closed before ``stop``."""
+    """Index after the last line of the wording that opens in ``lines[start]``; None when it is not closed in time."""
     depth = 0
     for place in range(start, min(stop, start + LONGEST)):
         text = lines[place].text

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
-
-import re
 
 from nlp.structure.act import Requisites, Role, Unit, UnitKind
 from nlp.structure.formulas import LANGUAGES, formulas, phrase
 from nlp.structure.wording import fold
 
-_ENOUGH = 6.0  # sum of signs that makes a text an act
+_ENOUGH = 5.5  # sum of signs that makes a text an act
 _READ = 60_000  # characters of the text asked for vocabulary
 _PER = 1000.0  # vocabulary is counted per so many characters
-_MOST_WORDS = 5.0  # what vocabulary alone can give: it never makes an act of a text without units
+_MOST_WORDS = 4.0  # what vocabulary alone can give: it never makes an act of a text without units
 
 
 def looks_like_act(root: Unit, requisites: Requisites, text: str) -> bool:
@@ -39,7 +38,7 @@ def _requisites(root: Unit, requisites: Requisites) -> float:
     kinds = {child.kind for child in root.children}
     score = 3.0 if Role.ENACTING in found else 0.0
     score += 2.0 if requisites.form else 0.0
-    score += 2.0 if requisites.approved_form else 0.0
+    score += 3.0 if requisites.approved_form else 0.0
     score += 1.5 if UnitKind.DOCUMENT in kinds and Role.STAMP in found else 0.0
     return score
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from nlp.structure.act import Role, UnitKind
-from nlp.structure.formulas import LANGUAGES, formulas
 from nlp.structure.forms import form_of_title
+from nlp.structure.formulas import LANGUAGES, formulas
 from nlp.structure.nodes import Node
 from nlp.structure.wording import fold
 

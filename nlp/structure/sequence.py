@@ -53,7 +53,7 @@ def settle(node: Node) -> None:
 
 
 def _wrap_first_clause(node: Node) -> None:
-    """The first paragraph of a unit of several clauses is its clause 1, so that it can be cited: «часть первая пункта 5»."""
+    """The first paragraph of a unit of several clauses is its clause 1, to be cited so: «часть первая пункта 5»."""
     unnumbered = [
         child
         for child in node.children

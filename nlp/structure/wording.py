@@ -1,15 +1,15 @@
-"""Small facts about a piece of text that structuring asks again and again: folding, language, how it begins and ends."""
+"""Small facts about a piece of text that structuring asks again and again: language, how it begins and ends."""
 
 from __future__ import annotations
 
 import re
 
+from nlp.language.detect import language_of as detect_language
+
 _FOLD = str.maketrans({"ё": "е", "i": "і", "\u00a0": " ", "‑": "-"})
 _KAZAKH = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
-_CYRILLIC = re.compile("[а-яёәғқңөұүһіА-ЯЁӘҒҚҢӨҰҮҺІ]")
 _TRAILING = " \t\n\u00a0*_»”\"'“)"
-# Below this share of specific letters a text is not Kazakh: Kazakh prose has 12-20 of 100, Russian prose none.
-KAZAKH_SHARE = 0.03
+_TELLING = 60  # characters; a shorter text without Kazakh letters has the language of what is around it
 CLOSING = '»”“"'
 OPENING = '«“„"'
 
@@ -22,12 +22,15 @@ def fold(text: str) -> str:
     return lowered.translate(_FOLD)
 
 
-def language_of(text: str) -> str:
-    """ "kk", "ru", or "" when the text has no Cyrillic letters; by the share of letters that only Kazakh has."""
-    letters = len(_CYRILLIC.findall(text))
-    if not letters:
-        return ""
-    return "kk" if len(_KAZAKH.findall(text)) >= letters * KAZAKH_SHARE else "ru"
+def language_of(text: str, inherited: str = "") -> str:
+    """Code "kk" or "ru"; ``inherited`` where the words do not tell (no Cyrillic, few words without a Kazakh letter)."""
+    has_kazakh = _KAZAKH.search(text) is not None
+    if inherited and not has_kazakh and len(text) <= _TELLING:
+        return inherited
+    found = detect_language(text)
+    if found in ("ru", "kk"):
+        return found
+    return ("kk" if has_kazakh else "ru") if found == "mixed" else inherited
 
 
 def last_mark(text: str) -> str:
