@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from nlp.reading.docx_styles import Style, Styles, run_look
+from nlp.reading.docx_styles import RunLook, Style, Styles, run_look
 from nlp.reading.ooxml import NAMES, Element, child, value
 from nlp.reading.revisions import Token
 from nlp.reading.symbols import without_private_characters
@@ -20,6 +19,7 @@ _RAISED = 4  # half-points; less is an adjustment of the line, not an index
 _NOTES = {"w:footnoteReference": "footnote", "w:endnoteReference": "endnote", "w:commentReference": "comment"}
 _CONTENTS_FIELD = re.compile(r"\s*TOC\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
+_PRIVATE = re.compile("[\uf020-\uf0ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +29,6 @@ class Piece:
     text: str
     source: int
     bold: bool
-
-
-class _Look(NamedTuple):
-    """What matters of the look of a run. ``note_mark``: the run is the mark of a foot- or endnote."""
-
-    bold: bool
-    hidden: bool
-    vertical: str | None
-    raised: int
-    note_mark: bool
 
 
 @dataclass(slots=True)
@@ -86,12 +76,12 @@ class Fields:
     @property
     def in_instruction(self) -> bool:
         """Text here is part of an instruction, which is not shown."""
-        return any(not each.in_result for each in self._open)
+        return bool(self._open) and any(not each.in_result for each in self._open)
 
     @property
     def in_contents(self) -> bool:
         """Text here is the result of a table of contents."""
-        return any(_CONTENTS_FIELD.match(each.code) for each in self._open)
+        return bool(self._open) and any(_CONTENTS_FIELD.match(each.code) for each in self._open)
 
     @property
     def unfinished(self) -> bool:
@@ -113,61 +103,62 @@ class ParagraphReader:
         looks = self._looks(tokens, style)
         level = _common_height(tokens, looks)
         position = 0
+        noted: Element | None = None  # a mark that the author typed for a note stands in the run of its reference
         for token, look in zip(tokens, looks, strict=True):
             start, position = position, position + len(token.text)
             if not token.text:
-                self._signal(token.node, paragraph)
+                if self._signal(token.node, paragraph):
+                    noted = token.run
             elif look.hidden:
                 paragraph.hidden += token.text
-            elif look.note_mark or (self._believe_fields and self.fields.in_instruction):
+            elif token.run is noted or (self._believe_fields and self.fields.in_instruction):
                 continue
             elif contents or self._in_contents(token):
                 paragraph.contents += token.text
             else:
                 text = _shown(token, look, level)
-                paragraph.pieces.append(Piece(text, start, look.bold))
+                paragraph.pieces.append(Piece(text, start, bool(look.bold)))
         return paragraph
 
-    def _signal(self, node: Element, paragraph: Paragraph) -> None:
+    def _signal(self, node: Element, paragraph: Paragraph) -> bool:
+        """Take a piece without text; whether it refers to a foot- or endnote (17.11.14)."""
         kind = _NOTES.get(NAMES[node.tag])
         if kind:
             paragraph.notes.append((kind, value(node, "id") or ""))
         else:
             self.fields.feed(node)
+        return kind in ("footnote", "endnote")
 
     def _in_contents(self, token: Token) -> bool:
         if token.field and _CONTENTS_FIELD.match(token.field):
             return True
         return self._believe_fields and self.fields.in_contents
 
-    def _looks(self, tokens: list[Token], style: Style) -> list[_Look]:
-        looks: list[_Look] = []
+    def _looks(self, tokens: list[Token], style: Style) -> list[RunLook]:
+        looks: list[RunLook] = []
         before: Element | None = None
         for token in tokens:
             if token.run is not before:
                 before = token.run
-                shown = self._styles.run(style, run_look(child(before, "w:rPr")))
-                look = _Look(
-                    bool(shown.bold), bool(shown.hidden), shown.vertical, shown.raised or 0, _is_note_mark(before)
-                )
+                look = self._styles.run(style, run_look(child(before, "w:rPr")))
             looks.append(look)
         return looks
 
 
-def _common_height(tokens: list[Token], looks: list[_Look]) -> int:
+def _common_height(tokens: list[Token], looks: list[RunLook]) -> int:
     """The height on which the text of the paragraph stands: a paragraph raised as a whole holds no indexes."""
-    heights = {look.raised for token, look in zip(tokens, looks, strict=True) if token.text.strip()}
+    heights = {look.raised or 0 for token, look in zip(tokens, looks, strict=True) if token.text.strip()}
     return heights.pop() if len(heights) == 1 else 0
 
 
-def _shown(token: Token, look: _Look, level: int) -> str:
+def _shown(token: Token, look: RunLook, level: int) -> str:
     """Text as it is printed, of the same length: figures set as indexes become characters of that kind."""
     text = token.text
-    if _has_private_characters(text):
+    if _PRIVATE.search(text):
         text = without_private_characters(text, _font(token.run))
     if not _FIGURE.search(text):
         return text
-    height = look.raised - level
+    height = (look.raised or 0) - level
     if look.vertical == "superscript" or (look.vertical is None and height >= _RAISED):
         return text.translate(_SUPERSCRIPTS)
     if look.vertical == "subscript" or (look.vertical is None and height <= -_RAISED):
@@ -175,15 +166,6 @@ def _shown(token: Token, look: _Look, level: int) -> str:
     return text
 
 
-def _has_private_characters(text: str) -> bool:
-    return not text.isascii() and any("\uf020" <= character <= "\uf0ff" for character in text)
-
-
 def _font(run: Element) -> str:
     fonts = child(child(run, "w:rPr"), "w:rFonts")
     return value(fonts, "ascii") or value(fonts, "hAnsi") or ""
-
-
-def _is_note_mark(run: Element) -> bool:
-    """A mark that the author typed for a note stands in the run of its reference (17.11.14)."""
-    return any(NAMES[below.tag] in ("w:footnoteReference", "w:endnoteReference") for below in run)

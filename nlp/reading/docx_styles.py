@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from nlp.reading.ooxml import NAMES, Element, child, name_of, number, switched, value
 
@@ -16,8 +16,7 @@ _CONTENTS = re.compile(r"(?:toc|contents|оглавление|мазмұны)\s*
 _BODY_LEVEL = 9
 
 
-@dataclass(frozen=True, slots=True)
-class RunLook:
+class RunLook(NamedTuple):
     """Properties of characters; None where nothing is said. ``raised`` and ``size`` are in half-points."""
 
     bold: bool | None = None
@@ -29,10 +28,9 @@ class RunLook:
 
     def over(self, base: RunLook) -> RunLook:
         """This look where it says something, else the base."""
-        return RunLook(*(_first(getattr(self, name), getattr(base, name)) for name in _RUN_FIELDS))
+        return RunLook(*map(_first, self, base))
 
 
-_RUN_FIELDS = tuple(each.name for each in fields(RunLook))
 _PLAIN_RUN = RunLook()
 
 
@@ -84,7 +82,7 @@ class Styles:
         self._elements: dict[str, Element] = {}
         self._resolved: dict[str, Style] = {}
         self._default = ""
-        self._blended: dict[tuple[str, str], RunLook] = {}
+        self._shown: dict[tuple[str, RunLook], RunLook] = {}
         self.defaults = RunLook()
         self.language = ""
         for element in root if root is not None else ():
@@ -107,11 +105,11 @@ class Styles:
 
     def run(self, paragraph_style: Style, look: RunLook) -> RunLook:
         """What a run with direct properties ``look`` looks like in a paragraph of this style."""
-        key = (paragraph_style.id, look.style or "")
-        base = self._blended.get(key)
-        if base is None:
-            base = self._blended[key] = self._blend(paragraph_style, look.style)
-        return base if look == _PLAIN_RUN else look.over(base)
+        key = (paragraph_style.id, look)
+        known = self._shown.get(key)
+        if known is None:
+            known = self._shown[key] = look.over(self._blend(paragraph_style, look.style))
+        return known
 
     def _blend(self, paragraph_style: Style, character_style: str | None) -> RunLook:
         character = self.named(character_style) if character_style else None

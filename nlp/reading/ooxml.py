@@ -20,8 +20,14 @@ _TRANSITIONAL = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _TRUE = frozenset({"1", "true", "on"})
 
-PARAGRAPH_TAGS = (_TRANSITIONAL + "p", _STRICT + "p")
-TEXT_BOX_TAGS = (_TRANSITIONAL + "txbxContent", _STRICT + "txbxContent")
+
+def tags(*locals_: str) -> tuple[str, ...]:
+    """Clark names of ``w:`` elements in both dialects, for ``iter``."""
+    return tuple(space + local for local in locals_ for space in (_TRANSITIONAL, _STRICT))
+
+
+PARAGRAPH_TAGS = tags("p")
+TEXT_BOX_TAGS = tags("txbxContent")
 
 
 class _Names(dict[object, str]):

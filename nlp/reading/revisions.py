@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from nlp.reading.ooxml import NAMES, PARAGRAPH_TAGS, Element, child, chosen, name_of, value
+from nlp.reading.ooxml import NAMES, PARAGRAPH_TAGS, Element, child, chosen, name_of, tags, value
 from nlp.reading.symbols import symbol
 
 _INLINE = frozenset(
@@ -232,7 +232,7 @@ def count_revisions(body: Element) -> tuple[int, int]:
 
 
 def _changes(body: Element) -> Iterator[Element]:
-    for element in body.iter():
+    for element in body.iter(*tags("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")):
         name = NAMES[element.tag]
         is_text = name in _INSERTED or name in _DELETED
         if name in ("w:cellIns", "w:cellDel") or (is_text and not _goes_on(element)):
