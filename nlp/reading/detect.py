@@ -35,7 +35,7 @@ _MAGICS = (
     (b"\x1f\x8b", "GZIP"),
 )
 _IMAGES = frozenset({"PNG", "JPEG", "GIF", "TIFF", "BMP", "DJVU"})
-_EXTENSIONS = {"docx": (".docx", ".docm", ".dotx", ".dotm"), "txt": (".txt", ".text", ".md", ".markdown", "")}
+_EXTENSIONS = {"docx": (".docx", ".docm", ".dotx", ".dotm"), "txt": (".txt", ".text", ".md", ".markdown")}
 _HTML = re.compile(rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _SAMPLE = 4096
 
@@ -128,7 +128,7 @@ def _zip_kind(archive: ZipFile, names: set[str]) -> str:
 
 def _notices(form: str, name: str) -> tuple[Notice, ...]:
     extension = PurePath(name).suffix.lower()
-    if not name or extension in _EXTENSIONS[form]:
+    if not extension or extension in _EXTENSIONS[form]:
         return ()
     known = {suffix for suffixes in _EXTENSIONS.values() for suffix in suffixes} | {".doc", ".pdf", ".rtf", ".odt"}
     known |= {".xlsx", ".xls", ".html", ".htm", ".zip", ".png", ".jpg", ".jpeg"}

@@ -91,9 +91,9 @@ class Parser:
             answer = self._ask(data, name)
         try:
             return wire.decode_answer(answer, name, hashlib.sha256(data).hexdigest())
-        except wire.WireError as error:
+        except wire.WireError:
             self.close()
-            raise ReadingError("reading.crashed", reason=f"answer: {error}") from None
+            raise ReadingError("reading.crashed", reason="answer") from None
 
     def _ask(self, data: bytes, name: str) -> bytes:
         child = self._started()
@@ -166,9 +166,9 @@ class Parser:
                 _open(pipe).close()
 
     def _post_mortem(self) -> ReadingError:
-        """What to tell of a child that ended by itself."""
+        """What to tell of a child that ended by itself, or that is no longer to be believed."""
         child = self._child
-        status = 0
+        status: int | None = None
         if child:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 status = child.wait(timeout=1)
@@ -177,6 +177,8 @@ class Parser:
             return ReadingError("reading.timeout", seconds=self._limits.parse_seconds)
         if status == -signal.SIGKILL:  # the system ran out of memory
             return ReadingError("reading.memory", limit=self._limits.parse_memory_bytes // 2**20)
+        if status is None:  # it lives, but does not keep to the conversation
+            return ReadingError("reading.crashed", reason="answer")
         reason = signal.Signals(-status).name if status < 0 else f"exit {status}"
         return ReadingError("reading.crashed", reason=reason)
 

@@ -90,7 +90,7 @@ def _mend_word(word: str, kazakh: bool) -> str:
     native = len(word) - len(letters)
     proven = any(letter not in twins.ambiguous for letter in word if not _LATIN_LETTER.match(letter))
     proven = proven or any(letter in twins.always for letter in letters)
-    if not proven and native < len(letters) and len(word) < 4:
+    if not proven and native < len(letters) and len(word) < 4 and word.isupper():  # an abbreviation, of which tongue?
         return word
     return "".join(_replaced(letter, index, word, kazakh) for index, letter in enumerate(word))
 
