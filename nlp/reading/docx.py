@@ -40,8 +40,8 @@ def read_docx(data: bytes, name: str, limits: Limits) -> SourceText:
     (``nlp.reading.revisions.accepted_runs``) the segments count in; of paragraphs joined because a paragraph mark is
     deleted it is the first that gives text.
 
-    Raises ``ReadingError``: ``reading.docx_damaged``, ``reading.doctype``, ``reading.too_deep``,
-    ``reading.archive_*`` (see ``Package``), ``reading.table_too_large``, ``reading.too_long``, ``reading.empty``.
+    Raises ``ReadingError``: the codes of ``nlp.reading.docx_package.Package``, ``reading.table_too_large``,
+    ``reading.too_long``, ``reading.empty``.
     """
     package = Package(data, limits)
     root = package.document()

@@ -8,12 +8,12 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from io import BytesIO
 
 from lxml import etree
 
 from nlp.errors import ReadingError
 from nlp.limits import Limits
+from nlp.reading.archive import open_archive
 from nlp.reading.ooxml import Element
 
 _DAMAGED = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
@@ -23,20 +23,15 @@ _MAIN = "word/document.xml"
 class Package:
     """A DOCX opened for reading.
 
-    Raises ``ReadingError``: ``reading.docx_damaged`` when the archive or a part cannot be read or the main part is
-    missing, ``reading.doctype`` for a document type declaration, ``reading.too_deep`` above ``limits.xml_depth``,
-    ``reading.archive_members``, ``reading.archive_unpacked_bytes`` or ``reading.archive_ratio`` above that limit.
+    Raises ``ReadingError``: the codes of ``open_archive``, ``reading.docx_damaged`` when a part cannot be read or the
+    main part is missing, ``reading.doctype`` for a document type declaration, ``reading.too_deep`` above
+    ``limits.xml_depth``.
     """
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._limits = limits
-        try:
-            self._archive = zipfile.ZipFile(BytesIO(data))
-            members = self._archive.infolist()
-        except _DAMAGED as error:
-            raise ReadingError("reading.docx_damaged", part="", detail=type(error).__name__) from error
-        self._check(members, len(data))
-        self._members = {_plain(member.filename): member for member in members}
+        self._archive = open_archive(data, limits)
+        self._members = {_plain(member.filename): member for member in self._archive.infolist()}
         self.main = self._main_part()
         self._relations = self._related_to(self.main)
 
@@ -55,17 +50,6 @@ class Package:
         paths = [path for relation, path in self._relations if relation == kind]
         roots = [self._parsed(path) for path in paths or [f"word/{kind}.xml"]]
         return [root for root in roots if root is not None]
-
-    def _check(self, members: list[zipfile.ZipInfo], packed: int) -> None:
-        unpacked = sum(member.file_size for member in members)
-        checks = (
-            ("archive_members", len(members), self._limits.archive_members),
-            ("archive_unpacked_bytes", unpacked, self._limits.archive_unpacked_bytes),
-            ("archive_ratio", unpacked // max(packed, 1), self._limits.archive_ratio),
-        )
-        for name, found, limit in checks:
-            if found > limit:
-                raise ReadingError(f"reading.{name}", found=found, limit=limit)
 
     def _main_part(self) -> str:
         root = self._parsed("_rels/.rels")
