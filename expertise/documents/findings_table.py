@@ -16,6 +16,7 @@ from expertise.documents.wording import label_of, own_words, reworded_unit, word
 from expertise.documents.words import Words, capital, factor_name
 from nlp.detection.finding import Finding, Kind, Mark, Severity
 from nlp.examination import TextReport
+from nlp.structure.citations import cite
 
 Names = Mapping[str, Mapping[str, str]]
 
@@ -78,7 +79,7 @@ def _row(report: TextReport, entry: Listed, said: Words, names: Names) -> tuple[
     finding = entry.finding
     return (
         Cell((text(str(entry.number), Style.CELL_CENTERED),)),
-        Cell(tuple(_places(finding, said))),
+        Cell(tuple(_places(report, finding, said))),
         Cell(tuple(Paragraph(runs, Style.CELL) for runs in wording(report.act, finding))),
         Cell(tuple(_factor(finding, said, names)), SHADES[finding.severity]),
         Cell(tuple(_reasoning(finding, said))),
@@ -86,19 +87,35 @@ def _row(report: TextReport, entry: Listed, said: Words, names: Names) -> tuple[
     )
 
 
-def _places(finding: Finding, said: Words) -> Iterator[Paragraph]:
+def _places(report: TextReport, finding: Finding, said: Words) -> Iterator[Paragraph]:
     own = dict.fromkeys(_citation(mark) for mark in finding.marks if mark.address not in finding.also_at)
-    elsewhere = dict.fromkeys(_citation(mark) for mark in finding.marks if mark.address in finding.also_at)
-    for citation in own or elsewhere:
+    marked = {mark.address: _citation(mark) for mark in finding.marks}
+    elsewhere = dict.fromkeys(
+        marked.get(address) or _unbroken(_cited(report, address, said.language)) for address in finding.also_at
+    )
+    shown = own or elsewhere
+    for citation in shown:
         yield text(citation, Style.CELL)
-    further = [citation for citation in elsewhere if citation not in own] if own else []
+    further = [citation for citation in elsewhere if citation and citation not in shown]
     if further:
         yield text(said.say("preliminary.also_at") + " " + "; ".join(further), Style.CELL, Emphasis.QUIET)
 
 
 def _citation(mark: Mark) -> str:
-    """The citation; «6-тармағы» is not torn at its hyphen in the narrow column."""
-    return re.sub(r"(?<=\d)-(?=\w)", "\u2011", mark.citation or mark.address)
+    return _unbroken(mark.citation or mark.address)
+
+
+def _cited(report: TextReport, address: str, language: str) -> str:
+    """Citation of a further unit that has no mark of its own; "" when the act has no such unit."""
+    try:
+        return cite(report.act, address, language)
+    except KeyError:
+        return ""
+
+
+def _unbroken(citation: str) -> str:
+    """«6-тармағы» is not torn at its hyphen in the narrow column."""
+    return re.sub(r"(?<=\d)-(?=\w)", "\u2011", citation)
 
 
 def _factor(finding: Finding, said: Words, names: Names) -> Iterator[Paragraph]:

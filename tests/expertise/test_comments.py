@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -389,3 +390,25 @@ def test_libreoffice_opens_it_and_keeps_the_comments(language: str, tmp_path: Pa
     assert len(list(root.iter(office_space + "annotation-end"))) == len(notes)
     for finding in samples.report(language).findings:
         assert any(finding.explanation in note for note in notes)
+
+
+@pytest.mark.shared
+def test_real_word_files_stay_as_they_are(shared: Path) -> None:
+    files = sorted((shared / "documents").glob("*.docx"))
+    if not files:
+        pytest.skip("no Word files in the development data")
+    for path in files:
+        data = path.read_bytes()
+        source = read_docx(data, path.name, Limits())
+        blocks = [block for block in source.blocks[:: max(len(source.blocks) // 60, 1)] if block.end - block.start > 8]
+        spans = tuple((block.start + 2, block.end - 2) for block in blocks)
+        after = commented_draft(data, [_report(source, spans=spans)], "ru", NAMES)
+        _check_untouched(data, after)
+        found = {_letters(words) for words in anchored(after).values()}
+        for start, end in spans:
+            assert _letters(source.text[start:end]) in found
+
+
+def _letters(words: str) -> str:
+    """Without blanks and marks, superscripts as figures: the reader may have mended those."""
+    return "".join(character for character in unicodedata.normalize("NFKC", words) if character.isalnum())

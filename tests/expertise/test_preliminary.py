@@ -252,6 +252,23 @@ def test_the_same_norm_elsewhere_is_named_but_not_repeated() -> None:
     assert "Срок рассмотрения" not in row[2].text
 
 
+def test_further_places_without_a_mark_of_their_own_are_cited_from_the_act() -> None:
+    report = samples.report("ru")
+    joined = replace(report.findings[0], also_at=("para_8", "no_such_unit"))
+    document = preliminary(Examination(samples.VERSIONS, (replace(report, findings=(joined,)),)), "ru", NAMES)
+    (row,) = _rows(document)
+    assert "Такая же норма: пункт 8" in row[1].text
+    assert "no_such_unit" not in row[1].text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_in_both_languages_is_named_so(language: str) -> None:
+    report = replace(samples.report("kk"), language="mixed")
+    mixed = replace(report, act=replace(report.act, language="mixed"))
+    words = _words(preliminary(Examination(samples.VERSIONS, (mixed, mixed)), language, NAMES))
+    assert {"ru": "на казахском и русском языках", "kk": "қазақ және орыс тілдеріндегі"}[language] in words
+
+
 def test_a_mark_outside_every_unit_shows_its_paragraph() -> None:
     report, act = samples.report("ru"), samples.act("ru")
     lost = replace(act, root=replace(act.root, children=()))

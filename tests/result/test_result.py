@@ -35,8 +35,9 @@ def test_schema_is_a_schema() -> None:
         samples.empty("kk"),
         samples.noisy("ru"),
         samples.crowded("ru", 40),
+        Examination(samples.VERSIONS, (replace(samples.report("kk"), language="mixed"),)),
     ],
-    ids=["ru", "kk", "dossier", "empty", "noisy", "crowded"],
+    ids=["ru", "kk", "dossier", "empty", "noisy", "crowded", "mixed"],
 )
 def test_results_satisfy_the_schema(examination: Examination) -> None:
     VALIDATOR.validate(json.loads(to_json(examination)))
