@@ -11,13 +11,15 @@ from pathlib import Path
 
 import click
 
+from expertise.documents.comments import comments_notice
 from nlp.detection.finding import Finding
 from nlp.errors import NotAnActError, ReadingError, SaraptamaError
-from nlp.examination import Dossier, Examination
+from nlp.examination import Dossier, Examination, TextReport
 from nlp.limits import Limits
 from nlp.pipeline import Examiner, Options
 from nlp.reading.reader import load_file, read_bytes
-from nlp.reading.source import SourceText
+from nlp.reading.source import Notice, SourceText
+from nlp.result import text_notices
 from nlp.structure import structure
 from saraptama.cli.codes import Exit
 from saraptama.cli.words import Words
@@ -143,11 +145,18 @@ def _summary(words: Words, examiner: Examiner, examination: Examination, name: s
                 judged=report.provisions_judged,
             )
         )
-        for notice in (*report.act.source.notices, *report.act.notices, *report.notices):
+        for notice in _notices(report, short):
             click.echo(f"  ! {words(notice.code, **dict(notice.params))}")
         if not short:
             for finding in report.findings:
                 click.echo(_lines(words, examiner, finding))
+
+
+def _notices(report: TextReport, written: bool) -> list[Notice]:
+    """What the user should know of a text; of a text draft also that it cannot carry comments."""
+    notices = list(text_notices(report))
+    cannot = comments_notice(report.act.source) if written else None
+    return notices + ([cannot] if cannot is not None else [])
 
 
 def _lines(words: Words, examiner: Examiner, finding: Finding) -> str:

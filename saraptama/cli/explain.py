@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from nlp.reading.reader import read_file
-from nlp.structure.citations import cite
 
 from nlp.detection.findings import JudgedProvision
 from nlp.errors import ReadingError
 from nlp.norms.frame import Field, FieldSpan, NormFrame, Slot
 from nlp.pipeline import JUDGED_ROLES, Examiner
+from nlp.reading.reader import read_file
 from nlp.structure import provisions, structure
 from nlp.structure.act import Act, Provision
+from nlp.structure.citations import cite
 from saraptama.cli.codes import Exit
 from saraptama.cli.words import Words
 from saraptama.packs import find_pack
