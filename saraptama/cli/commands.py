@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
 from pathlib import Path
 
 import click
@@ -118,7 +118,7 @@ def _judge(words: Words) -> click.Command:
     def callback(pack: str) -> int:
         from saraptama.cli.judge import judge_stream
 
-        return judge_stream(words, click.get_text_stream("stdin"), click.get_text_stream("stdout"), pack)
+        return judge_stream(words, sys.stdin, sys.stdout, pack)
 
     return click.Command("judge", help=words("cli.help.judge"), callback=callback, params=[_pack(words)])
 
