@@ -22,7 +22,7 @@ FACTORS = yaml.safe_load((kz_pack() / "manifest.yaml").read_text("utf-8"))["fact
 def _example(language: str, factor: str, word: str) -> str:
     page = Page(DOCS / f"user.{language}.md")
     heading = next(words for _, words in page.headings if f"`{factor}`" in words)
-    found = re.findall(rf"^> \*\*{word}\.\*\* (.+)$", page.section(heading), re.MULTILINE)
+    found: list[str] = re.findall(rf"^> \*\*{word}\.\*\* (.+)$", page.section(heading), re.MULTILINE)
     assert len(found) == 1, heading
     return found[0]
 
