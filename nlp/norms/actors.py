@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from nlp.language.token import Token, Tokens
+from nlp.language.token import Tokens
 from nlp.norms.frame import Actor, ActorClass, Field, FieldSpan
+from nlp.norms.kazakh import kazakh_subject, may_be_kazakh_subject
 from nlp.norms.lexicon import NormLexicon
-
-_OBLIQUE_KK = frozenset({"dat", "acc", "loc", "abl", "ins"})
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """An actor named by tokens [first, last)."""
-
-    first: int
-    last: int
-    kind: ActorClass
+from nlp.norms.mention import Mention
+from nlp.norms.russian import head_noun, is_nominative, is_subordinate, speaks_through_decision
 
 
 def mentions(tokens: Tokens, lexicon: NormLexicon) -> tuple[Mention, ...]:
-    """All mentions in order; of overlapping ones the longest stays, of equal ones the first listed."""
+    """All mentions in order; of overlapping ones the longest stays, of equal ones the first listed.
+
+    Words listed under ``none`` only look like an actor («әкімшілік жаза») and hide what they hold.
+    """
     found = [
         Mention(match.mark_first, match.mark_last, ActorClass(lexicon.actors.labels[match.index]))
         for match in lexicon.actors.patterns.find(tokens)
     ]
-    found.sort(key=lambda mention: (mention.first - mention.last, mention.first))
+    found.sort(key=lambda mention: (mention.first - mention.last, mention.first, mention.kind is not ActorClass.NONE))
     kept: list[Mention] = []
     for mention in found:
         if all(mention.last <= other.first or mention.first >= other.last for other in kept):
             kept.append(mention)
-    return tuple(sorted(kept, key=lambda mention: mention.first))
+    return tuple(sorted((m for m in kept if m.kind is not ActorClass.NONE), key=lambda mention: mention.first))
 
 
 def subject(
@@ -39,63 +32,41 @@ def subject(
 ) -> Mention | None:
     """The mention that governs the predicate at token ``predicate`` of the clause [first, last).
 
-    Nearest possible subject to the left; in Russian else the nearest to the right («принимается комиссией» is an agent,
-    see ``agent``).
+    Kazakh: see ``kazakh_subject``. Russian: the nearest possible subject to the left, else the nearest to the right
+    («принимается комиссией» is an agent, see ``agent``).
     """
+    if lexicon.language == "kk":
+        return kazakh_subject(tokens, found, first, predicate, lexicon.not_subject_before, lexicon.not_subject_after)
     left = [m for m in found if first <= m.first and m.last <= predicate and can_be_subject(tokens, m, lexicon)]
+    if not is_subordinate(tokens, predicate, first):
+        left = [m for m in left if not is_subordinate(tokens, m.first + 1, first)] or left
     if left:
         return left[-1]
-    if lexicon.language == "ru":
-        right = [m for m in found if predicate <= m.first and m.last <= last and can_be_subject(tokens, m, lexicon)]
-        near = [m for m in right if m.first - predicate <= 4]
-        if near:
-            return near[0]
-    return None
+    right = [m for m in found if predicate <= m.first and m.last <= last and can_be_subject(tokens, m, lexicon)]
+    near = [m for m in right if m.first - predicate <= 4]
+    return near[0] if near else None
 
 
 def agent(tokens: Tokens, found: tuple[Mention, ...], first: int, last: int) -> Mention | None:
-    """The doer of a Russian passive: an actor in the instrumental case."""
+    """The doer of a Russian passive: «принимается комиссией», «может быть изъят решением акимата»."""
     for mention in found:
-        if first <= mention.first and mention.last <= last and "ins" in _head(tokens, mention).tags:
+        if not (first <= mention.first and mention.last <= last):
+            continue
+        before = tokens[mention.first - 1].norm if mention.first > 0 else ""
+        instrumental = "ins" in head_noun(tokens, mention.first, mention.last).tags and before not in {"с", "со"}
+        if instrumental or speaks_through_decision(tokens, mention.first):
             return mention
     return None
 
 
 def can_be_subject(tokens: Tokens, mention: Mention, lexicon: NormLexicon) -> bool:
     """Whether a mention may stand in the nominative here (or, in Kazakh, the genitive of «құқығы бар»)."""
+    if lexicon.language == "kk":
+        return may_be_kazakh_subject(tokens, mention, lexicon.not_subject_before, lexicon.not_subject_after)
     before = tokens[mention.first - 1] if mention.first > 0 else None
-    after = tokens[mention.last] if mention.last < len(tokens) else None
     if before is not None and before.norm in lexicon.not_subject_before:
         return False
-    if lexicon.language == "ru":
-        head = _head(tokens, mention)
-        return bool(head.tags & {"nom", "acc"}) or not head.tags & {"gen", "dat", "ins", "loc"}
-    return _kazakh_subject(tokens[mention.last - 1], after, lexicon)
-
-
-def _kazakh_subject(last: Token, after: Token | None, lexicon: NormLexicon) -> bool:
-    if last.tags & _OBLIQUE_KK:
-        return False
-    if "gen" in last.tags:
-        return after is None or after.norm in {":", ","} or after.norm.startswith(("құқығ", "міндет"))
-    if after is None:
-        return True
-    if after.norm in lexicon.not_subject_after:
-        return False
-    return not _opens_relative_clause(after)
-
-
-def _opens_relative_clause(token: Token) -> bool:
-    """«уәкілетті орган белгілеген мерзім»: the actor belongs to the participle, not to the main verb."""
-    return "participle" in token.tags
-
-
-def _head(tokens: Tokens, mention: Mention) -> Token:
-    """The noun that carries the case: the first noun of the mention."""
-    for token in tokens[mention.first : mention.last]:
-        if "noun" in token.tags:
-            return token
-    return tokens[mention.last - 1]
+    return is_nominative(tokens, mention.first, mention.last)
 
 
 def to_actor(tokens: Tokens, mention: Mention, field: Field, inherited: bool) -> Actor:

@@ -11,14 +11,17 @@ from dataclasses import dataclass, replace
 
 from nlp.language.token import Tokens
 from nlp.matching import Match
-from nlp.norms.actors import Mention, agent, can_be_subject, mentions, subject, to_actor
+from nlp.norms.actors import agent, can_be_subject, mentions, subject, to_actor
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.clauses import Clause, clauses
 from nlp.norms.frame import Action, Actor, ActorClass, Field, FieldSpan, Modality, NormFrame, Slot
+from nlp.norms.kazakh import is_passive, opens_rights, passive_doer, verb_before_modal
 from nlp.norms.lexicon import NormLexicon
+from nlp.norms.mention import Mention
+from nlp.norms.russian import main_predicate
 from nlp.norms.slots import SlotWord, fill, slot_words
 
-_MODAL_PRECEDENCE = {Modality.BAN: 0, Modality.OPTION: 1, Modality.DUTY: 2, Modality.INDICATIVE: 3, Modality.NONE: 4}
+_MODAL_PRECEDENCE = {Modality.NONE: 0, Modality.BAN: 1, Modality.OPTION: 2, Modality.DUTY: 3, Modality.INDICATIVE: 4}
 _ACTION_REACH = 8  # tokens between a modal word and the verb it governs
 
 
@@ -52,10 +55,11 @@ def frames(analysis: ProvisionAnalysis, lexicon: NormLexicon) -> tuple[NormFrame
     lead_frames = tuple(_with_actor(frame, heading_actor) for frame in lead_frames)
     text_frames = _field_frames(_view(analysis, Field.TEXT, lexicon), lexicon)
     governing = lead_frames[-1] if lead_frames else None
-    return lead_frames + tuple(
-        _with_actor(_inherit(frame, governing, position == 0), heading_actor)
-        for position, frame in enumerate(text_frames)
-    )
+    inherited: list[NormFrame] = []
+    for frame in text_frames:
+        unnamed = all(earlier.actor.span is None or earlier.actor.inherited for earlier in inherited)
+        inherited.append(_with_actor(_inherit(frame, governing, unnamed), heading_actor))
+    return lead_frames + tuple(inherited)
 
 
 def _view(analysis: ProvisionAnalysis, field: Field, lexicon: NormLexicon) -> _FieldView:
@@ -71,7 +75,10 @@ def _view(analysis: ProvisionAnalysis, field: Field, lexicon: NormLexicon) -> _F
 
 
 def _modals(tokens: Tokens, lexicon: NormLexicon) -> tuple[_Predicate, ...]:
-    """Modal words; of overlapping ones the longest wins, then ban before option before duty."""
+    """Modal words; of overlapping ones the longest wins, then ban before option before duty.
+
+    Words listed under ``none`` only look modal («қажет болған жағдайда», «міндетті резервтер») and hide what they hold.
+    """
     found = [
         _Predicate(Modality(lexicon.modality.labels[match.index]), match.mark_first, match.mark_last)
         for match in lexicon.modality.patterns.find(tokens)
@@ -81,7 +88,7 @@ def _modals(tokens: Tokens, lexicon: NormLexicon) -> tuple[_Predicate, ...]:
     for predicate in found:
         if all(predicate.last <= other.first or predicate.first >= other.last for other in kept):
             kept.append(predicate)
-    return tuple(sorted(kept, key=lambda p: p.first))
+    return tuple(sorted((p for p in kept if p.modality is not Modality.NONE), key=lambda p: p.first))
 
 
 def _field_frames(view: _FieldView, lexicon: NormLexicon) -> tuple[NormFrame, ...]:
@@ -138,7 +145,9 @@ def _finite(tokens: Tokens, clause: Clause, lexicon: NormLexicon) -> _Predicate:
     positions = [p for p in range(clause.first, clause.last) if _is_finite(tokens[p].tags)]
     if not positions:
         return _Predicate(Modality.NONE, clause.last, clause.last)
-    position = positions[0] if lexicon.language == "ru" else positions[-1]
+    position = main_predicate(tokens, positions, clause.first) if lexicon.language == "ru" else positions[-1]
+    if position is None:
+        return _Predicate(Modality.NONE, clause.last, clause.last)
     return _Predicate(Modality.INDICATIVE, position, position + 1)
 
 
@@ -152,10 +161,14 @@ def _frame(view: _FieldView, clause: Clause, piece: Clause, predicate: _Predicat
     modal = None
     if predicate.last > predicate.first:
         modal = FieldSpan(view.field, tokens[predicate.first].start, tokens[predicate.last - 1].end)
+    modality = predicate.modality
+    lead_of_kazakh = lexicon.language == "kk" and view.field is Field.LEAD and modality is Modality.NONE
+    if lead_of_kazakh and opens_rights(tokens, view.mentions, piece.last):
+        modality = Modality.OPTION
     return NormFrame(
         extent=FieldSpan(view.field, tokens[piece.first].start, tokens[piece.last - 1].end),
         actor=_actor(view, clause, piece, predicate, lexicon),
-        modality=predicate.modality,
+        modality=modality,
         modal_span=modal,
         action=_action(view, piece, predicate, lexicon),
         time_limit=fill("time_limit", words),
@@ -168,11 +181,12 @@ def _actor(view: _FieldView, clause: Clause, piece: Clause, predicate: _Predicat
     tokens = view.tokens
     if predicate.modality is Modality.NONE:
         # A piece without a predicate: «Уполномоченный орган:» as a lead-in, or a bare item.
-        for mention in view.mentions:
-            if clause.first <= mention.first < clause.last and can_be_subject(tokens, mention, lexicon):
-                opens = mention.last < len(tokens) and tokens[mention.last].text == ":"
-                if opens or mention.first == clause.first:
-                    return to_actor(tokens, mention, view.field, inherited=False)
+        able = [
+            m for m in view.mentions if clause.first <= m.first < clause.last and can_be_subject(tokens, m, lexicon)
+        ]
+        opening = [m for m in able if m.last < len(tokens) and tokens[m.last].text == ":"]
+        for mention in opening or [m for m in able if m.first == clause.first]:
+            return to_actor(tokens, mention, view.field, inherited=False)
         return Actor()
     if lexicon.language == "ru" and _may_be_passive(tokens, predicate, piece):
         doer = agent(tokens, view.mentions, piece.first, piece.last)
@@ -180,6 +194,10 @@ def _actor(view: _FieldView, clause: Clause, piece: Clause, predicate: _Predicat
             return to_actor(tokens, doer, view.field, inherited=False)
         if _is_participle(tokens, predicate, piece):
             return Actor()
+    if lexicon.language == "kk" and is_passive(tokens, predicate.first, predicate.last, piece.first):
+        # «лицензиат жауаптылыққа тартылуы мүмкін»: the nominative is what is acted upon.
+        doer = passive_doer(tokens, view.mentions, clause.first, predicate.first)
+        return to_actor(tokens, doer, view.field, inherited=False) if doer else Actor()
     found = subject(tokens, view.mentions, piece.first, predicate.first, piece.last, lexicon)
     if found is None and piece.first > clause.first:
         found = subject(tokens, view.mentions, clause.first, predicate.first, piece.last, lexicon)
@@ -204,16 +222,24 @@ def _may_be_passive(tokens: Tokens, predicate: _Predicate, piece: Clause) -> boo
 
 def _action(view: _FieldView, piece: Clause, predicate: _Predicate, lexicon: NormLexicon) -> Action:
     inside = [m for m in view.actions if piece.first <= m.mark_first and m.mark_last <= piece.last]
+    if lexicon.language == "kk" and predicate.modality is not Modality.NONE:
+        # The action is the verb right before the modal word: «тоқтату туралы сотқа жүгінуге құқылы» is going to court.
+        finite = predicate.modality is Modality.INDICATIVE
+        reach = predicate.first if finite else verb_before_modal(view.tokens, predicate.first)
+        inside = [m for m in inside if m.mark_last > reach and m.mark_first < predicate.last]
     if not inside:
         return _verb(view, piece, predicate, lexicon)
     if predicate.modality is Modality.NONE:
-        inside = [min(inside, key=lambda match: match.mark_first)]
+        # A bare item: its verb opens it in Russian and closes it in Kazakh.
+        at_edge = min if lexicon.language == "ru" else max
+        inside = [at_edge(inside, key=lambda match: match.mark_first)]
 
-    def distance(match: Match) -> tuple[int, int]:
+    def distance(match: Match) -> tuple[int, int, int]:
+        length = match.mark_last - match.mark_first  # «направить запрос» says more than «направить»
         if lexicon.language == "ru":
             after = match.mark_first - predicate.first
-            return (0 if after >= 0 else 1, abs(after))
-        return (0 if match.mark_first <= predicate.first else 1, abs(predicate.first - match.mark_last))
+            return (0 if after >= 0 else 1, abs(after), -length)
+        return (0 if match.mark_first <= predicate.first else 1, abs(predicate.first - match.mark_last), -length)
 
     best = min(inside, key=distance)
     kind = lexicon.actions.labels[best.index]
@@ -239,8 +265,8 @@ def _verb(view: _FieldView, piece: Clause, predicate: _Predicate, lexicon: NormL
 def _inherit(frame: NormFrame, source: NormFrame | None, first: bool) -> NormFrame:
     """What an item of a list lacks and its lead-in gives.
 
-    An item without a predicate takes everything; an item with an own predicate takes the actor only when it is the
-    first clause and the lead-in has no predicate of its own («Уполномоченный орган: 1) рассматривает …»).
+    An item without a predicate takes everything; an item with an own predicate takes the actor as long as it has named
+    none itself (``first``) and the lead-in has no predicate of its own («Уполномоченный орган: 1) рассматривает …»).
     """
     if source is None:
         return frame
@@ -256,9 +282,14 @@ def _inherit(frame: NormFrame, source: NormFrame | None, first: bool) -> NormFra
             documents=_first(frame.documents, source.documents),
         )
     takes_actor = first and frame.actor.kind is ActorClass.NONE and frame.actor.span is None
-    if takes_actor and frame.modality is Modality.INDICATIVE and source.modality is not Modality.INDICATIVE:
+    open_lead = source.modality is Modality.NONE
+    if takes_actor and (open_lead or (frame.modality is Modality.INDICATIVE and not _is_indicative(source))):
         return replace(frame, actor=_inherited(source.actor))
     return frame
+
+
+def _is_indicative(frame: NormFrame) -> bool:
+    return frame.modality is Modality.INDICATIVE
 
 
 def _first(own: Slot, inherited: Slot) -> Slot:

@@ -1,0 +1,168 @@
+"""Kazakh syntax that frames rest on (methodology 6.1, 6.2): the modal word closes the clause, the bearer of a right may
+stand in the genitive or the dative, a passive has no doer but the one whose decision it is."""
+
+from __future__ import annotations
+
+from nlp.language.token import Token, Tokens
+from nlp.norms.frame import ActorClass
+from nlp.norms.mention import Mention
+
+_OBLIQUE = frozenset({"dat", "acc", "loc", "abl", "ins"})
+_ADVERBIAL = frozenset({"кезде", "кездерде", "жағдайда", "жағдайларда", "соң", "кейін", "ретте"})
+_ACTS = frozenset({"шешім", "қаулы", "бұйрық", "ұйғарым", "өкім", "бастама"})
+_LIGHT_VERBS = frozenset({"асыру", "жүргізу"})
+_AFTER_POSSESSED = frozenset({"бар", "жоқ", "беріледі", "берілсін", "болады", "болмайды"})
+
+
+def kazakh_subject(
+    tokens: Tokens,
+    found: tuple[Mention, ...],
+    first: int,
+    predicate: int,
+    not_before: frozenset[str],
+    not_after: frozenset[str],
+) -> Mention | None:
+    """The mention that governs the predicate at token ``predicate`` of a clause that begins at ``first``."""
+    left = [m for m in found if first <= m.first and m.last <= predicate]
+    if _is_possessive(tokens, predicate):
+        return _possessor(tokens, left, predicate)
+    able = [m for m in left if may_be_kazakh_subject(tokens, m, not_before, not_after)]
+    able = _of_main_clause(tokens, able, first, predicate) or _before_object(tokens, left, predicate)
+    return able[-1] if able else None
+
+
+def passive_doer(tokens: Tokens, found: tuple[Mention, ...], first: int, predicate: int) -> Mention | None:
+    """Who acts though the verb is passive: whom the right is given to, or whose decision it is."""
+    return _grantee(tokens, found, first, predicate) or _decision_maker(tokens, found, first, predicate)
+
+
+def is_passive(tokens: Tokens, first: int, last: int, floor: int) -> bool:
+    """The modal or finite words at tokens [first, last), or the verb chain before them: «тоқтатыла тұруы мүмкін»."""
+    if any("pass" in token.tags for token in tokens[first:last]):
+        return True
+    for position in range(first - 1, max(first - 3, floor - 1), -1):
+        if "pass" in tokens[position].tags and "participle" not in tokens[position].tags:
+            return True
+        if "verb" not in tokens[position].tags:
+            return False
+    return False
+
+
+def verb_before_modal(tokens: Tokens, modal: int) -> int:
+    """Position of the verb that a modal word at ``modal`` governs; of the noun that a light verb carries out.
+
+    «тексеруді жүзеге асыруға құқылы» is a check.
+    """
+    verb = max(modal - 1, 0)
+    return verb - 3 if set(tokens[verb].lemmas) & _LIGHT_VERBS else verb
+
+
+def opens_rights(tokens: Tokens, found: tuple[Mention, ...], last: int) -> bool:
+    """«Уәкілетті органның лауазымды адамдарының:» – such a lead-in closes with «құқығы бар» after the last item."""
+    return tokens[last - 1].text == ":" and any(m.last == last - 1 and "gen" in tokens[m.last - 1].tags for m in found)
+
+
+def _decision_maker(tokens: Tokens, found: tuple[Mention, ...], first: int, last: int) -> Mention | None:
+    """The doer of a Kazakh passive: «әкімнің шешімімен», «сот шешімі бойынша», «комиссия тарапынан»."""
+    for mention in found:
+        if first <= mention.first and mention.last < last:
+            after = tokens[mention.last]
+            if after.norm == "тарапынан" or _ACTS & set(after.lemmas):
+                return mention
+    return None
+
+
+def _grantee(tokens: Tokens, found: tuple[Mention, ...], first: int, predicate: int) -> Mention | None:
+    """«операторға талап ету құқығы беріледі», «инспекторға тексеруге рұқсат етіледі»: who is given the right."""
+    word = tokens[predicate].norm
+    following = tokens[predicate + 1].norm if predicate + 1 < len(tokens) else ""
+    if not word.startswith(("құқы", "рұқсат")) or following not in {"беріледі", "берілсін", "етіледі"}:
+        return None
+    dative = [m for m in found if first <= m.first and m.last <= predicate and "dat" in tokens[m.last - 1].tags]
+    return dative[0] if dative else None
+
+
+def _is_possessive(tokens: Tokens, predicate: int) -> bool:
+    """«органның … талап етуге құқығы бар», «органның қабылдамауына болады»: who may stands in the genitive."""
+    following = tokens[predicate + 1].norm if predicate + 1 < len(tokens) else ""
+    return "poss" in tokens[predicate].tags and following in _AFTER_POSSESSED
+
+
+def _possessor(tokens: Tokens, found: list[Mention], predicate: int) -> Mention | None:
+    """The first mention in the genitive that is not itself the owner of the next word («банктің акцияларын»)."""
+    genitive = [m for m in found if "gen" in tokens[m.last - 1].tags]
+    free = [m for m in genitive if m.last == predicate or not _owns(tokens[m.last])]
+    return free[0] if free else None
+
+
+def may_be_kazakh_subject(
+    tokens: Tokens, mention: Mention, not_before: frozenset[str], not_after: frozenset[str]
+) -> bool:
+    """Whether a mention may be a subject: bare, owner of nothing, not the doer of a relative clause.
+
+    A genitive counts where it opens a list of rights («органның лауазымды адамдарының:») or stands before «құқығы».
+    """
+    last = tokens[mention.last - 1]
+    after = tokens[mention.last] if mention.last < len(tokens) else None
+    if mention.first > 0 and tokens[mention.first - 1].norm in not_before:
+        return False
+    if last.tags & _OBLIQUE:
+        return False
+    if "gen" in last.tags:
+        return after is None or after.norm == ":" or after.norm.startswith(("құқығ", "құқықтар", "міндет"))
+    if after is None:
+        return True
+    if after.norm in not_after:
+        return False
+    return not _opens_relative_clause(after) and not _owns(after)
+
+
+def _opens_relative_clause(token: Token) -> bool:
+    """«уәкілетті орган белгілеген мерзім»: the actor belongs to the participle, not to the main verb.
+
+    A passive participle has no doer in the nominative: in «уәкілетті орган ұсынылған құжаттарды» the actor is free.
+    """
+    return "participle" in token.tags and "pass" not in token.tags
+
+
+def _owns(token: Token) -> bool:
+    """«банк акцияларын», «уәкілетті орган шешімімен»: the actor only says whose thing it is."""
+    return {"noun", "poss"} <= token.tags
+
+
+def _before_object(tokens: Tokens, found: list[Mention], predicate: int) -> list[Mention]:
+    """«инспектор себептерін көрсетеді»: where nobody else may be the subject, a body beside its object is."""
+    beside = [m for m in found if m.kind is ActorClass.PUBLIC and m.last < predicate]
+    return [m for m in beside if "nom" in tokens[m.last - 1].tags and {"poss", "acc"} <= tokens[m.last].tags]
+
+
+def _of_main_clause(tokens: Tokens, found: list[Mention], first: int, predicate: int) -> list[Mention]:
+    """Kazakh mentions without the subjects of adverbial clauses («банк талаптарды бұзған кезде»).
+
+    An adverbial clause that a comma closes keeps its own subject; one without a comma takes the mention nearest to it
+    only when another mention is left for the main clause.
+    """
+    kept = list(found)
+    for position in range(first, predicate):
+        if not _closes_adverbial_clause(tokens, position):
+            continue
+        before = [m for m in kept if m.last <= position]
+        with_comma = position + 1 < len(tokens) and tokens[position + 1].text == ","
+        own_doer = not _is_passive_clause(tokens, position)
+        if len(before) > 1 or (len(before) == 1 and with_comma and own_doer):
+            kept.remove(before[-1])
+    return kept
+
+
+def _closes_adverbial_clause(tokens: Tokens, position: int) -> bool:
+    token = tokens[position]
+    if "cond" in token.tags:
+        return True
+    after_participle = position > 0 and "participle" in tokens[position - 1].tags
+    return after_participle and token.norm in _ADVERBIAL
+
+
+def _is_passive_clause(tokens: Tokens, position: int) -> bool:
+    """«бұзушылық анықталған жағдайда», «негіздер болған кезде»: no person acts in such a clause."""
+    verb = tokens[position] if "cond" in tokens[position].tags else tokens[position - 1]
+    return "pass" in verb.tags or verb.lemma == "болу"
