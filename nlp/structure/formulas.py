@@ -18,12 +18,12 @@ import yaml
 LANGUAGES = ("ru", "kk")
 NUMBER = r"\d{1,4}(?:\s?[-–‑]\s?\d{1,3})*[⁰¹²³⁴-⁹]*"
 
-_SUGAR = re.compile(r"\[[^\]]*\]|(?<=[\w)])\*|…| \?| |#")
+_SUGAR = re.compile(r"\[[^\]]*\]|(?<=[\w)])(?<!\\[wWsSdD])\*| … |…| \?| |#")
 
 
 def phrase(text: str) -> str:
     """One phrase of the data files as a regular expression over folded text (see ``wording.fold``)."""
-    swap = {"*": r"\w*", "…": r".{0,400}?", " ?": r"\s*", " ": r"\s+", "#": NUMBER}
+    swap = {"*": r"\w*", " … ": r"\s(?:.{0,400}?\s)?", "…": r".{0,400}?", " ?": r"\s*", " ": r"\s+", "#": NUMBER}
     return _SUGAR.sub(lambda found: swap.get(found.group(), found.group()), text)
 
 

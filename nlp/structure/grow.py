@@ -190,6 +190,7 @@ class Grower:
     def _parent_of_subpoint(self, label: Label) -> Node:
         base = self._base()
         open_nodes = self.stack[self.stack.index(base) :]
+        clause: Node | None = None
         for node in reversed(open_nodes):
             if node.kind is UnitKind.INDENT:
                 continue
@@ -203,7 +204,9 @@ class Grower:
             if not before and label.number.lower() in _FIRST and (node.mark == ":" or node is base):
                 return node
             if not before and node.kind is UnitKind.CLAUSE and node.mark == ":":
-                return node
+                clause = clause or node
+        if clause is not None:
+            return clause
         taken = {child.number for child in base.of_kind(UnitKind.SUBPOINT)}
         if label.number in taken:
             lists = [node for node in open_nodes if node.kind is UnitKind.INDENT and node.mark == ":"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from nlp.structure.act import Requisites, Role, UnitKind
 from nlp.structure.forms import form_of_title
-from nlp.structure.formulas import LANGUAGES, formulas
+from nlp.structure.formulas import LANGUAGES, Form, formulas
 from nlp.structure.lines import Line
 from nlp.structure.nodes import Node, node_of
 from nlp.structure.wording import fold, is_capitals, starts_lower
@@ -73,7 +73,10 @@ def _form_of_enacting(line: Line) -> str:
 
 
 def _first_unit(lines: Sequence[Line], limit: int) -> int:
-    return next((n for n, line in enumerate(lines[:limit]) if line.label is not None or line.table), limit)
+    for place, line in enumerate(lines[:limit]):
+        if line.label is not None or line.table or formulas().has("contents", line.folded):
+            return place
+    return limit
 
 
 def _role(line: Line) -> Role:
@@ -87,13 +90,20 @@ def _role(line: Line) -> Role:
         return Role.REQUISITE
     form = form_of_title(line.text)
     if form is not None and len(line.text) <= _LONGEST_TITLE_LINE and line.mark in ("", ","):
-        alone = form.level == "act" and len(folded.split()) <= 4 + len(form.names[0].split())
-        return Role.REQUISITE if alone else Role.TITLE
+        return Role.REQUISITE if form.level == "act" and _names_form_only(folded, form) else Role.TITLE
     if has("head.issuer", folded) and len(folded) <= 200 and line.mark != ".":
         return Role.REQUISITE
     if line.mark in (".", ":", ";") and len(line.text) > 60:
         return Role.PREAMBLE
     return Role.HEADING  # not known yet: the words around decide
+
+
+def _names_form_only(folded: str, form: Form) -> bool:
+    """«ЗАКОН РЕСПУБЛИКИ КАЗАХСТАН» is the form, «Трудовой кодекс …» and «Кодекс … о правонарушениях» are titles."""
+    words = folded.split()
+    subject = re.search(r"(?<!\w)об?(?!\w)", folded) is not None
+    first = form.language == "kk" or any(folded.startswith(name) for name in form.names)
+    return first and not subject and len(words) <= 4 + len(form.names[0].split())
 
 
 def _mend_titles(lines: Sequence[Line], roles: list[Role]) -> None:

@@ -129,7 +129,7 @@ def _heading_number(head: str, found: re.Match[str]) -> str:
 def _stands_as_heading(text: str, found: re.Match[str], heading: _Heading) -> bool:
     """A heading («Статья 7. …», «Статья 7», «Статья 7 Понятия»), not a reference in a sentence («Статья 7 Закона»)."""
     rest = text[found.end() :].strip(" \t\u00a0*_")
-    if not text[: found.end()].lstrip()[:1].isdigit() and not starts_upper(text):
+    if text[0] != "§" and not text[0].isdigit() and not starts_upper(text):
         return False
     if not rest:
         return True

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nlp.structure.forms import form_of_title
+from nlp.structure.act import UnitKind
 from nlp.structure.formulas import formulas
 from nlp.structure.lines import Line
 from nlp.structure.quotes import opens_quote, quoted_lines
@@ -27,6 +28,7 @@ class MarkKind(StrEnum):
     ANNEX = "annex"
     AGREEMENT = "agreement"
     SIGNATURE = "signature"
+    TITLE = "title"  # of an approved document whose stamp is lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,15 @@ def find_marks(lines: Sequence[Line], quotes: Mapping[int, int]) -> dict[int, Ma
     found: dict[int, Mark] = {}
     place = 0
     floor = 0
+    enacted = False
     while place < len(lines):
+        enacted = enacted or formulas().has("enacting", lines[place].folded.rstrip(" *_"))
         if place in quotes:
             place = quotes[place]
             continue
         mark = _mark_at(lines, place, floor)
+        if mark is None and enacted and place > floor and _is_lost_title(lines, place):
+            mark = Mark(MarkKind.TITLE, place, place)
         if mark is not None:
             for inside in range(mark.start, mark.stop):
                 found.pop(inside, None)
@@ -87,7 +93,7 @@ def _mark_at(lines: Sequence[Line], place: int, floor: int) -> Mark | None:
         return Mark(MarkKind.AGREEMENT, place, place + 1)
     for kind in (MarkKind.APPROVAL, MarkKind.ANNEX):
         if formulas().has(f"stamps.{kind}", line.folded):
-            if starts_lower(line.text) and not _ends_stamp(line):
+            if starts_lower(line.text) and not _closes_stamp(lines, place, floor):
                 return None
             return _stamp(lines, kind, place, floor)
     if formulas().has("signature", line.folded.strip("*_ ")) and _is_signature(lines, place):
@@ -95,9 +101,27 @@ def _mark_at(lines: Sequence[Line], place: int, floor: int) -> Mark | None:
     return None
 
 
+def _is_lost_title(lines: Sequence[Line], place: int) -> bool:
+    """«Правила выдачи разрешений» below the order, with the numbering starting again at 1 right after it."""
+    line = lines[place]
+    if line.label is not None or line.table or line.mark or line.text[:1].islower() or len(line.text.split()) < 2:
+        return False
+    if form_of_title(line.text, "document") is None:
+        return False
+    following = next((other.label for other in lines[place + 1 : place + 4] if other.label is not None), None)
+    numbered = following is not None and (following.is_heading or following.kind is UnitKind.POINT)
+    return numbered and following is not None and following.number in ("1", "I")
+
+
 def _labelled_stamp(line: Line) -> bool:
     """«1-қосымша» reads like a label of nothing; a year («2022 жылғы … бекітілген») never is one."""
     return line.label is not None and line.label.style == "bullet"
+
+
+def _closes_stamp(lines: Sequence[Line], place: int, floor: int) -> bool:
+    """A small letter may begin only the last line of a Kazakh stamp: «№ 541 бұйрығына / қосымша»."""
+    before = lines[place - 1].folded if place > floor else ""
+    return _ends_stamp(lines[place]) and formulas().has("stamps.continues", before)
 
 
 def _ends_stamp(line: Line) -> bool:
@@ -135,7 +159,8 @@ def _russian_stop(lines: Sequence[Line], place: int) -> int:
 def _kazakh_start(lines: Sequence[Line], place: int, floor: int) -> int:
     """A Kazakh stamp ends with its word («… министрінің / № … бұйрығымен / бекітілген»): go back to its first line."""
     start = place
-    if "№" in lines[place].text or formulas().has("stamps.first", lines[place].folded):
+    last = lines[place].folded
+    if formulas().has("stamps.first", last) or ("№" in last and "жылғы" in last):
         return start
     while start - 1 >= floor and place - start < _LONGEST_STAMP:
         line = lines[start - 1]

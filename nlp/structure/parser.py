@@ -109,6 +109,10 @@ class _Parser:
             return self._tail(mark, Role.SIGNATURE)
         if mark.kind is MarkKind.AGREEMENT:
             return self._tail(mark, Role.STAMP)
+        if mark.kind is MarkKind.TITLE:
+            self.owner = self.root.add(Node(UnitKind.DOCUMENT, start=self.lines[mark.start].start))
+            del self.marks[mark.start]
+            return self._titled(mark.start)
         title = self._title_lines(mark.stop)
         if mark.kind is MarkKind.APPROVAL or self._is_document(mark, title):
             self.owner = self.root.add(Node(UnitKind.DOCUMENT))
@@ -182,7 +186,7 @@ class _Parser:
     def _tail(self, mark: Mark, role: Role) -> int:
         """Signature or agreement: its lines up to the next mark or numbered unit."""
         place = mark.start
-        holder = self.root
+        holder = self.owner
         while place < len(self.lines):
             line = self.lines[place]
             other = self.marks.get(place)

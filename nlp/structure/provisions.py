@@ -45,12 +45,17 @@ class _Walk:
         for child in unit.children:
             if child.role is Role.HEADING and child.kind is UnitKind.TEXT and unit.kind is not UnitKind.ACT:
                 heading = child.own
-            child_lead = head_row if child.kind is UnitKind.ROW else lead if child.kind in _ITEMS else _NONE
+            child_lead = head_row if child.kind is UnitKind.ROW else self._lead_of(child, lead)
             if child.own != _NONE and child.role not in NOT_JUDGED:
                 yield self._provision(child, path, child_lead, heading, tails.get(child.address, _NONE))
             yield from self.below(child, path, heading)
             if child.kind is UnitKind.CLAUSE:
                 lead = child.own
+
+    def _lead_of(self, child: Unit, lead: Span) -> Span:
+        """Subpoints and indents of a list have its lead-in; an indent that no colon announces is a paragraph of its own."""
+        announced = self.act.text(lead).rstrip().endswith(":")
+        return lead if child.kind is UnitKind.SUBPOINT or (child.kind is UnitKind.INDENT and announced) else _NONE
 
     def _provision(self, unit: Unit, path: tuple[str, ...], lead: Span, heading: Span, tail: Span) -> Provision:
         text = self.act.text
@@ -136,9 +141,9 @@ class _Walk:
 
 
 def _opens_list(unit: Unit, act: Act) -> bool:
-    if any(child.kind in _ITEMS and child.role is not Role.QUOTED for child in unit.children):
-        return True
-    return unit.kind is UnitKind.CLAUSE and act.text(unit.own).rstrip().endswith(":")
+    if act.text(unit.own).rstrip().endswith(":"):
+        return unit.kind is UnitKind.CLAUSE or any(child.role is not Role.QUOTED for child in unit.children)
+    return any(child.kind is UnitKind.SUBPOINT and child.role is not Role.QUOTED for child in unit.children)
 
 
 def closing_predicate(text: str) -> int | None:

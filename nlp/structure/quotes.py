@@ -1,6 +1,6 @@
 """Where quoted new wording ends: «…» изложить в следующей редакции: «12. …»;
 
-Typographic marks are counted; a straight mark opens when a word follows it and closes otherwise. Drafts often close
+Typographic marks are counted; a straight mark, or “, opens when a word follows it and closes otherwise. Drafts often close
 nested marks once («О «Правилах»;), so a line that ends like a closed norm (``.»;`` ``;».``) closes the wording too.
 """
 
@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from nlp.structure.lines import Line
 
 _MARKS = re.compile('[«“„»”"]')
-_ENDS = re.compile(r"[»”\"]\s*[;.,]?\s*$")
-_ENDS_AS_NORM = re.compile(r"[.;:!?…)]\s*[»”\"]+\s*[;.,]?\s*$")
+_ENDS = re.compile(r"[»”“\"]\s*[;.,]*\s*$")
+_ENDS_AS_NORM = re.compile(r"[.;:!?…)]\s*[»”“\"]+\s*[;.,]*\s*$")
 LONGEST = 4000  # lines: a whole code may be quoted; an unclosed quotation must not swallow the rest of an act for ever
 
 
@@ -21,9 +21,9 @@ def depth_after(text: str, depth: int) -> int:
     """Depth of nesting after ``text``, begun at ``depth``; never below 0."""
     for found in _MARKS.finditer(text):
         char, place = found.group(), found.start()
-        if char in "«“„":
+        if char in "«„":
             depth += 1
-        elif char == '"':
+        elif char in '"“':
             after = text[place + 1] if place + 1 < len(text) else " "
             before = text[place - 1] if place else " "
             opens = (after.isalnum() or after in "«([") and not before.isalnum() and before not in ".;,:)!?"

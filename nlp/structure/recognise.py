@@ -11,6 +11,7 @@ from nlp.structure.formulas import LANGUAGES, formulas, phrase
 from nlp.structure.wording import fold
 
 _ENOUGH = 5.5  # sum of signs that makes a text an act
+_MANY_ARTICLES = 5
 _READ = 60_000  # characters of the text asked for vocabulary
 _PER = 1000.0  # vocabulary is counted per so many characters
 _MOST_WORDS = 4.0  # what vocabulary alone can give: it never makes an act of a text without units
@@ -18,7 +19,11 @@ _MOST_WORDS = 4.0  # what vocabulary alone can give: it never makes an act of a 
 
 def looks_like_act(root: Unit, requisites: Requisites, text: str) -> bool:
     """True for acts and act-like instructions. Weights of words are data (``recognition`` in ``data/*.yaml``)."""
-    return _units(root) + _requisites(root, requisites) + _vocabulary(text) >= _ENOUGH
+    articles = sum(unit.kind is UnitKind.ARTICLE for unit in root.walk())
+    gain, loss = _vocabulary(text)
+    if articles >= _MANY_ARTICLES:  # neither letters nor novels have them, and long codes use every word
+        loss = 0.0
+    return _units(root) + _requisites(root, requisites) + gain - loss >= _ENOUGH
 
 
 def _units(root: Unit) -> float:
@@ -43,13 +48,13 @@ def _requisites(root: Unit, requisites: Requisites) -> float:
     return score
 
 
-def _vocabulary(text: str) -> float:
-    """Words of acts per thousand characters, less the words of letters, prose and the press."""
+def _vocabulary(text: str) -> tuple[float, float]:
+    """Words of acts per thousand characters; words of letters, contracts, judgments, prose and the press."""
     sample = "\n".join(line.strip() for line in fold(text[:_READ]).splitlines())
     size = max(len(sample) / _PER, 1.0)
     gain = sum(weight * len(pattern.findall(sample)) for pattern, weight in _signs("for"))
     loss = sum(weight * min(len(pattern.findall(sample)), 3) for pattern, weight in _signs("against"))
-    return min(gain / size, _MOST_WORDS) - loss
+    return min(gain / size, _MOST_WORDS), loss
 
 
 @lru_cache(maxsize=2)

@@ -64,7 +64,12 @@ def test_wrong_arguments() -> None:
     act = act_of("law", "ru")
     with pytest.raises(KeyError):
         cite(act, "art_999", "ru")
-    for language, case, style in (("en", "nom", "act"), ("ru", "abl", "act"), ("kk", "prep", "act"), ("ru", "nom", "x")):
+    for language, case, style in (
+        ("en", "nom", "act"),
+        ("ru", "abl", "act"),
+        ("kk", "prep", "act"),
+        ("ru", "nom", "x"),
+    ):
         with pytest.raises(ValueError):
             cite(act, "art_7", language, case, style)
 
