@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nlp.structure.forms import form_of_title
 from nlp.structure.act import UnitKind
+from nlp.structure.forms import form_of_title
 from nlp.structure.formulas import formulas
 from nlp.structure.lines import Line
 from nlp.structure.quotes import opens_quote, quoted_lines

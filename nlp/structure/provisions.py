@@ -53,7 +53,7 @@ class _Walk:
                 lead = child.own
 
     def _lead_of(self, child: Unit, lead: Span) -> Span:
-        """Subpoints and indents of a list have its lead-in; an indent that no colon announces is a paragraph of its own."""
+        """Subpoints and indents of a list have its lead-in; an indent that no colon announces has none."""
         announced = self.act.text(lead).rstrip().endswith(":")
         return lead if child.kind is UnitKind.SUBPOINT or (child.kind is UnitKind.INDENT and announced) else _NONE
 

@@ -1,7 +1,8 @@
 """Where quoted new wording ends: «…» изложить в следующей редакции: «12. …»;
 
-Typographic marks are counted; a straight mark, or “, opens when a word follows it and closes otherwise. Drafts often close
-nested marks once («О «Правилах»;), so a line that ends like a closed norm (``.»;`` ``;».``) closes the wording too.
+Typographic marks are counted; a straight mark, or “, opens when a word follows it and closes otherwise. Drafts often
+close nested marks once («О «Правилах»;), so a line that ends like a closed norm (``.»;`` ``;».``) closes the wording
+too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Source texts for the tests of structure, made without the readers: every line is a block, tables are blocks of cells."""
+"""Source texts for the tests of structure, made without the readers: a line is a block, a table is blocks of cells."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from tests.structure.helpers import source, unit
 HERE = Path(__file__).parent
 
 
-@lru_cache(maxsize=None)
+@cache
 def act_of(text: str, language: str) -> Act:
     return structure(source(getattr(drafts, f"{text.upper()}_{language.upper()}")))
 
@@ -102,7 +102,8 @@ def test_kazakh_ordinals(value: int, expected: str) -> None:
     [
         (3, "m", "gen", "третьего"), (3, "f", "acc", "третью"), (3, "m", "loc", "третьем"), (2, "m", "nom", "второй"),
         (2, "f", "acc", "вторую"), (22, "m", "dat", "двадцать второму"), (40, "m", "nom", "сороковой"),
-        (6, "m", "ins", "шестым"), (1, "m", "nom", "первый"), (30, "m", "gen", "тридцатого"), (100, "m", "dat", "сотому"),
+        (6, "m", "ins", "шестым"), (1, "m", "nom", "первый"), (30, "m", "gen", "тридцатого"),
+        (100, "m", "dat", "сотому"),
     ],
 )  # fmt: skip
 def test_russian_ordinals_are_declined(value: int, gender: str, case: str, expected: str) -> None:

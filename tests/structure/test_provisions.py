@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from nlp.structure import provisions, structure
@@ -23,7 +25,7 @@ def test_every_word_of_a_norm_is_covered_once(text: str) -> None:
     act = structure(source(text))
     found = provisions(act)
     covered = sorted((p.text_at, p.text_at + len(p.text)) for p in found)
-    assert all(left[1] <= right[0] for left, right in zip(covered, covered[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in itertools.pairwise(covered))
     owned = {u.own for u in act.root.walk() if u.own != (0, 0) and u.role not in NOT_JUDGED}
     assert owned == set(covered)
     assert len({p.id for p in found}) == len(found)
@@ -58,7 +60,7 @@ def test_heading_lead_and_form() -> None:
 def test_titles_stamps_and_signatures_are_not_judged() -> None:
     found = of(drafts.ORDER_RU)
     assert not [p for p in found.values() if p.role in NOT_JUDGED]
-    assert not [p for p in found.values() if "Министр А. Буев" in p.text or "Правила пользования дорожками" == p.text]
+    assert not [p for p in found.values() if "Министр А. Буев" in p.text or p.text == "Правила пользования дорожками"]
 
 
 def test_rows_are_read_with_the_head_of_the_table() -> None:
@@ -121,7 +123,8 @@ def test_closing_words_on_a_line_of_their_own() -> None:
     ("text", "cut"),
     [
         ("бас тартуға құқылы.", "құқылы."), ("негіз болып табылады;", "негіз болып табылады;"),
-        ("жүзеге асырады.", "жүзеге асырады."), ("өтінім береді", "береді"), ("паспорт;", None), ("тасымалдауға;", None),
+        ("жүзеге асырады.", "жүзеге асырады."), ("өтінім береді", "береді"), ("паспорт;", None),
+        ("тасымалдауға;", None),
         ("қағидаларын", None), ("", None),
     ],
 )  # fmt: skip

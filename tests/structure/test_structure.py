@@ -162,8 +162,11 @@ def test_broken_line_at_a_reference() -> None:
 
 def test_requisites() -> None:
     text = (
-        "Проект\nДля служебного пользования\nМИНИСТЕРСТВО ВОДЫ РЕСПУБЛИКИ КАЗАХСТАН\nПРИКАЗ\nот 12 августа 2026 года № 25-НҚ\n"
-        "Об утверждении Правил сбора\nдождевой воды\nВ соответствии с Законом ПРИКАЗЫВАЮ:\n1. Утвердить прилагаемые Правила."
+        "Проект\nДля служебного пользования\nМИНИСТЕРСТВО ВОДЫ РЕСПУБЛИКИ КАЗАХСТАН\n"
+        "ПРИКАЗ\nот 12 августа 2026 года № 25-НҚ\n"
+    )(
+        "Об утверждении Правил сбора\nдождевой воды\n"
+        "В соответствии с Законом ПРИКАЗЫВАЮ:\n1. Утвердить прилагаемые Правила."
     )
     requisites = act_of(text).requisites
     assert (requisites.form, requisites.number, requisites.date) == ("order", "25-НҚ", "2026-08-12")
@@ -171,7 +174,8 @@ def test_requisites() -> None:
     assert requisites.issuer == "МИНИСТЕРСТВО ВОДЫ РЕСПУБЛИКИ КАЗАХСТАН"
     assert requisites.restricted == "Для служебного пользования"
     kazakh = act_of(
-        "БҰЙРЫҚ\n2023 жылғы 16 қаңтардағы № 21\nСу жинау қағидаларын\nбекіту туралы\nЗаңға сәйкес БҰЙЫРАМЫН:\n1. Бекітілсін."
+        "БҰЙРЫҚ\n2023 жылғы 16 қаңтардағы № 21\nСу жинау қағидаларын\n"
+        "бекіту туралы\nЗаңға сәйкес БҰЙЫРАМЫН:\n1. Бекітілсін."
     ).requisites
     assert (kazakh.form, kazakh.number, kazakh.date) == ("order", "21", "2023-01-16")
     assert kazakh.title == "Су жинау қағидаларын бекіту туралы"
@@ -180,7 +184,8 @@ def test_requisites() -> None:
 @pytest.mark.parametrize(
     ("enacting", "form"),
     [
-        ("ПРИКАЗЫВАЮ:", "order"), ("ПРИКАЗЫВАЕМ:", "order"), ("ПОСТАНОВЛЯЕТ:", "resolution"), ("ПОСТАНОВЛЯЮ:", "decree"),
+        ("ПРИКАЗЫВАЮ:", "order"), ("ПРИКАЗЫВАЕМ:", "order"), ("ПОСТАНОВЛЯЕТ:", "resolution"),
+        ("ПОСТАНОВЛЯЮ:", "decree"),
         ("РЕШИЛ:", "decision"), ("БҰЙЫРАМЫН:", "order"), ("БҰЙЫРАМЫЗ:", "order"), ("ҚАУЛЫ ЕТЕДІ:", "resolution"),
         ("ҚАУЛЫ ЕТЕМІН:", "decree"), ("ШЕШІМ ҚАБЫЛДАДЫ:", "decision"),
     ],
@@ -203,7 +208,8 @@ def test_enacting_words_open_the_order(enacting: str, form: str) -> None:
 )
 def test_approval_stamps(stamp: str) -> None:
     act = act_of(
-        f"ПРИКАЗ\nО правилах\nНа основании Закона ПРИКАЗЫВАЮ:\n1. Утвердить Правила.\nМинистр А. Боев\n{stamp}\nПравила сбора\n1. Сбор."
+        f"ПРИКАЗ\nО правилах\nНа основании Закона ПРИКАЗЫВАЮ:\n"
+        f"1. Утвердить Правила.\nМинистр А. Боев\n{stamp}\nПравила сбора\n1. Сбор."
     )
     assert own(act, "doc_1__stamp") == stamp
     assert own(act, "doc_1__title") == "Правила сбора"
@@ -220,7 +226,8 @@ def test_approval_stamps(stamp: str) -> None:
 )
 def test_kazakh_approval_stamps(stamp: str) -> None:
     act = act_of(
-        f"БҰЙРЫҚ\nҚағидалар туралы\nЗаңға сәйкес БҰЙЫРАМЫН:\n1. Қағидалар бекітілсін.\nМинистр А. Боев\n{stamp}\nСу жинау қағидалары\n1. Жинау."
+        f"БҰЙРЫҚ\nҚағидалар туралы\nЗаңға сәйкес БҰЙЫРАМЫН:\n1. Қағидалар бекітілсін.\n"
+        f"Министр А. Боев\n{stamp}\nСу жинау қағидалары\n1. Жинау."
     )
     assert own(act, "doc_1__stamp") == stamp
     assert own(act, "doc_1__title") == "Су жинау қағидалары"
@@ -258,14 +265,18 @@ def test_second_table_of_an_annex() -> None:
 def test_annexes_of_two_documents() -> None:
     stamp = "Утверждены приказом Министра от 1 марта 2026 года № 5"
     act = act_of(
-        f"{stamp}\nПравила а б\n1. А.\nПриложение 1 к Правилам\nФ\n1. Ж.\n{stamp}\nИнструкция по в\n1. Б.\nПриложение 1 к Инструкции\nХ\n1. З."
+        f"{stamp}\nПравила а б\n1. А.\nПриложение 1 к Правилам\nФ\n1. Ж.\n"
+        f"{stamp}\nИнструкция по в\n1. Б.\nПриложение 1 к Инструкции\nХ\n1. З."
     )
     assert own(act, "annex_1__para_1") == "Ж." and own(act, "doc_2__annex_1__para_1") == "З."
     assert act.notices == ()
 
 
 def test_table_of_contents_is_not_the_body() -> None:
-    text = "Концепция воды\nСОДЕРЖАНИЕ\nРаздел 1. Паспорт\nРаздел 2. Анализ\nРаздел 1. Паспорт\nВода нужна всем.\nРаздел 2. Анализ\nВоды мало."
+    text = (
+        "Концепция воды\nСОДЕРЖАНИЕ\nРаздел 1. Паспорт\nРаздел 2. Анализ\n"
+        "Раздел 1. Паспорт\nВода нужна всем.\nРаздел 2. Анализ\nВоды мало."
+    )
     act = act_of(text)
     assert addresses(act, UnitKind.SECTION) == ["doc_1__sec_1", "doc_1__sec_2"]
     assert own(act, "doc_1__sec_2__clause_1") == "Воды мало."
