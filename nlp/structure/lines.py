@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -64,7 +64,17 @@ def read_lines(source: SourceText) -> list[Line]:
             ]
         else:
             lines += _paragraph(source.text, block)
-    return _plain_tables(source.text, lines)
+    return _plain_tables(source.text, _without_layout(lines))
+
+
+def _without_layout(lines: list[Line]) -> list[Line]:
+    """A table of one row lays out a stamp or a signature: its cells are paragraphs."""
+    rows: dict[tuple[object, ...], set[int]] = {}
+    for line in lines:
+        if line.table:
+            rows.setdefault(line.table, set()).add(line.row)
+    layout = {table for table, found in rows.items() if len(found) == 1}
+    return [replace(line, table=(), row=-1) if line.table in layout else line for line in lines]
 
 
 def make_line(

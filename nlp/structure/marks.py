@@ -85,7 +85,7 @@ def find_marks(lines: Sequence[Line], quotes: Mapping[int, int]) -> dict[int, Ma
 
 def _mark_at(lines: Sequence[Line], place: int, floor: int) -> Mark | None:
     line = lines[place]
-    if line.label is not None and not _labelled_stamp(line):
+    if line.table or (line.label is not None and not _labelled_stamp(line)):
         return None
     if line.mark in (".", ";", ":") or len(line.text) > _LONGEST_STAMP_LINE:
         return None

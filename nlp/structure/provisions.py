@@ -136,6 +136,7 @@ class _Walk:
         before = [self.act.text(item.own) for item in items[:-1]]
         if cut is None or cut == 0 or any(closing_predicate(text) is not None for text in before):
             return {}
+        cut = _with_main_verb(words, cut, before)
         span = (last.own[0] + cut, last.own[1])
         return {item.address: span for item in items[:-1]}
 
@@ -159,6 +160,20 @@ def closing_predicate(text: str) -> int | None:
     if last and last.group().endswith(_finite_endings()) and len(last.group()) > 3:
         return last.start()
     return None
+
+
+def _with_main_verb(words: str, cut: int, before: list[str]) -> int:
+    """«қамтылуға тиіс», «берілуі мүмкін»: an auxiliary takes the verb before it along, unless that verb belongs to the
+    last item alone, as its like does in the items before («келуге; сақтауға тиіс»)."""
+    auxiliary = fold(words[cut:]).strip(" .;,")
+    if auxiliary not in formulas().data["kk"]["auxiliaries"]:
+        return cut
+    verb = re.search(r"(\w+)\s+$", words[:cut])
+    if verb is None or verb.start() == 0:
+        return cut
+    ending = fold(verb.group(1))[-3:]
+    alike = sum(fold(text).rstrip(" .;,").endswith(ending) for text in before)
+    return cut if 2 * alike >= len(before) else verb.start()
 
 
 @lru_cache(maxsize=1)

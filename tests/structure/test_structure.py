@@ -248,6 +248,19 @@ def test_annex_with_a_table_of_cells() -> None:
     assert own(act, "annex_3__note") == "Примечание: дни рабочие."
 
 
+def test_stamp_laid_out_in_a_table_of_one_row() -> None:
+    act = structure(
+        with_table("Правила сбора\n1. Сбор.", [["Приложение 2 к Правилам сбора"]], "Сроки\n1. Срок – пять дней.")
+    )
+    assert own(act, "annex_2__para_1") == "Срок – пять дней."
+
+
+def test_cells_that_name_annexes_are_no_stamps() -> None:
+    rows = [["1", "Приложение 5 к Правилам"], ["2", "Утвержден приказом"], ["3", "Иное"]]
+    act = structure(with_table("Правила сбора\n1. Сбор.\nПриложение 1 к Правилам сбора\nОпись", rows))
+    assert own(act, "annex_1__row_1") == "Приложение 5 к Правилам" and act.find("annex_5") is None
+
+
 def test_rows_without_numbers_are_counted() -> None:
     act = structure(
         with_table("Правила сбора\n1. Сбор.\nПриложение 3 к Правилам сбора\nСроки", [["Опоздание", "10"], ["Шум", "5"]])
