@@ -7,7 +7,6 @@ cut into several lines; nothing is lost, spans are offsets in ``SourceText.text`
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -178,8 +177,3 @@ def _as_row(line: Line, key: tuple[object, ...], row: int) -> Line:
 def text_between(line: Line, span: tuple[int, int]) -> str:
     """The words of a span inside the line, stripped."""
     return line.text[span[0] - line.start : span[1] - line.start].strip()
-
-
-def line_at(lines: list[Line], offset: int) -> int:
-    """Index of the first line that starts at or after ``offset``."""
-    return bisect_left(lines, offset, key=lambda line: line.start)

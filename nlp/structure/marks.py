@@ -145,8 +145,11 @@ def _russian_stop(lines: Sequence[Line], place: int) -> int:
         if form_of_title(line.text, "document") is not None and not starts_lower(line.text):
             break
         numbered = line.folded.startswith(("№", "от "))
-        if not numbered and (
-            complete or not (starts_lower(line.text) or formulas().has("stamps.continues", line.folded))
+        aligned = line.right and lines[place].right
+        if (
+            not numbered
+            and not aligned
+            and (complete or not (starts_lower(line.text) or formulas().has("stamps.continues", line.folded)))
         ):
             break
         if formulas().has("stamps.annex", line.folded) and not starts_lower(line.text):
@@ -165,7 +168,8 @@ def _kazakh_start(lines: Sequence[Line], place: int, floor: int) -> int:
     while start - 1 >= floor and place - start < _LONGEST_STAMP:
         line = lines[start - 1]
         stops = line.label is not None or line.mark in (".", ";", ":") or len(line.text) > 150 or line.table
-        if stops or not formulas().has("stamps.continues", line.folded):
+        aligned = line.right and lines[place].right
+        if stops or not (aligned or formulas().has("stamps.continues", line.folded)):
             break
         start -= 1
         if formulas().has("stamps.first", line.folded) and not starts_lower(line.text) and not line.folded[0].isdigit():
