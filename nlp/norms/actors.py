@@ -9,6 +9,9 @@ from nlp.norms.lexicon import NormLexicon
 from nlp.norms.mention import Mention
 from nlp.norms.russian import head_noun, is_nominative, is_subordinate, speaks_through_decision
 
+_JOINERS = frozenset({"и", "или", "либо"})
+_COORDINATION_REACH = 4  # «Национальный Банк [Республики Казахстан или] уполномоченный банк»
+
 
 def mentions(tokens: Tokens, lexicon: NormLexicon) -> tuple[Mention, ...]:
     """All mentions in order; of overlapping ones the longest stays, of equal ones the first listed.
@@ -41,10 +44,23 @@ def subject(
     if not is_subordinate(tokens, predicate, first):
         left = [m for m in left if not is_subordinate(tokens, m.first + 1, first)] or left
     if left:
-        return left[-1]
+        return _coordinated(tokens, left)
     right = [m for m in found if predicate <= m.first and m.last <= last and can_be_subject(tokens, m, lexicon)]
     near = [m for m in right if m.first - predicate <= 4]
     return near[0] if near else None
+
+
+def _coordinated(tokens: Tokens, left: list[Mention]) -> Mention:
+    """The last subject, or the body of power joined to it: «Национальный Банк или уполномоченный банк вправе»."""
+    last = left[-1]
+    for mention in reversed(left[:-1]):
+        between = tokens[mention.last : last.first]
+        joined = any(token.norm in _JOINERS for token in between) and not any("verb" in token.tags for token in between)
+        if not joined or len(between) > _COORDINATION_REACH:
+            break
+        if mention.kind is ActorClass.PUBLIC and last.kind is ActorClass.PRIVATE:
+            return mention
+    return last
 
 
 def agent(tokens: Tokens, found: tuple[Mention, ...], first: int, last: int) -> Mention | None:

@@ -7,6 +7,7 @@ by the words beside them (methodology 6.4: the actor class decides, so the subje
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from nlp.language.token import Token, Tokens
 
@@ -69,7 +70,7 @@ def is_subordinate(tokens: Tokens, position: int, first: int) -> bool:
     while start > first and tokens[start - 1].text not in {",", "(", "–", ":"}:
         start -= 1
     opening = _opening(tokens, start, position)
-    about = any(one.norm == "о" and other.norm == "чем" for one, other in zip(opening, opening[1:], strict=False))
+    about = any(one.norm == "о" and other.norm == "чем" for one, other in pairwise(opening))
     return about or any(token.lemma in _SUBORDINATORS for token in opening)
 
 

@@ -108,6 +108,8 @@ def _active(reflexive: str) -> str:
 def _tags(parse: Any) -> frozenset[str]:
     tags: frozenset[str] = shared_tags(parse.tag)
     base = _plain(parse.normal_form)
+    if base == "один":  # the dictionary calls it a pronoun; in «в течение одного месяца» it counts
+        tags |= {"num"}
     if "verb" in tags and base.endswith(("ся", "сь")):
         tags |= {"refl"}
         if _active(base) and "impf" in tags:
