@@ -137,19 +137,15 @@ def _before_object(tokens: Tokens, found: list[Mention], predicate: int) -> list
 
 
 def _of_main_clause(tokens: Tokens, found: list[Mention], first: int, predicate: int) -> list[Mention]:
-    """Kazakh mentions without the subjects of adverbial clauses («банк талаптарды бұзған кезде»).
+    """Mentions without the subjects of adverbial clauses («банк талаптарды бұзған кезде уәкілетті орган …»).
 
-    An adverbial clause that a comma closes keeps its own subject; one without a comma takes the mention nearest to it
-    only when another mention is left for the main clause.
+    An adverbial clause takes the mention nearest to it, as long as another is left for the main clause; alone, the
+    mention governs both («комиссия құжаттар толық емес деп тапса, өтінішті қайтарады»).
     """
     kept = list(found)
     for position in range(first, predicate):
-        if not _closes_adverbial_clause(tokens, position):
-            continue
         before = [m for m in kept if m.last <= position]
-        with_comma = position + 1 < len(tokens) and tokens[position + 1].text == ","
-        own_doer = not _is_passive_clause(tokens, position)
-        if len(before) > 1 or (len(before) == 1 and with_comma and own_doer):
+        if len(kept) > 1 and before and _closes_adverbial_clause(tokens, position):
             kept.remove(before[-1])
     return kept
 
@@ -160,9 +156,3 @@ def _closes_adverbial_clause(tokens: Tokens, position: int) -> bool:
         return True
     after_participle = position > 0 and "participle" in tokens[position - 1].tags
     return after_participle and token.norm in _ADVERBIAL
-
-
-def _is_passive_clause(tokens: Tokens, position: int) -> bool:
-    """«бұзушылық анықталған жағдайда», «негіздер болған кезде»: no person acts in such a clause."""
-    verb = tokens[position] if "cond" in tokens[position].tags else tokens[position - 1]
-    return "pass" in verb.tags or verb.lemma == "болу"
