@@ -18,7 +18,7 @@ from nlp.norms.frame import Action, Actor, ActorClass, Field, FieldSpan, Modalit
 from nlp.norms.kazakh import is_passive, opens_rights, passive_doer, verb_before_modal
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.mention import Mention
-from nlp.norms.russian import main_predicate
+from nlp.norms.russian import heading_is_of_actor, main_predicate
 from nlp.norms.slots import SlotWord, fill, slot_words
 
 _MODAL_PRECEDENCE = {Modality.NONE: 0, Modality.BAN: 1, Modality.OPTION: 2, Modality.DUTY: 3, Modality.INDICATIVE: 4}
@@ -303,7 +303,7 @@ def _inherited(actor: Actor) -> Actor:
 def _heading_actor(analysis: ProvisionAnalysis, lexicon: NormLexicon) -> Actor:
     """The actor a heading names in any case («Права уполномоченного органа»)."""
     found = mentions(analysis.heading, lexicon)
-    if not found:
+    if not found or (lexicon.language == "ru" and not heading_is_of_actor(analysis.heading, found[0].first)):
         return Actor()
     return to_actor(analysis.heading, found[0], Field.HEADING, inherited=True)
 

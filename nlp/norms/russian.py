@@ -13,6 +13,19 @@ from nlp.language.token import Token, Tokens
 
 _SUBORDINATORS = frozenset({"если", "когда", "который", "чей", "что", "чтобы", "поскольку", "пока", "где", "куда"})
 _DECISIONS = frozenset({"решение", "постановление", "приказ", "акт", "распоряжение", "предписание", "протокол"})
+_STATUS = frozenset(
+    {
+        "право",
+        "обязанность",
+        "полномочие",
+        "компетенция",
+        "функция",
+        "задача",
+        "ответственность",
+        "деятельность",
+        "статус",
+    }
+)
 _OBLIQUE = frozenset({"gen", "dat", "ins", "loc"})
 _REACH = 3  # «по истечении которого», «лица, в отношении которых»
 
@@ -90,3 +103,13 @@ def main_predicate(tokens: Tokens, positions: Sequence[int], first: int) -> int 
             return position
     is_item = any("infinitive" in token.tags for token in tokens[first : min(first + _REACH, positions[0])])
     return None if is_item else positions[0]
+
+
+def heading_is_of_actor(heading: Tokens, first: int) -> bool:
+    """Whether the title of an article is about what the actor at token ``first`` may or must do.
+
+    «Права и обязанности землепользователя», «Уполномоченный орган» – but not «Консервация банка», where the actor is
+    what is acted upon.
+    """
+    before = [token for token in heading[:first] if "noun" in token.tags or "verb" in token.tags]
+    return not before or any(token.lemma in _STATUS for token in before)
