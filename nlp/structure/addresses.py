@@ -85,6 +85,7 @@ def _unit(node: Node, text: str, language: str) -> Unit:
 class _Addresses:
     def __init__(self) -> None:
         self.taken: set[str] = set()
+        self.times: dict[str, int] = {}
         self.notices: list[Notice] = []
         self.restarts: dict[int, set[UnitKind]] = {}
         self.documents = 0
@@ -103,10 +104,12 @@ class _Addresses:
     def _address(self, node: Node) -> None:
         prefix, step = self._prefix(node), self._step(node)
         wanted = f"{prefix}__{step}" if prefix else step
-        address, times = wanted, 1
+        times = self.times.get(wanted, 0) + 1
+        address = wanted if times == 1 else f"{wanted}_{times}"
         while address in self.taken:
             times += 1
             address = f"{wanted}_{times}"
+        self.times[wanted] = times
         self.taken.add(address)
         node.address = address
         if times > 1 and node.kind in _COUNTED and node.number and not node.quoted:

@@ -8,6 +8,8 @@ endings: «Жобаның 7-бабы 2-тармағының 3-1) тармақш�
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -48,6 +50,9 @@ class Citations:
     def __init__(self, act: Act) -> None:
         self.act = act
         self.paths: dict[str, tuple[Unit, ...]] = {}
+        self._document_forms: dict[str, Form | None] | None = None
+        self._forms_count: Counter[str] = Counter()
+        self._clauses: dict[str, tuple[list[Unit], bool]] = {}
         self._walk(act.root, ())
         self.order_form = act.requisites.form or "order"
 
@@ -112,9 +117,30 @@ class Citations:
             elif unit.kind is UnitKind.TEXT:
                 links += _text_link(unit)
             elif unit.kind in _LINKS and not _inside_dotted(path, place):
-                links += _clause_of_list(path[place - 1], unit) if place else []
+                links += self._clause_of_list(path[place - 1], unit) if place else []
                 links.append(Link(unit.kind.value, unit.number))
         return links
+
+    def _clause_of_list(self, parent: Unit, unit: Unit) -> list[Link]:
+        """A list that belongs to a clause though it hangs on the point: «абзац второй части первой пункта 5».
+
+        Subpoints name the clause only where another clause has a list of its own: the number alone would be doubtful.
+        """
+        if unit.kind not in (UnitKind.SUBPOINT, UnitKind.INDENT) or parent.kind is UnitKind.CLAUSE:
+            return []
+        clauses, several = self._clauses_of(parent)
+        at = bisect_left(clauses, unit.span[0], key=lambda clause: clause.span[0])
+        if at == 0:
+            return []
+        return [Link("clause", clauses[at - 1].number)] if unit.kind is UnitKind.INDENT or several else []
+
+    def _clauses_of(self, parent: Unit) -> tuple[list[Unit], bool]:
+        """Clauses of a unit in order, and whether a clause has numbered items of its own."""
+        if parent.address not in self._clauses:
+            clauses = [child for child in parent.children if child.kind is UnitKind.CLAUSE]
+            several = any(child.kind is UnitKind.SUBPOINT for clause in clauses for child in clause.children)
+            self._clauses[parent.address] = (clauses, several)
+        return self._clauses[parent.address]
 
     # --- whose unit it is -------------------------------------------------------------------------------------------
 
@@ -139,20 +165,22 @@ class Citations:
         return f"{form.cases['nom']} {words[case]}"
 
     def _document(self, document: Unit, language: str, case: str) -> str:
-        title = self._title(document)
-        form = form_of_title(title, "document")
+        forms = self._forms()
+        form = forms.get(document.address)
         if form is None:
             return str(formulas().data[language]["citation"]["draft"][case])
-        alike = [other for other in self._documents() if other.id == form.id]
-        if len(alike) > 1 and form.language == language:
-            return _full_title(title, form, case)
+        if form.language == language and self._forms_count[form.id] > 1:
+            return _full_title(self._title(document), form, case)
         named = formulas().form(form.id, language)
-        return named.cases[case] if named else title
+        return named.cases[case] if named else self._title(document)
 
-    def _documents(self) -> list[Form]:
-        documents = [unit for unit in self.act.root.children if unit.kind is UnitKind.DOCUMENT]
-        found = [form_of_title(self._title(unit), "document") for unit in documents]
-        return [form for form in found if form is not None]
+    def _forms(self) -> dict[str, Form | None]:
+        """Form of every approved document by its address, worked out once."""
+        if self._document_forms is None:
+            documents = [unit for unit in self.act.root.children if unit.kind is UnitKind.DOCUMENT]
+            self._document_forms = {unit.address: form_of_title(self._title(unit), "document") for unit in documents}
+            self._forms_count = Counter(form.id for form in self._document_forms.values() if form is not None)
+        return self._document_forms
 
     def _title(self, document: Unit) -> str:
         title = next((child for child in document.children if child.role is Role.TITLE), None)
@@ -199,21 +227,6 @@ def _inside_dotted(path: Sequence[Unit], place: int) -> bool:
     if following is None or here.kind is not UnitKind.POINT or following.kind is not UnitKind.POINT:
         return False
     return following.number.startswith(here.number + ".")
-
-
-def _clause_of_list(parent: Unit, unit: Unit) -> list[Link]:
-    """A list that belongs to a clause though it hangs on the point: «абзац второй части первой пункта 5».
-
-    Subpoints name the clause only where another clause has a list of its own: the number alone would be doubtful.
-    """
-    if unit.kind not in (UnitKind.SUBPOINT, UnitKind.INDENT) or parent.kind is UnitKind.CLAUSE:
-        return []
-    clauses = [child for child in parent.children if child.kind is UnitKind.CLAUSE]
-    before = [clause for clause in clauses if clause.span[0] < unit.span[0]]
-    if not before:
-        return []
-    listed = any(child.kind is UnitKind.SUBPOINT for clause in clauses for child in clause.children)
-    return [Link("clause", before[-1].number)] if unit.kind is UnitKind.INDENT or listed else []
 
 
 # --- words -----------------------------------------------------------------------------------------------------------

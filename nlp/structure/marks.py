@@ -15,6 +15,7 @@ from nlp.structure.quotes import opens_quote, quoted_lines
 from nlp.structure.wording import language_of, starts_lower
 
 _LONGEST_STAMP_LINE = 400
+_MOST_UNCLOSED = 20  # quotations never closed: a file with more is not worth the search
 _LONGEST_STAMP = 10  # lines
 _LONGEST_TAIL = 14  # lines from a signature to the next stamp
 _NAME_WITHIN = 5  # lines from the office to the name: «Заместитель / Премьер-Министра – Министр / … С. Жумангарин»
@@ -45,7 +46,7 @@ def find_quotes(lines: Sequence[Line]) -> tuple[dict[int, int], list[int]]:
     found: dict[int, int] = {}
     unclosed: list[int] = []
     place = 1
-    while place < len(lines):
+    while place < len(lines) and len(unclosed) < _MOST_UNCLOSED:
         line, before = lines[place], lines[place - 1]
         if not line.table and opens_quote(line) and formulas().has("amendments.new_wording", before.folded):
             stop = quoted_lines(lines, place, len(lines))

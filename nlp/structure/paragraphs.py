@@ -12,6 +12,7 @@ from nlp.structure.stack import Stack
 from nlp.structure.wording import number_key, starts_lower, starts_upper
 
 _FIRST = ("1", "а", "a")
+_DEEPEST = 12  # lists in lists: no act nests deeper, and the depth of the tree stays bounded
 _LOOKAHEAD = 60  # lines in which the next number of a list is sought
 
 
@@ -66,29 +67,34 @@ def parent_of_subpoint(stack: Stack, label: Label) -> Node:
     """
     base = stack.base()
     clause: Node | None = None
-    for node in reversed(stack.since_base()):
+    open_nodes = stack.since_base()
+    depth = len(open_nodes)
+    for node in reversed(open_nodes):
         if node.kind is UnitKind.INDENT:
             continue
-        before = _list_of(node, label.style)
-        if before and number_key(label.number) > number_key(before[-1].number):
+        before = _last_of_list(node, label.style)
+        if before is not None and number_key(label.number) > number_key(before.number):
             return node
-        if not before and label.number.lower() in _FIRST and (node.mark == ":" or node is base):
+        if before is None and node is base and label.number.lower() in _FIRST:
             return node
-        if not before and node.kind is UnitKind.CLAUSE and node.mark == ":":
+        if before is None and node.mark == ":" and label.number.lower() in _FIRST and depth < _DEEPEST:
+            return node
+        if before is None and node.kind is UnitKind.CLAUSE and node.mark == ":":
             clause = clause or node
     return clause or _list_in_list(stack, base, label)
 
 
-def _list_of(node: Node, style: str) -> list[Node]:
-    """Subpoints of the unit itself, without those of wording that it quotes."""
-    found = node.of_kind(UnitKind.SUBPOINT)
-    return [child for child in found if child.style == style and child.quoted == node.quoted]
+def _last_of_list(node: Node, style: str) -> Node | None:
+    """The last subpoint of the unit itself, not of wording that it quotes."""
+    for child in reversed(node.children):
+        if child.kind is UnitKind.SUBPOINT and child.style == style and child.quoted == node.quoted:
+            return child
+    return None
 
 
 def _list_in_list(stack: Stack, base: Node, label: Label) -> Node:
     """A number the base already has may belong to an indent that opened a list of its own."""
-    if label.number in {child.number for child in base.of_kind(UnitKind.SUBPOINT)}:
-        open_lists = [node for node in stack.since_base() if node.kind is UnitKind.INDENT and node.mark == ":"]
-        if open_lists:
-            return open_lists[-1]
+    open_lists = [node for node in stack.since_base() if node.kind is UnitKind.INDENT and node.mark == ":"]
+    if open_lists and label.number in {child.number for child in base.of_kind(UnitKind.SUBPOINT)}:
+        return open_lists[-1]
     return base

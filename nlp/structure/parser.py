@@ -6,6 +6,7 @@ Reads: text and blocks of the source. Writes: the tree of units with roles and a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -68,6 +69,7 @@ class _Parser:
         self.lines = lines
         self.quotes, unclosed = find_quotes(lines)
         self.marks = find_marks(lines, self.quotes)
+        self.starts = sorted(self.marks)
         self.root = Node(UnitKind.ACT, end=len(source.text), mark="")
         self.owner = self.root
         self.requisites = Requisites()
@@ -84,7 +86,10 @@ class _Parser:
             self._name_document()
 
     def _next_mark(self, place: int) -> int:
-        return min((start for start in self.marks if start >= place), default=len(self.lines))
+        at = bisect_left(self.starts, place)
+        while at < len(self.starts) and self.starts[at] not in self.marks:  # a title that has been read
+            at += 1
+        return self.starts[at] if at < len(self.starts) else len(self.lines)
 
     def _head(self) -> int:
         head = read_head(self.lines, self._next_mark(0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -96,3 +97,17 @@ def test_any_text(text: str) -> None:
 @given(st.lists(st.lists(WORDS.filter(bool), min_size=1, max_size=3), max_size=6), DRAFTS)
 def test_tables(rows: list[list[str]], after: str) -> None:
     check(structure(with_table("Правила сбора\n1. Сбор.\nПриложение 1 к Правилам\nСроки", rows, after)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1) список:", "1) пункт;", "1. Норма.", "Статья 1. А", "Глава 1", "Норма.", "слово;", "Приложение 1 к Правилам",
+        "Примечание. А", "а) б:", "1.1. Норма.", "«7. Плата", "изложить в следующей редакции:\n«Плата", "а | б",
+        "«" * 50,
+        "Утверждены приказом Министра от 1 марта 2026 года № 5\nПравила сбора", "- слово:",
+    ],
+)  # fmt: skip
+def test_thousands_of_equal_lines(line: str) -> None:
+    """Depth and time stay bounded whatever is repeated."""
+    check(structure(source("\n".join([line] * 1500))))
