@@ -21,4 +21,4 @@ if [ "${#found[@]}" -eq 0 ]; then
   exit 1
 fi
 page="${found[1]:-${found[0]}}"
-pdftoppm -f "$page" -l "$page" -singlefile -png -r 90 -x 37 -y 28 -W 975 -H 570 "$pdf" docs/images/preliminary
+pdftoppm -f "$page" -l "$page" -singlefile -png -r 90 -x 37 -y 28 -W 975 -H 530 "$pdf" docs/images/preliminary

@@ -54,7 +54,9 @@ def test_readme_is_short_and_leads_to_every_page() -> None:
     assert len(page.text.splitlines()) < 60
     linked = {target.partition("#")[0] for _, target in page.links}
     assert {f"docs/{path.name}" for path in DOCS.glob("*.md")} <= linked
-    assert any(image for image, _ in page.links)
+    pictures = [REPOSITORY / target for image, target in page.links if image]
+    assert pictures
+    assert all(picture.stat().st_size <= 200 * 1024 for picture in pictures)
 
 
 # Settings, exit codes, make targets
