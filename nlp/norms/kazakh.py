@@ -10,6 +10,7 @@ from nlp.norms.mention import Mention
 _OBLIQUE = frozenset({"dat", "acc", "loc", "abl", "ins"})
 _ADVERBIAL = frozenset({"кезде", "кездерде", "жағдайда", "жағдайларда", "соң", "кейін", "ретте"})
 _ACTS = frozenset({"шешім", "қаулы", "бұйрық", "ұйғарым", "өкім", "бастама"})
+_POWERS = frozenset({"құқық", "міндет", "құзырет", "өкілеттік", "функция"})
 _LIGHT_VERBS = frozenset({"асыру", "жүргізу"})
 _AFTER_POSSESSED = frozenset({"бар", "жоқ", "беріледі", "берілсін", "болады", "болмайды"})
 
@@ -70,6 +71,14 @@ def _decision_maker(tokens: Tokens, found: tuple[Mention, ...], first: int, last
             if after.norm == "тарапынан" or _ACTS & set(after.lemmas):
                 return mention
     return None
+
+
+def may_head(tokens: Tokens, mention: Mention) -> bool:
+    """Whether a heading speaks of the mention's powers: not of «банк операциялары», but of «орган құзыреті»."""
+    if mention.last >= len(tokens) or "gen" in tokens[mention.last - 1].tags:
+        return True
+    after = tokens[mention.last]
+    return not _owns(after) or bool(_POWERS & set(after.lemmas))
 
 
 def _grantee(tokens: Tokens, found: tuple[Mention, ...], first: int, predicate: int) -> Mention | None:
