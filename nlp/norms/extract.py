@@ -15,7 +15,7 @@ from nlp.norms.actors import agent, can_be_subject, mentions, subject, to_actor
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.clauses import Clause, clauses
 from nlp.norms.frame import Action, Actor, ActorClass, Field, FieldSpan, Modality, NormFrame, Slot
-from nlp.norms.kazakh import is_passive, opens_rights, passive_doer, verb_before_modal
+from nlp.norms.kazakh import is_passive, may_head, opens_rights, passive_doer, verb_before_modal
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.mention import Mention
 from nlp.norms.russian import heading_is_of_actor, main_predicate
@@ -303,6 +303,8 @@ def _inherited(actor: Actor) -> Actor:
 def _heading_actor(analysis: ProvisionAnalysis, lexicon: NormLexicon) -> Actor:
     """The actor a heading names in any case («Права уполномоченного органа»)."""
     found = mentions(analysis.heading, lexicon)
+    if lexicon.language == "kk":
+        found = tuple(mention for mention in found if may_head(analysis.heading, mention))
     if not found or (lexicon.language == "ru" and not heading_is_of_actor(analysis.heading, found[0].first)):
         return Actor()
     return to_actor(analysis.heading, found[0], Field.HEADING, inherited=True)
