@@ -22,11 +22,11 @@ class Limits:
     parse_seconds: int = 120
     parse_memory_bytes: int = 3 * 1024**3
     parse_answer_bytes: int = 1024**3
-    rule_seconds: float = 2.0
+    rule_steps: int = 20_000
 
     @classmethod
     def from_environment(cls, environ: dict[str, str]) -> Limits:
-        """Read overrides from ``environ``; raises ``ValueError`` naming the variable that is not a number."""
+        """Overrides from ``environ``; raises ``ValueError`` naming the variable that is not a number above zero."""
         values: dict[str, int | float] = {}
         for name, default in _defaults().items():
             raw = environ.get(f"SARAPTAMA_{name.upper()}")
@@ -36,6 +36,8 @@ class Limits:
                 values[name] = type(default)(raw)
             except ValueError as error:
                 raise ValueError(f"SARAPTAMA_{name.upper()}={raw!r}") from error
+            if values[name] <= 0:
+                raise ValueError(f"SARAPTAMA_{name.upper()}={raw!r}")
         return cls(**values)  # type: ignore[arg-type]
 
 

@@ -13,13 +13,14 @@ from nlp.detection.fusion import fuse
 from nlp.detection.pack import Pack
 from nlp.errors import NotAnActError
 from nlp.examination import Dossier, Examination, TextReport, Versions
+from nlp.limits import Limits
 from nlp.norms import analyse, frames
 from nlp.reading.source import Notice, SourceText
 from nlp.structure import provisions, structure
 from nlp.structure.act import Act, Provision, Role
 
 JUDGED_ROLES = frozenset({Role.NORM, Role.QUOTED, Role.DEFINITION})
-LIBRARIES = ("lxml", "pymorphy3", "pymorphy3-dicts-ru", "razdel")
+LIBRARIES = ("lxml", "pymorphy3", "pymorphy3-dicts-ru")
 
 Progress = Callable[[int, int], None]
 
@@ -36,9 +37,9 @@ class Options:
 class Examiner:
     """A loaded pack ready to examine many dossiers; holds no state between them."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, limits: Limits | None = None) -> None:
         self.pack = pack
-        self._engine = Engine(pack)
+        self._engine = Engine(pack, (limits or Limits()).rule_steps)
         self._versions = versions(pack)
 
     def examine(self, dossier: Dossier, options: Options = Options(), progress: Progress | None = None) -> Examination:

@@ -18,15 +18,17 @@ from expertise.documents.preliminary import preliminary
 from expertise.documents.sarif import to_sarif
 from nlp.detection.pack import Pack
 from nlp.examination import Examination
+from nlp.limits import Limits
 from nlp.result import to_json
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A result with the files it was made from: language → (file name, bytes)."""
+    """A result with the files it was made from, language → (file name, bytes), and the limits they were read by."""
 
     examination: Examination
     files: Mapping[str, tuple[str, bytes]]
+    limits: Limits
 
 
 def build(examined: Examined, formats: tuple[str, ...], language: str, pack: Pack, stem: str) -> dict[str, bytes]:
@@ -78,11 +80,14 @@ def _docx(examined: Examined, language: str, pack: Pack, stem: str) -> dict[str,
 def _comments(examined: Examined, language: str, pack: Pack, stem: str) -> dict[str, bytes]:
     made = {}
     for report in examined.examination.reports:
-        entry = next((e for e in examined.files.values() if e[0] == report.act.source.name), None)
-        if entry is None or report.act.source.format != "docx":
+        code = "kk" if report.act.language == "kk" else "ru"
+        if code not in examined.files or report.act.source.format != "docx":
             continue
-        own = stem if len(examined.files) == 1 else Path(entry[0]).stem
-        made[f"{own}.commented.docx"] = commented_draft(entry[1], [report], language, factor_names(pack))
+        own = stem if len(examined.files) == 1 else f"{stem}.{code}"
+        content = examined.files[code][1]
+        made[f"{own}.commented.docx"] = commented_draft(
+            content, [report], language, factor_names(pack), limits=examined.limits
+        )
     return made
 
 

@@ -16,6 +16,7 @@ from nlp.detection.pack import Pack, PackLanguage
 from nlp.detection.rule import Condition, Context, FrameTest, Rule, Scope
 from nlp.language.token import Tokens
 from nlp.matching import Match, PatternSet
+from nlp.matching.matcher import DEFAULT_STEPS
 from nlp.norms import ProvisionAnalysis, analyse, frames
 from nlp.norms.frame import Field, FieldSpan, NormFrame
 from nlp.structure.act import Provision
@@ -32,11 +33,11 @@ class Judged:
 
 
 class Engine:
-    """Compiled once per pack; ``judge`` is pure and may be called from many threads."""
+    """Compiled once per pack; ``judge`` is pure. ``steps`` is the budget of work of one pattern on one string."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, steps: int = DEFAULT_STEPS) -> None:
         self.pack = pack
-        self._tables = {code: _Table(part) for code, part in pack.languages.items()}
+        self._tables = {code: _Table(part, steps) for code, part in pack.languages.items()}
 
     def judge(self, provision_analysis: ProvisionAnalysis) -> Judged:
         """Evidence on one analysed provision; none for a language the pack does not speak."""
@@ -56,7 +57,7 @@ class Engine:
 class _Table:
     """Rules of one language behind one index."""
 
-    def __init__(self, part: PackLanguage) -> None:
+    def __init__(self, part: PackLanguage, steps: int) -> None:
         self._part = part
         self._owners: list[Rule] = []
         patterns = []
@@ -64,7 +65,7 @@ class _Table:
             for trigger in rule.triggers:
                 patterns.append(trigger)
                 self._owners.append(rule)
-        self._triggers = PatternSet(patterns)
+        self._triggers = PatternSet(patterns, steps)
 
     def judge(self, analysis: ProvisionAnalysis, version: str) -> Judged:
         exhausted: list[int] = []

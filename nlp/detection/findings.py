@@ -63,9 +63,12 @@ def _in_order(finding: Finding) -> tuple[int, str, str]:
 
 def _same(item: JudgedProvision, factor: JudgedFactor) -> tuple[str, ...]:
     """What makes two sayings one finding: the very words of a lead-in, or the same words of the same norm."""
+    provision = item.provision
     lead_only = all(span.field is Field.LEAD for span in factor.spans)
-    if lead_only and item.provision.lead_at >= 0:
-        return (factor.factor, "lead", str(item.provision.lead_at))
+    if provision.text_at >= 0 and (lead_only or provision.opens_list):
+        # A lead-in is a provision of its own and the lead of each of its items: the same words, one finding.
+        places = ";".join(str(_offset(provision, span.field) + span.start) for span in factor.spans)
+        return (factor.factor, "lead", places)
     spans = ";".join(f"{span.field}:{span.start}-{span.end}" for span in factor.spans)
     return (factor.factor, "norm", fold(item.provision.lead), fold(item.provision.text), spans)
 

@@ -11,12 +11,13 @@ from nlp.structure.act import Provision
 
 @dataclass(frozen=True, slots=True)
 class ProvisionAnalysis:
-    """A provision and the tokens of its three fields (empty tuples for empty fields)."""
+    """A provision and the tokens of its fields (empty tuples for empty fields); ``tail`` closes the list (Kazakh)."""
 
     provision: Provision
     text: Tokens
     lead: Tokens
     heading: Tokens
+    tail: Tokens = ()
 
     def tokens(self, field: Field) -> Tokens:
         """Tokens of one field."""
@@ -38,4 +39,5 @@ def analyse(provision: Provision, language: Language) -> ProvisionAnalysis:
         language.analyse(provision.text),
         language.analyse(provision.lead) if provision.lead else (),
         language.analyse(provision.heading) if provision.heading else (),
+        language.analyse(provision.tail) if provision.tail else (),
     )

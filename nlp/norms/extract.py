@@ -54,7 +54,7 @@ def frames(analysis: ProvisionAnalysis, lexicon: NormLexicon) -> tuple[NormFrame
     heading_actor = _heading_actor(analysis, lexicon)
     lead_frames = tuple(_with_actor(frame, heading_actor) for frame in lead_frames)
     text_frames = _field_frames(_view(analysis, Field.TEXT, lexicon), lexicon)
-    governing = lead_frames[-1] if lead_frames else None
+    governing = _closed_by_tail(lead_frames[-1] if lead_frames else None, analysis, lexicon)
     inherited: list[NormFrame] = []
     for frame in text_frames:
         unnamed = all(earlier.actor.span is None or earlier.actor.inherited for earlier in inherited)
@@ -62,8 +62,28 @@ def frames(analysis: ProvisionAnalysis, lexicon: NormLexicon) -> tuple[NormFrame
     return lead_frames + tuple(inherited)
 
 
+def _closed_by_tail(governing: NormFrame | None, analysis: ProvisionAnalysis, lexicon: NormLexicon) -> NormFrame | None:
+    """What governs an item whose predicate stands after the last item of the list (Kazakh, methodology 6.1).
+
+    The actor is the lead-in's; modality and action are those of the closing words, which have no place in the item.
+    """
+    closing = _field_frames(_view_of(analysis.tail, Field.LEAD, lexicon), lexicon) if analysis.tail else ()
+    if not closing:
+        return governing
+    last = closing[-1]
+    last = replace(last, modal_span=None, action=replace(last.action, span=None), actor=replace(last.actor, span=None))
+    if governing is None:
+        return last
+    actor = governing.actor if governing.actor.kind is not ActorClass.NONE else last.actor
+    kept = governing.modality if last.modality is Modality.NONE else last.modality
+    return replace(governing, actor=actor, modality=kept, modal_span=None, action=last.action)
+
+
 def _view(analysis: ProvisionAnalysis, field: Field, lexicon: NormLexicon) -> _FieldView:
-    tokens = analysis.tokens(field)
+    return _view_of(analysis.tokens(field), field, lexicon)
+
+
+def _view_of(tokens: Tokens, field: Field, lexicon: NormLexicon) -> _FieldView:
     return _FieldView(
         field,
         tokens,

@@ -70,6 +70,8 @@ def _all_changes(
                 continue
             site = _site(analysis, frames, span)
             for entry in _entries(rules, item):
+                if entry["op"] == EXCLUDE:
+                    continue  # only the leading rule may strike the whole unit out
                 if entry["op"] == "append" and appended and entry["with"] not in appended:
                     continue  # one closing sentence is enough
                 if entry["op"] == "append":

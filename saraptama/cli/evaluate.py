@@ -34,6 +34,7 @@ from nlp.reading.reader import read_file
 from nlp.structure import structure
 from nlp.structure.act import Provision
 from saraptama.cli.codes import Exit
+from saraptama.cli.limits import limits_of_environment
 from saraptama.cli.words import Words
 from saraptama.packs import find_pack
 
@@ -112,7 +113,7 @@ class _Drafts:
 
     def __call__(self, case: DraftCase) -> list[DraftFinding]:
         """Findings on a draft, placed as the gold places them."""
-        source = read_file(case.draft)
+        source = read_file(case.draft, limits_of_environment())
         language = structure(source).language
         dossier = Dossier(kk=source) if language == "kk" else Dossier(ru=source)
         examination = self._examiner.examine(dossier, Options(force=True))

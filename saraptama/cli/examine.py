@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from nlp.reading.source import Notice, SourceText
 from nlp.result import text_notices
 from nlp.structure import structure
 from saraptama.cli.codes import Exit
+from saraptama.cli.limits import limits_of_environment
 from saraptama.cli.words import Words
 from saraptama.formats import FORMATS
 from saraptama.outputs import Examined, build, write
@@ -50,10 +50,10 @@ def examine(
         raise click.UsageError(words("cli.kk_needs_one_file"))
     if formats and out is None and (len(formats) > 1 or len(files) > 1 or formats[0] not in {"json", "sarif"}):
         raise click.UsageError(words("cli.out_needed"))
-    examiner = Examiner(find_pack(pack))
+    limits = limits_of_environment()
+    examiner = Examiner(find_pack(pack), limits)
     jobs = _jobs(files, kk)
     failures: list[SaraptamaError] = []
-    limits = limits_of_environment()
     for job in jobs:
         try:
             examined = _examine(words, examiner, limits, job, force)
@@ -62,14 +62,6 @@ def examine(
             failures.append(error)
             click.echo(f"{_shown(job)}: {words(error.code, **error.params)}", err=True)
     return _exit(failures, len(jobs))
-
-
-def limits_of_environment() -> Limits:
-    """Limits with overrides from the environment; a value that is no number is an input error."""
-    try:
-        return Limits.from_environment(dict(os.environ))
-    except ValueError as error:
-        raise ReadingError("cli.bad_limit", setting=str(error)) from error
 
 
 def _jobs(files: Sequence[Path], kk: Path | None) -> list[_Job]:
@@ -98,7 +90,7 @@ def _examine(words: Words, examiner: Examiner, limits: Limits, job: _Job, force:
     dossier = Dossier(ru=texts.get("ru"), kk=texts.get("kk"))
     with _progress(words, _shown(job)) as progress:
         examination = examiner.examine(dossier, Options(report_language=words.language, force=force), progress)
-    return Examined(examination, raw)
+    return Examined(examination, raw, limits)
 
 
 @contextmanager

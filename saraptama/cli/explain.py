@@ -15,6 +15,7 @@ from nlp.structure import provisions, structure
 from nlp.structure.act import Act, Provision
 from nlp.structure.citations import cite
 from saraptama.cli.codes import Exit
+from saraptama.cli.limits import limits_of_environment
 from saraptama.cli.words import Words
 from saraptama.packs import find_pack
 
@@ -24,7 +25,7 @@ _NEAR = 8
 def explain_unit(words: Words, file: Path, unit: str, pack: str) -> int:
     """Print frames and evidence of every provision under ``unit`` (an address, or its end: ``para_4``)."""
     examiner = Examiner(find_pack(pack))
-    act = structure(read_file(file))
+    act = structure(read_file(file, limits_of_environment()))
     chosen = [p for p in provisions(act) if _is_under(p, unit)]
     if not chosen:
         near = list(dict.fromkeys(p.address for p in provisions(act) if p.address))[:_NEAR]

@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 
 import click
-from nlp.reading.reader import read_file
-from nlp.structure.tree import to_tree
 
+from nlp.reading.reader import read_file
 from nlp.structure import structure
 from nlp.structure.act import Act, Unit
+from nlp.structure.tree import to_tree
 from saraptama.cli.codes import Exit
+from saraptama.cli.limits import limits_of_environment
 from saraptama.cli.words import Words
 
 _SHOWN = 100
@@ -19,7 +20,7 @@ _SHOWN = 100
 
 def show_structure(words: Words, file: Path, as_json: bool) -> int:
     """Print the tree: indented lines for a person, JSON for a program."""
-    act = structure(read_file(file))
+    act = structure(read_file(file, limits_of_environment()))
     if as_json:
         click.echo(json.dumps(to_tree(act), ensure_ascii=False, indent=1))
         return Exit.OK

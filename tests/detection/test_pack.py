@@ -132,7 +132,8 @@ def test_bad_pattern_names_rule_and_file(folder: Path) -> None:
 
 def test_one_id_for_two_rules(folder: Path) -> None:
     path = folder / RULES
-    path.write_text(path.read_text(encoding="utf-8") * 2, encoding="utf-8")
+    rules = yaml.safe_load(path.read_text(encoding="utf-8"))
+    path.write_text(yaml.safe_dump([*rules, rules[0]], allow_unicode=True), encoding="utf-8")
     assert refused(folder).code == "pack.rule_twice"
 
 
