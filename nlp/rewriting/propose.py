@@ -38,7 +38,8 @@ def propose(
     edits leave the norm as it is.
     """
     rules = {rule.id: rule for rule in pack.rules()}
-    if any(entry["op"] == EXCLUDE for entry in _entries(rules, factor.leading)):
+    leading = factor.leading
+    if any(entry["op"] == EXCLUDE and _wanted(entry, leading) for entry in _entries(rules, leading)):
         return _excluded(analysis, cite, report_language)
     field = factor.leading.spans[0].field
     original = analysis.string(field)
@@ -70,7 +71,7 @@ def _all_changes(
                 continue
             site = _site(analysis, frames, span)
             for entry in _entries(rules, item):
-                if entry["op"] == EXCLUDE:
+                if entry["op"] == EXCLUDE or not _wanted(entry, item):
                     continue  # only the leading rule may strike the whole unit out
                 if entry["op"] == "append" and appended and entry["with"] not in appended:
                     continue  # one closing sentence is enough
@@ -78,6 +79,15 @@ def _all_changes(
                     appended.add(entry["with"])
                 made.extend(changes(site, entry))
     return made
+
+
+def _wanted(entry: Mapping[str, Any], item: Evidence) -> bool:
+    """Whether the norm is what the edit's ``when`` asks for: an element is supplied only where it is missing."""
+    said = dict(item.reason)
+    when: Mapping[str, Any] = entry.get("when", {})
+    if (said.get("action") or "other") in when.get("no_action", ()):
+        return False
+    return all((said.get(slot) or "other") in wanted for slot, wanted in when.items() if slot != "no_action")
 
 
 def _entries(rules: Mapping[str, Rule], item: Evidence) -> tuple[Mapping[str, Any], ...]:

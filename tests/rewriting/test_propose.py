@@ -1,0 +1,135 @@
+"""propose(): edits of rules carried out on this very norm, and instructions that a lawyer can paste."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from nlp import language
+from nlp.detection.engine import Engine
+from nlp.detection.finding import Recommendation
+from nlp.detection.fusion import fuse
+from nlp.detection.pack import Pack
+from nlp.norms import analyse
+from nlp.rewriting import propose
+from nlp.structure.act import Provision
+from tests.detection.conftest import make_pack  # noqa: F401  (fixture)
+
+TEXT = "Комиссия в разумный срок рассматривает заявление, справку и иные документы."
+
+
+def cite(address: str, code: str, case: str) -> str:
+    return f"[{address}:{case}]"
+
+
+def made(
+    pack: Pack, text: str, lead: str = "", address: str = "doc_1__para_8__subpara_4", code: str = "ru"
+) -> Recommendation | None:
+    provision = Provision("1", "ru", text, lead, address=address, path=("doc_1__para_8", address))
+    analysis = analyse(provision, language.of("ru"))
+    judged = Engine(pack).judge(analysis)
+    factors = fuse(judged, analysis, pack)
+    assert factors
+    return propose(analysis, judged.frames, factors[0], pack, cite, code)
+
+
+@pytest.fixture
+def one(make_pack: Callable[..., Pack]) -> Callable[..., Pack]:  # noqa: F811
+    """A pack with one rule that asks for these edits."""
+
+    def build(pattern: str, *edits: dict[str, Any], **more: Any) -> Pack:
+        return make_pack(vague_wording=[{"any": [pattern], "rewrite": list(edits)} | more])
+
+    return build
+
+
+@pytest.mark.parametrize(
+    ("pattern", "edit", "wording"),
+    [
+        (
+            "в разумный срок",
+            {"op": "replace", "with": "в течение ___ рабочих дней"},
+            "Комиссия в течение ___ рабочих дней рассматривает заявление, справку и иные документы.",
+        ),
+        (
+            "иной документ",
+            {"op": "delete"},
+            "Комиссия в разумный срок рассматривает заявление, справку.",
+        ),
+        (
+            "иной документ",
+            {"op": "insert_after", "with": ", предусмотренные пунктом ___"},
+            "Комиссия в разумный срок рассматривает заявление, справку и иные документы, предусмотренные пунктом ___.",
+        ),
+        (
+            "в разумный срок",
+            {"op": "insert_before", "with": "коллегиально"},
+            "Комиссия коллегиально в разумный срок рассматривает заявление, справку и иные документы.",
+        ),
+        (
+            "иной документ",
+            {"op": "append", "with": "Истребование документов, не предусмотренных {unit}, не допускается"},
+            TEXT + " Истребование документов, не предусмотренных настоящим пунктом, не допускается.",
+        ),
+    ],
+)
+def test_operations(one: Callable[..., Pack], pattern: str, edit: dict[str, Any], wording: str) -> None:
+    recommendation = made(one(pattern, edit), TEXT)
+    assert recommendation is not None
+    assert recommendation.wording == wording
+    assert recommendation.action == "replace"
+    assert recommendation.instruction == "[doc_1__para_8__subpara_4:acc] изложить в следующей редакции:"
+
+
+def test_edits_lead_from_the_norm_to_the_wording(one: Callable[..., Pack]) -> None:
+    recommendation = made(one("в разумный срок", {"op": "replace", "with": "в течение ___ дней"}), TEXT)
+    assert recommendation is not None
+    result = TEXT
+    for edit in reversed(recommendation.edits):
+        result = result[: edit.span.start] + edit.text + result[edit.span.end :]
+    assert result == recommendation.wording
+
+
+def test_an_item_keeps_its_semicolon(one: Callable[..., Pack]) -> None:
+    pack = one("иной документ", {"op": "append", "with": "Перечень является исчерпывающим"}, frame={"actor": ["none"]})
+    recommendation = made(pack, "иные документы;")
+    assert recommendation is not None
+    assert recommendation.wording == "иные документы. Перечень является исчерпывающим;"
+
+
+def test_exclusion_of_a_unit(one: Callable[..., Pack]) -> None:
+    recommendation = made(one("иной документ", {"op": "exclude"}), "иные документы;")
+    assert recommendation is not None
+    assert (recommendation.action, recommendation.wording) == ("delete", "")
+    assert recommendation.instruction == "[doc_1__para_8__subpara_4:acc] исключить"
+
+
+def test_an_edit_of_the_lead_in_names_the_unit_above(one: Callable[..., Pack]) -> None:
+    pack = one("в разумный срок", {"op": "replace", "with": "в течение ___ дней"}, fields=["lead"])
+    recommendation = made(pack, "справку;", lead="Комиссия в разумный срок проверяет:")
+    assert recommendation is not None
+    assert recommendation.wording == "Комиссия в течение ___ дней проверяет:"
+    assert recommendation.instruction == "абзац первый [doc_1__para_8:gen] изложить в следующей редакции:"
+
+
+def test_kazakh_instruction_for_a_russian_norm(one: Callable[..., Pack]) -> None:
+    recommendation = made(one("в разумный срок", {"op": "replace", "with": "в течение ___ дней"}), TEXT, code="kk")
+    assert recommendation is not None
+    assert recommendation.instruction == "[doc_1__para_8__subpara_4:nom] мынадай редакцияда жазылсын:"
+    assert recommendation.language == "ru"
+
+
+def test_when_supplies_only_what_is_missing(one: Callable[..., Pack]) -> None:
+    edit = {"op": "append", "with": "Основания: ___", "when": {"grounds": ["absent", "open"]}}
+    pack = one("в разумный срок", edit)
+    missing = made(pack, TEXT)
+    assert missing is not None
+    assert missing.wording.endswith("Основания: ___.")
+    settled = "В случаях, предусмотренных пунктом 5, комиссия в разумный срок рассматривает заявление."
+    assert made(pack, settled) is None
+
+
+def test_no_edit_no_recommendation(one: Callable[..., Pack]) -> None:
+    assert made(one("в разумный срок"), TEXT) is None
