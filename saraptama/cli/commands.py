@@ -192,6 +192,11 @@ def _evaluate(words: Words) -> click.Group:
 
         return compare_reports(words, first, second)
 
+    def noise(acts: tuple[Path, ...], pack: str) -> int:
+        from saraptama.cli.noise import measure_noise
+
+        return measure_noise(words, acts, pack)
+
     path = click.Path(path_type=Path)
     group.add_command(
         click.Command(
@@ -218,6 +223,14 @@ def _evaluate(words: Words) -> click.Group:
                 click.Argument(["first"], type=path, metavar="A"),
                 click.Argument(["second"], type=path, metavar="B"),
             ],
+        )
+    )
+    group.add_command(
+        click.Command(
+            "noise",
+            callback=noise,
+            help=words("cli.help.noise"),
+            params=[click.Argument(["acts"], nargs=-1, required=True, type=path, metavar="ACT…"), _pack(words)],
         )
     )
     return group
