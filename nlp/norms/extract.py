@@ -15,7 +15,7 @@ from nlp.norms.actors import agent, can_be_subject, mentions, subject, to_actor
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.clauses import Clause, clauses
 from nlp.norms.frame import Action, Actor, ActorClass, Field, FieldSpan, Modality, NormFrame, Slot
-from nlp.norms.kazakh import is_passive, may_head, opens_rights, passive_doer, verb_before_modal
+from nlp.norms.kazakh import carrying_verb, is_passive, may_head, opens_rights, passive_doer
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.mention import Mention
 from nlp.norms.russian import heading_is_of_actor, main_predicate
@@ -245,7 +245,7 @@ def _action(view: _FieldView, piece: Clause, predicate: _Predicate, lexicon: Nor
     if lexicon.language == "kk" and predicate.modality is not Modality.NONE:
         # The action is the verb right before the modal word: «тоқтату туралы сотқа жүгінуге құқылы» is going to court.
         finite = predicate.modality is Modality.INDICATIVE
-        reach = predicate.first if finite else verb_before_modal(view.tokens, predicate.first)
+        reach = carrying_verb(view.tokens, predicate.first if finite else max(predicate.first - 1, 0))
         inside = [m for m in inside if m.mark_last > reach and m.mark_first < predicate.last]
     if not inside:
         return _verb(view, piece, predicate, lexicon)

@@ -49,13 +49,13 @@ def is_passive(tokens: Tokens, first: int, last: int, floor: int) -> bool:
     return False
 
 
-def verb_before_modal(tokens: Tokens, modal: int) -> int:
-    """Position of the verb that a modal word at ``modal`` governs; of the noun that a light verb carries out.
+def carrying_verb(tokens: Tokens, verb: int) -> int:
+    """Position from which the action of the verb at ``verb`` is looked for: earlier where a light verb carries a noun.
 
     «тексеруді жүзеге асыруға құқылы» is a check.
     """
-    verb = max(modal - 1, 0)
-    return verb - 3 if set(tokens[verb].lemmas) & _LIGHT_VERBS else verb
+    light = verb < len(tokens) and bool(set(tokens[verb].lemmas) & _LIGHT_VERBS)
+    return verb - 3 if light else verb
 
 
 def opens_rights(tokens: Tokens, found: tuple[Mention, ...], last: int) -> bool:

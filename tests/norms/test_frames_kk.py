@@ -1,0 +1,179 @@
+"""Norm frames of Kazakh sentences: who acts, what force the clause has, what is settled and what is left open."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from nlp import language
+from nlp.detection.pack import load_pack
+from nlp.factors import kz_pack
+from nlp.norms import NormLexicon, analyse, frames
+from nlp.norms.frame import Field, NormFrame
+from nlp.structure.act import Provision
+
+
+@cache
+def _lexicon() -> NormLexicon:
+    return load_pack(kz_pack()).languages["kk"].lexicon
+
+
+def _frames(text: str, lead: str = "", heading: str = "") -> list[NormFrame]:
+    made = frames(analyse(Provision("t", "kk", text, lead, heading), language.of("kk")), _lexicon())
+    return [frame for frame in made if frame.extent.field is Field.TEXT]
+
+
+def _last(text: str, lead: str = "", heading: str = "") -> NormFrame:
+    return _frames(text, lead, heading)[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("Уәкілетті орган өтінішті қарайды.", "public", "уәкілетті орган"),
+        ("Әкім рұқсатты кері қайтарып алады.", "public", "әкім"),
+        ("Қазақстан Республикасының Ұлттық Банкі мәліметтерді сұратуға құқылы.", "public", "ұлттық банк"),
+        ("Көрсетілетін қызметті беруші құжаттарды тексереді.", "public", "көрсету қызмет беруші"),
+        ("Көрсетілетін қызметті алушы шағым беруге құқылы.", "private", "көрсету қызмет алушы"),
+        ("Лицензиат есепті ұсынуға міндетті.", "private", "лицензиат"),
+        ("Сот мүлікті алып қоюға құқылы.", "court", "сот"),
+        ("Прокурор нұсқама енгізуге құқылы.", "court", "прокурор"),
+        # Өзгеніки: «банк акцияларын» – ие емес, тек меншік.
+        ("Уәкілетті орган банк акцияларын сатуды талап етуге құқылы.", "public", "уәкілетті орган"),
+        ("Уәкілетті орган клиенттер тізбесі бар ақпаратты талап етуге құқылы.", "public", "уәкілетті орган"),
+        # Ілік септігіндегі құқық иесі.
+        ("Кеден органының банктен мәліметтерді талап етуге құқығы бар.", "public", "орган"),
+        ("Декларанттың сынама алуға қатысуға құқығы бар.", "private", "декларант"),
+        ("Жергілікті атқарушы органның өтінішті қабылдамауына болады.", "public", "жергілікті атқарушы орган"),
+        # Барыс септігіндегі құқық иесі.
+        ("Инспекторға үй-жайды тексеруге рұқсат етіледі.", "public", "инспектор"),
+        ("Операторға субсидияны қайтаруды талап ету құқығы беріледі.", "public", "оператор"),
+        # Бағыныңқының бастауышы басыңқыға өтпейді.
+        ("Банк талаптарды бұзған кезде уәкілетті орган лицензияны тоқтатады.", "public", "уәкілетті орган"),
+        ("Егер лицензиат есеп бермесе, инспекция рұқсатты тоқтатады.", "public", "инспекция"),
+        ("Уәкілетті орган банк талаптарды бұзған кезде лицензияны тоқтатады.", "public", "уәкілетті орган"),
+        ("Тапсырыс беруші жұмыс орындалмаған деп тапса, төлемді кідіртеді.", "public", "тапсырыс беруші"),
+        # Есімше айқындауышының иесі басты етістіктің иесі емес.
+        ("Өтініш беруші уәкілетті орган белгілеген мерзімде құжат ұсынады.", "private", "өтініш беруші"),
+        ("Мемлекеттік орган ұсынылған құжаттарды қарайды.", "public", "мемлекеттік орган"),
+        # Ырықсыз етіс: атау септігі – әсерге ұшыраушы, шешімі аталған ғана – әрекет етуші.
+        ("Лицензиат жауаптылыққа тартылуы мүмкін.", "none", ""),
+        ("Рұқсаттың қолданысы тоқтатыла тұруы мүмкін.", "none", ""),
+        ("Жер учаскесі әкімнің шешімімен алып қойылуы мүмкін.", "public", "әкім"),
+        ("Шарт сот шешімі бойынша бұзылуы мүмкін.", "court", "сот"),
+        # Әрекет етушіге тек ұқсайтын сөздер.
+        ("Әкімшілік жаза қолданылады.", "none", ""),
+        ("Комиссия отырысы тоқсан сайын өтеді.", "none", ""),
+    ],
+)
+def test_actor(text: str, kind: str, name: str) -> None:
+    actor = _last(text).actor
+    assert (str(actor.kind), actor.name) == (kind, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "modality", "action"),
+    [
+        ("Инспектор рұқсатты тоқтатуға құқылы.", "option", "sanction"),
+        ("Комиссия құжаттарды сұрата алады.", "option", "demand"),
+        ("Департамент өтінішті қайтаруға ерікті, ол тіркелмейді.", "option", "refuse"),
+        ("Инспекция тауарды тексеруге өкілетті.", "option", "check"),
+        ("Жер учаскесі берілуі мүмкін.", "option", "grant"),
+        ("Басқарма келісімді кері қайтарып алады.", "indicative", "sanction"),
+        ("Уәкілетті орган өтінішті қарауға міндетті.", "duty", "decide"),
+        ("Есеп тіркелуге жатады.", "duty", "grant"),
+        ("Лауазымды адам құжат талап етуге құқылы емес.", "ban", "demand"),
+        ("Басқа құжаттарды талап етуге жол берілмейді.", "ban", "demand"),
+        ("Бұл мәліметтерді жариялауға болмайды.", "ban", ""),
+        # Модальдыға тек ұқсайтын сөздер.
+        ("Қажет болған жағдайда орган мерзімді ұзартады.", "indicative", "grant"),
+        ("Банк міндетті резервтерді сақтайды.", "indicative", ""),
+        ("Орган қолданылуы мүмкін шараларды жариялайды.", "indicative", ""),
+        ("Қызметкерлер санаты осы тізбеге жатады.", "indicative", ""),
+        # Іс-әрекет – модаль сөздің алдындағы етістік.
+        ("Орган қызметті тоқтату туралы сотқа жүгінуге құқылы.", "option", ""),
+        ("Инспекция тексеруді жүзеге асырады.", "indicative", "check"),
+        ("Комиссия өтінімнен бас тартады.", "indicative", "refuse"),
+        ("Ұйым тәуелсіз сарапшыларды тартуға құқылы.", "option", "cooperate"),
+    ],
+)
+def test_modality_and_action(text: str, modality: str, action: str) -> None:
+    frame = _frames(text)[0]
+    assert (str(frame.modality), frame.action.kind) == (modality, action)
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "state"),
+    [
+        ("Орган өтінішті бес жұмыс күні ішінде қарайды.", "time_limit", "closed"),
+        ("Есеп 1 наурызға дейін ұсынылады.", "time_limit", "closed"),
+        ("Хабарлама он күннен кешіктірілмей жіберіледі.", "time_limit", "closed"),
+        ("Орган өтінішті ақылға қонымды мерзімде қарайды.", "time_limit", "open"),
+        ("Рұқсат алты айға дейінгі мерзімге тоқтатыла тұрады.", "time_limit", "open"),
+        ("Ескертулер орган белгілеген мерзімде жойылады.", "time_limit", "open"),
+        ("Төлем осы баптың 3-тармағында белгіленген мерзімде жасалады.", "time_limit", "reference"),
+        ("Орган өтінішті қарайды.", "time_limit", "absent"),
+        ("Есеп ұсынылмаған кезде рұқсат тоқтатылады.", "grounds", "closed"),
+        ("Егер мәліметтер жалған болса, рұқсат тоқтатылады.", "grounds", "closed"),
+        ("Осы Қағидалардың 17-тармағында көзделген негіздер бойынша рұқсат тоқтатылады.", "grounds", "reference"),
+        ("Қажет болған жағдайда рұқсат тоқтатылады.", "grounds", "open"),
+        ("Жеткілікті негіздер болған кезде рұқсат беріледі.", "grounds", "open"),
+        ("Комиссия рұқсатты тоқтатады.", "grounds", "absent"),
+        ("Өтініш беруші өзге де құжаттарды ұсынады.", "documents", "open"),
+        ("Өтініш беруші мынадай құжаттарды ұсынады.", "documents", "closed"),
+        ("Өтініш беруші осы баптың 2-тармағында көрсетілген құжаттарды ұсынады.", "documents", "reference"),
+        ("Комиссия шешім қабылдайды.", "documents", "absent"),
+    ],
+)
+def test_elements_of_the_norm(text: str, slot: str, state: str) -> None:
+    assert str(getattr(_last(text), slot).state) == state
+
+
+def test_item_takes_actor_and_force_from_its_lead_in() -> None:
+    frame = _last("рұқсаттың қолданысын тоқтата тұруға;", lead="Комиссия мыналарға құқылы:")
+    assert (str(frame.actor.kind), frame.actor.inherited) == ("public", True)
+    assert (str(frame.modality), frame.action.kind) == ("option", "sanction")
+
+
+def test_item_with_its_own_modal_word_takes_only_the_actor_of_a_bare_lead_in() -> None:
+    frame = _last("өнімді сатуды тоқтатуға құқылы;", lead="Мемлекеттік инспектор:")
+    assert (str(frame.actor.kind), frame.actor.name, str(frame.modality)) == (
+        "public",
+        "мемлекеттік инспектор",
+        "option",
+    )
+
+
+def test_genitive_lead_in_opens_a_list_of_rights() -> None:
+    frame = _last("тіркеуден бас тартуға;", lead="Уәкілетті орган лауазымды адамдарының:")
+    assert (frame.actor.name, str(frame.modality), frame.action.kind) == ("лауазым адам", "option", "refuse")
+
+
+def test_items_own_actor_is_not_replaced_by_the_lead_in() -> None:
+    frame = _last("пайдаланушы қарсылық беруге құқылы;", lead="Платформа операторы:")
+    assert str(frame.actor.kind) == "private"
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [("Уәкілетті органның құзыреті", "public"), ("Банк операцияларын лицензиялау", "none"), ("Жалпы ережелер", "none")],
+)
+def test_actor_of_the_heading(heading: str, kind: str) -> None:
+    assert str(_last("тексеруді жүргізеді;", heading=heading).actor.kind) == kind
+
+
+def test_every_modal_word_closes_its_own_piece() -> None:
+    made = _frames("Өтініш беруші түсініктеме беруге міндетті, комиссия одан бас тартуға құқылы.")
+    assert [(str(f.actor.kind), str(f.modality)) for f in made] == [("private", "duty"), ("public", "option")]
+
+
+def test_empty_text_has_no_frames() -> None:
+    assert _frames("") == []
+
+
+@pytest.mark.parametrize(("tail", "modality"), [("құқылы.", "option"), ("міндетті.", "duty"), ("құқылы емес.", "ban")])
+def test_closing_words_of_a_list_give_its_items_their_force(tail: str, modality: str) -> None:
+    item = Provision("t", "kk", "рұқсаттың қолданысын тоқтата тұруға;", "Уәкілетті орган:", tail=tail)
+    frame = frames(analyse(item, language.of("kk")), _lexicon())[-1]
+    assert (frame.actor.name, str(frame.modality)) == ("уәкілетті орган", modality)
