@@ -17,8 +17,8 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	touch $@
 
 demo: $(VENV)/.run  ## examine two sample drafts, results in out/
-	$(BIN)/saraptama examine examples/draft-ru.docx --out out
-	$(BIN)/saraptama examine examples/draft-kk.docx --out out
+	$(BIN)/saraptama examine examples/draft-ru.docx --language ru --out out
+	$(BIN)/saraptama examine examples/draft-kk.docx --language kk --out out
 	@echo && echo "out/:" && ls -1 out
 
 test: $(VENV)/.dev  ## all tests
