@@ -1,0 +1,68 @@
+"""What a frame lacks and takes: from the lead-in, from the words that close a list, from the heading."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nlp.norms.actors import mentions, to_actor
+from nlp.norms.analysis import ProvisionAnalysis
+from nlp.norms.frame import Actor, ActorClass, Field, Modality, NormFrame, Slot
+from nlp.norms.kazakh import may_head
+from nlp.norms.lexicon import NormLexicon
+from nlp.norms.russian import heading_is_of_actor
+
+
+def inherit(frame: NormFrame, source: NormFrame | None, first: bool) -> NormFrame:
+    """What an item of a list lacks and its lead-in gives.
+
+    An item without a predicate takes everything; an item with an own predicate takes the actor as long as it has named
+    none itself (``first``) and the lead-in has no predicate of its own («Уполномоченный орган: 1) рассматривает …»).
+    """
+    if source is None:
+        return frame
+    if frame.modality is Modality.NONE:
+        return replace(
+            frame,
+            actor=_inherited(source.actor) if frame.actor.kind is ActorClass.NONE else frame.actor,
+            modality=source.modality,
+            modal_span=source.modal_span,
+            action=frame.action if frame.action.kind else source.action,
+            time_limit=_first(frame.time_limit, source.time_limit),
+            grounds=_first(frame.grounds, source.grounds),
+            documents=_first(frame.documents, source.documents),
+        )
+    takes_actor = first and frame.actor.kind is ActorClass.NONE and frame.actor.span is None
+    open_lead = source.modality is Modality.NONE
+    if takes_actor and (open_lead or (frame.modality is Modality.INDICATIVE and not _is_indicative(source))):
+        return replace(frame, actor=_inherited(source.actor))
+    return frame
+
+
+def _is_indicative(frame: NormFrame) -> bool:
+    return frame.modality is Modality.INDICATIVE
+
+
+def _first(own: Slot, inherited: Slot) -> Slot:
+    return own if own.spans else inherited
+
+
+def _inherited(actor: Actor) -> Actor:
+    return replace(actor, inherited=actor.kind is not ActorClass.NONE)
+
+
+def heading_actor(analysis: ProvisionAnalysis, lexicon: NormLexicon) -> Actor:
+    """The actor a heading names in any case («Права уполномоченного органа»)."""
+    found = mentions(analysis.heading, lexicon)
+    if lexicon.language == "kk":
+        found = tuple(mention for mention in found if may_head(analysis.heading, mention))
+    if not found or (lexicon.language == "ru" and not heading_is_of_actor(analysis.heading, found[0].first)):
+        return Actor()
+    return to_actor(analysis.heading, found[0], Field.HEADING, inherited=True)
+
+
+def with_actor(frame: NormFrame, actor: Actor) -> NormFrame:
+    """A frame without an actor takes the heading's, unless it is a passive that names none on purpose."""
+    bare = frame.actor.kind is ActorClass.NONE and frame.actor.span is None
+    if bare and frame.modality in {Modality.NONE, Modality.INDICATIVE} and actor.kind is not ActorClass.NONE:
+        return replace(frame, actor=actor)
+    return frame
