@@ -163,6 +163,9 @@ def _parse_alternatives(body: str, source: str, lists: Lists) -> _Alternatives:
     phrases: list[tuple[Element, ...]] = []
     number = False
     for alternative in filter(None, body.split("|")):
+        if "<" in alternative or ">" in alternative:
+            # Features belong to the whole element; «a<x>|b<y>» would be read as words that never occur.
+            raise PackError("pack.pattern_element", pattern=source, element=body)
         if alternative == "#":
             number = True
         elif alternative.startswith("@"):

@@ -75,6 +75,7 @@ def test_case_and_yo_do_not_matter() -> None:
         ("   ", "pack.pattern_empty"),
         ("<!infinitive>", "pack.pattern_without_word"),
         ("#", "pack.pattern_without_word"),
+        ("беру<dat>|алу<acc> құқылы", "pack.pattern_element"),
         ("# ... word?", "pack.pattern_without_word"),
         ("@unknown вправе", "pack.unknown_list"),
         ("{ вправе", "pack.pattern_braces"),
