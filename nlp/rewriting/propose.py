@@ -120,7 +120,7 @@ def _unit_words(address: str, language: str) -> str:
 def _excluded(analysis: ProvisionAnalysis, cite: Cite, language: str) -> Recommendation:
     provision = analysis.provision
     texts = _texts()[language]
-    instruction = texts["exclude"].format(citation=_cited(cite, provision.address, language, texts))
+    instruction = _sentence(texts["exclude"].format(citation=_cited(cite, provision.address, language, texts)))
     return Recommendation(
         language=provision.language,
         action="delete",
@@ -137,7 +137,12 @@ def _instruction(analysis: ProvisionAnalysis, field: Field, cite: Cite, language
     address = provision.path[-2] if lead else provision.address
     name = "replace_lead" if lead else "replace"
     case = texts["lead_case"] if lead else texts["case"]
-    return str(texts[name].format(citation=cite(address, language, case) if address else texts["norm"]))
+    return _sentence(texts[name].format(citation=cite(address, language, case) if address else texts["norm"]))
+
+
+def _sentence(words: str) -> str:
+    """An instruction stands by itself in a table and in a comment."""
+    return words[:1].upper() + words[1:]
 
 
 def _cited(cite: Cite, address: str, language: str, texts: Mapping[str, Any]) -> str:

@@ -111,7 +111,7 @@ def test_an_edit_of_the_lead_in_names_the_unit_above(one: Callable[..., Pack]) -
     recommendation = made(pack, "справку;", lead="Комиссия в разумный срок проверяет:")
     assert recommendation is not None
     assert recommendation.wording == "Комиссия в течение ___ дней проверяет:"
-    assert recommendation.instruction == "абзац первый [doc_1__para_8:gen] изложить в следующей редакции:"
+    assert recommendation.instruction == "Абзац первый [doc_1__para_8:gen] изложить в следующей редакции:"
 
 
 def test_kazakh_instruction_for_a_russian_norm(one: Callable[..., Pack]) -> None:
