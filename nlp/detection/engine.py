@@ -158,6 +158,8 @@ class _View:
         return any(m.start < span.end and m.end > span.start for m in self._matches(patterns, span.field))
 
     def _context(self, context: Context, field: Field, match: Match, frame: NormFrame) -> bool:
+        if context.scope in _FRAMING and context.patterns.find(self._analysis.tail):
+            return True  # closing words frame an item as its lead-in does
         return any(
             _in_scope(context.scope, candidate, match, frame, self._analysis.tokens(field))
             for where in _scope_fields(context.scope, field)
@@ -169,6 +171,9 @@ class _View:
         if key not in self._found:
             self._found[key] = patterns.find(self._analysis.tokens(field))
         return self._found[key]
+
+
+_FRAMING = frozenset({Scope.LEAD, Scope.PROVISION})
 
 
 def _scope_fields(scope: Scope, field: Field) -> Iterable[Field]:

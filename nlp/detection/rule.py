@@ -21,7 +21,7 @@ class Scope(StrEnum):
     AFTER = "after"  # in the clause, right of the words
     OVERLAP = "overlap"  # shares a token with the words
     TEXT = "text"
-    LEAD = "lead"
+    LEAD = "lead"  # with the words that close the list after its last item
     HEADING = "heading"
     PROVISION = "provision"  # text, lead-in and heading
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nlp.detection.fusion import JudgedFactor
 from nlp.detection.pack import Pack
 from nlp.detection.rule import Rule
+from nlp.language.generate import inflect, kk_to_infinitive
+from nlp.language.token import Token
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import Actor, NormFrame
 
@@ -33,6 +35,7 @@ def explain(
     rules = rules_by_id(pack)
     blanks = {
         "actor": actor_name(pack, analysis, frame_of(factor, frames), language),
+        "action": action_name(pack, analysis, frame_of(factor, frames), language),
         "quote": quote,
     }
     spoken = [rules[item.detector] for item in factor.evidence if item.detector in rules]
@@ -80,16 +83,27 @@ def actor_name(pack: Pack, analysis: ProvisionAnalysis, frame: NormFrame | None,
 
 
 def _nominative(analysis: ProvisionAnalysis, actor: Actor, language: str) -> str | None:
+    """The mention as it stands where it is in the nominative, else inflected; None when that cannot be done."""
     if actor.span is None:
         return None
     surface = analysis.string(actor.span.field)[actor.span.start : actor.span.end]
     tokens = [t for t in analysis.tokens(actor.span.field) if actor.span.start <= t.start and t.end <= actor.span.end]
     nouns = [t for t in tokens if "noun" in t.tags]
     upright = bool(nouns) and ("nom" in nouns[0].tags if language == "ru" else not nouns[-1].tags & _OBLIQUE)
-    return _lower_first(surface) if upright else None
+    named = surface if upright else inflect(language, surface, {"nom"})
+    if named is None:
+        return None
+    begins = actor.span.start == 0 or analysis.string(actor.span.field)[: actor.span.start].rstrip()[-1:] in ".:;"
+    return _lower_first(named) if begins and not _is_proper(tokens) else named
 
 
 _OBLIQUE = frozenset({"gen", "dat", "acc", "loc", "abl", "ins"})
+_PROPER = frozenset({"правительство", "парламент", "президент", "мажилис", "сенат", "үкімет", "мәжіліс"})
+
+
+def _is_proper(tokens: Sequence[Token]) -> bool:
+    """Names of the highest bodies keep their capital (written so in acts of Kazakhstan)."""
+    return any(token.lemma in _PROPER for token in tokens)
 
 
 def _lower_first(words: str) -> str:
@@ -98,3 +112,18 @@ def _lower_first(words: str) -> str:
     if first.isupper() or (len(words.split()) > 1 and words.split()[1][:1].isupper()):
         return words
     return words[:1].lower() + words[1:]
+
+
+def action_name(pack: Pack, analysis: ProvisionAnalysis, frame: NormFrame | None, language: str) -> str:
+    """The verb of this norm in the dictionary form («отказать», «бас тарту»); general words where it has none."""
+    general: str = pack.messages["action_unknown"][language]
+    if frame is None or frame.action.span is None or analysis.provision.language != language:
+        return general
+    span = frame.action.span
+    tokens = [t for t in analysis.tokens(span.field) if span.start <= t.start and t.end <= span.end]
+    if language == "kk":
+        words = analysis.string(span.field)[span.start : span.end]
+        return kk_to_infinitive(words.lower()) or general
+    verbs = [t for t in tokens if "verb" in t.tags]
+    infinitive = next((lemma for t in verbs for lemma in t.lemmas if lemma.endswith(("ть", "ти", "чь", "ться"))), None)
+    return infinitive or general

@@ -1,0 +1,53 @@
+"""Texts of findings are filled from this norm: its body in the nominative, its verb."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp import language
+from nlp.detection.pack import Pack, load_pack
+from nlp.detection.wording import action_name, actor_name
+from nlp.factors import kz_pack
+from nlp.norms import analyse, frames
+from nlp.structure.act import Provision
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack(kz_pack())
+
+
+def names(pack: Pack, text: str, code: str = "ru", report: str = "") -> tuple[str, str]:
+    analysis = analyse(Provision("1", code, text), language.of(code))
+    frame = frames(analysis, pack.languages[code].lexicon)[-1]
+    report = report or code
+    return actor_name(pack, analysis, frame, report), action_name(pack, analysis, frame, report)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "action"),
+    [
+        ("Уполномоченный орган вправе отказать в выдаче.", "уполномоченный орган", "отказать"),
+        ("Правительство вправе установить изъятия.", "Правительство", "установить"),
+        ("Срок может быть продлен комиссией.", "комиссия", "продлить"),
+        ("При нарушении инспектор приостанавливает работу.", "инспектор", "приостанавливать"),
+        ("Срок может быть продлен.", "орган (должностное лицо)", "продлить"),
+    ],
+)
+def test_russian(pack: Pack, text: str, actor: str, action: str) -> None:
+    assert names(pack, text) == (actor, action)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "action"),
+    [
+        ("Комиссия рұқсат беруден бас тартуға құқылы.", "комиссия", "бас тарту"),
+        ("Уәкілетті орган мерзімді ұзарта алады.", "уәкілетті орган", "ұзарту"),
+    ],
+)
+def test_kazakh(pack: Pack, text: str, actor: str, action: str) -> None:
+    assert names(pack, text, "kk") == (actor, action)
+
+
+def test_the_other_language_gets_general_words(pack: Pack) -> None:
+    assert names(pack, "Комиссия вправе отказать.", "ru", "kk") == ("орган (лауазымды адам)", "шешім қабылдау")
