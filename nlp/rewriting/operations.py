@@ -36,6 +36,7 @@ Operation = Callable[[Site, str], Sequence[Change]]
 def changes(site: Site, entry: Mapping[str, Any]) -> Sequence[Change]:
     """Changes of one ``rewrite`` entry; an unknown operation raises ``KeyError`` (the pack check finds it)."""
     text = str(entry.get("with", "")).replace("{unit}", site.unit)
+    text = text.replace("{quote}", site.words[site.start : site.end].strip(" ,"))
     return OPERATIONS[entry["op"]](site, text)
 
 
@@ -51,12 +52,25 @@ _HANGING = {
 
 
 def _delete(site: Site, text: str) -> Sequence[Change]:
-    """Takes the comma or conjunction before the words along, so that no «и» is left hanging."""
+    """Takes the comma or conjunction before the words along, so that no «и» is left hanging.
+
+    A parenthetical between commas («, как правило,») gives up both; an item of an enumeration only one.
+    """
     hanging = _HANGING[site.language].search(site.words[: site.start])
     start = hanging.start() if hanging else site.start
     following = re.match(r"\s*,", site.words[site.end :])
-    end = site.end + (following.end() if following and start == 0 else 0)
+    both = start == 0 or (_is_parenthetical(site) and site.words[start : site.start].strip() == ",")
+    end = site.end + (following.end() if following and both else 0)
     return [Change(start, end, "")]
+
+
+_OPENS_PARENTHETICAL = frozenset({"adv", "conj", "part", "prep"})
+
+
+def _is_parenthetical(site: Site) -> bool:
+    """Whether the words open like a parenthetical («как правило», «по возможности») and not like a thing listed."""
+    first = next((token for token in site.tokens if token.start >= site.start), None)
+    return first is not None and bool(first.tags & _OPENS_PARENTHETICAL)
 
 
 def _insert_before(site: Site, text: str) -> Sequence[Change]:

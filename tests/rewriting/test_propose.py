@@ -73,6 +73,11 @@ def one(make_pack: Callable[..., Pack]) -> Callable[..., Pack]:  # noqa: F811
             {"op": "append", "with": "Истребование документов, не предусмотренных {unit}, не допускается"},
             TEXT + " Истребование документов, не предусмотренных настоящим пунктом, не допускается.",
         ),
+        (
+            "в разумный срок",
+            {"op": "append", "with": "Слова «{quote}» означают: ___"},
+            TEXT + " Слова «в разумный срок» означают: ___.",
+        ),
     ],
 )
 def test_operations(one: Callable[..., Pack], pattern: str, edit: dict[str, Any], wording: str) -> None:
@@ -133,3 +138,22 @@ def test_when_supplies_only_what_is_missing(one: Callable[..., Pack]) -> None:
 
 def test_no_edit_no_recommendation(one: Callable[..., Pack]) -> None:
     assert made(one("в разумный срок"), TEXT) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "wording"),
+    [
+        ("Комиссия решает, как правило, в день подачи.", "как правило", "Комиссия решает в день подачи."),
+        ("Комиссия решает, по возможности, в день подачи.", "по возможность", "Комиссия решает в день подачи."),
+        ("Комиссия, как правило, решает в день подачи.", ", как правило ,", "Комиссия решает в день подачи."),
+        ("Как правило, комиссия решает в день подачи.", "как правило", "Комиссия решает в день подачи."),
+        ("Комиссия берет план, иные бумаги, справку.", "иной бумага", "Комиссия берет план, справку."),
+        ("Комиссия берет план и, как правило, справку.", "как правило", "Комиссия берет план и справку."),
+    ],
+)
+def test_a_parenthetical_goes_with_both_commas_and_an_item_with_one(
+    one: Callable[..., Pack], text: str, pattern: str, wording: str
+) -> None:
+    recommendation = made(one(pattern, {"op": "delete"}), text)
+    assert recommendation is not None
+    assert recommendation.wording == wording
