@@ -11,6 +11,8 @@ from nlp.norms.views import FieldView, Predicate
 
 _ACTION_REACH = 8  # tokens between a modal word and the verb it governs
 
+_MODAL_VERBS = frozenset({"беріледі", "етіледі", "рұқсат", "жол"})
+
 
 def action(view: FieldView, piece: Clause, predicate: Predicate, lexicon: NormLexicon) -> Action:
     """The nearest word of action inside ``piece``; a verb without a kind where the lexicon knows none."""
@@ -20,12 +22,16 @@ def action(view: FieldView, piece: Clause, predicate: Predicate, lexicon: NormLe
         finite = predicate.modality is Modality.INDICATIVE
         reach = carrying_verb(view.tokens, predicate.first if finite else max(predicate.first - 1, 0))
         inside = [m for m in inside if m.mark_last > reach and m.mark_first < predicate.last]
+        if not finite:  # «тоқтатуға жол беріледі» gives nothing: it stops
+            inside = [m for m in inside if view.tokens[m.mark_first].norm not in _MODAL_VERBS]
     if not inside:
         return _verb(view, piece, predicate, lexicon)
     if predicate.modality is Modality.NONE:
-        # A bare item: its verb opens it in Russian and closes it in Kazakh.
-        at_edge = min if lexicon.language == "ru" else max
-        inside = [at_edge(inside, key=lambda match: match.mark_first)]
+        # A bare item: its verb opens it in Russian and closes it in Kazakh («кері қайтарып алуға» before «қайтару»).
+        if lexicon.language == "ru":
+            inside = [min(inside, key=lambda match: match.mark_first)]
+        else:
+            inside = [max(inside, key=lambda match: (match.mark_last, match.mark_last - match.mark_first))]
 
     def distance(match: Match) -> tuple[int, int, int]:
         length = match.mark_last - match.mark_first  # «направить запрос» says more than «направить»

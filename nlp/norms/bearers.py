@@ -6,7 +6,7 @@ from nlp.language.token import Tokens
 from nlp.norms.actors import agent, can_be_subject, subject, to_actor
 from nlp.norms.clauses import Clause
 from nlp.norms.frame import Actor, Modality
-from nlp.norms.kazakh import is_passive, passive_doer
+from nlp.norms.kazakh import is_passive, opening_grantees, passive_doer
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.views import FieldView, Predicate
 
@@ -20,6 +20,8 @@ def bearer(view: FieldView, clause: Clause, piece: Clause, predicate: Predicate,
             m for m in view.mentions if clause.first <= m.first < clause.last and can_be_subject(tokens, m, lexicon)
         ]
         opening = [m for m in able if m.last < len(tokens) and tokens[m.last].text == ":"]
+        if lexicon.language == "kk":
+            opening += opening_grantees(tokens, view.mentions, clause.last)
         for mention in opening or [m for m in able if m.first == clause.first]:
             return to_actor(tokens, mention, view.field, inherited=False)
         return Actor()

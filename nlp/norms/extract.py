@@ -13,9 +13,9 @@ from nlp.norms.actions import action
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.bearers import bearer
 from nlp.norms.clauses import Clause, clauses
-from nlp.norms.frame import ActorClass, Field, FieldSpan, Modality, NormFrame
+from nlp.norms.frame import Action, ActorClass, Field, FieldSpan, Modality, NormFrame
 from nlp.norms.inheritance import heading_actor, inherit, with_actor
-from nlp.norms.kazakh import opens_rights
+from nlp.norms.kazakh import closes_as_ability, opens_rights
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.predicates import pieces
 from nlp.norms.slots import fill
@@ -47,6 +47,8 @@ def _closed_by_tail(governing: NormFrame | None, analysis: ProvisionAnalysis, le
     if not closing:
         return governing
     last = closing[-1]
+    if lexicon.language == "kk" and closes_as_ability(analysis.text, analysis.tail):
+        last = replace(last, modality=Modality.OPTION, action=Action())
     last = replace(last, modal_span=None, action=replace(last.action, span=None), actor=replace(last.actor, span=None))
     if governing is None:
         return last

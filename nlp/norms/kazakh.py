@@ -63,6 +63,19 @@ def opens_rights(tokens: Tokens, found: tuple[Mention, ...], last: int) -> bool:
     return tokens[last - 1].text == ":" and any(m.last == last - 1 and "gen" in tokens[m.last - 1].tags for m in found)
 
 
+def opening_grantees(tokens: Tokens, found: tuple[Mention, ...], last: int) -> list[Mention]:
+    """«Бақылау органының лауазымды адамдарына: … рұқсат етіледі»: a body in the dative that opens a list."""
+    if tokens[last - 1].text != ":":
+        return []
+    return [m for m in found if m.kind is ActorClass.PUBLIC and m.last == last - 1 and "dat" in tokens[m.last - 1].tags]
+
+
+def closes_as_ability(item: Tokens, tail: Tokens) -> bool:
+    """An item that ends in a converb and is closed by «алады»: «құжаттарды қараусыз қалдыра; … алады»."""
+    words = [token for token in item if "punct" not in token.tags]
+    return bool(words and tail) and "converb" in words[-1].tags and tail[0].norm in {"алады", "ала"}
+
+
 def _decision_maker(tokens: Tokens, found: tuple[Mention, ...], first: int, last: int) -> Mention | None:
     """The doer of a Kazakh passive: «әкімнің шешімімен», «сот шешімі бойынша», «комиссия тарапынан»."""
     for mention in found:

@@ -196,3 +196,20 @@ def test_rules_hold_their_precision_on_the_training_provisions(shared: Path) -> 
     often = {rule: right[rule] / count for rule, count in hits.items() if count >= 20}
     assert often and min(often.values()) >= 0.75
     assert sum(right.values()) / sum(hits.values()) >= 0.7
+
+
+@pytest.mark.parametrize(
+    ("lead", "text", "tail", "flagged"),
+    [
+        ("Уәкілетті орган:", "өтініш берушіден түсініктеме талап етуге;", "құқылы.", True),
+        ("Инспектордың:", "өндірісті тоқтата тұруға;", "құқығы бар.", True),
+        ("Комиссия:", "құжаттарды қараусыз қалдыра;", "алады.", True),
+        ("Рұқсат беру органы:", "рұқсаттың қолданысын тоқтатуы;", "мүмкін.", True),
+        ("Уәкілетті орган:", "рұқсаттың қолданысын тоқтата тұруға;", "міндетті.", False),
+        ("Уәкілетті орган:", "рұқсаттың қолданысын тоқтата тұруға;", "құқылы емес.", False),
+        ("Лицензиат:", "жұмысты тоқтата тұруға;", "құқылы.", False),
+    ],
+)
+def test_items_closed_by_words_after_the_list(lead: str, text: str, tail: str, flagged: bool) -> None:
+    found = {factor.factor for factor in _judge(Provision("t", "kk", text, lead, tail=tail))[2]}
+    assert ("permissive_power" in found) == flagged

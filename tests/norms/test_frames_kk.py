@@ -177,3 +177,45 @@ def test_closing_words_of_a_list_give_its_items_their_force(tail: str, modality:
     item = Provision("t", "kk", "рұқсаттың қолданысын тоқтата тұруға;", "Уәкілетті орган:", tail=tail)
     frame = frames(analyse(item, language.of("kk")), _lexicon())[-1]
     assert (frame.actor.name, str(frame.modality)) == ("уәкілетті орган", modality)
+
+
+@pytest.mark.parametrize(
+    ("lead", "text", "tail", "modality", "action"),
+    [
+        ("Комиссия:", "құжаттарды қараусыз қалдыра;", "алады.", "option", "refuse"),
+        ("Рұқсат беру органы:", "рұқсаттың қолданысын тоқтатуы;", "мүмкін.", "option", "sanction"),
+        ("Уәкілетті органның:", "рұқсатты кері қайтарып алуға;", "құқығы бар.", "option", "sanction"),
+        ("Инспектор:", "қызметті тоқтата тұру туралы нұсқама беруге;", "құқылы.", "option", "sanction"),
+        ("Комиссия:", "өтінішті қарауға;", "міндетті.", "duty", "decide"),
+    ],
+)
+def test_closing_words_leave_the_item_its_own_action(
+    lead: str, text: str, tail: str, modality: str, action: str
+) -> None:
+    item = Provision("t", "kk", text, lead, tail=tail)
+    frame = frames(analyse(item, language.of("kk")), _lexicon())[-1]
+    assert (str(frame.actor.kind), str(frame.modality), frame.action.kind) == ("public", modality, action)
+
+
+def test_body_in_the_dative_that_opens_a_list_is_given_the_right() -> None:
+    lead = "Бақылау органының лауазымды адамдарына:"
+    frame = _last("көлік құралын ұстап тұруға рұқсат етіледі;", lead=lead)
+    assert (str(frame.actor.kind), frame.action.kind) == ("public", "sanction")
+    assert str(_last("өтініш беруге рұқсат етіледі;", lead="Өтініш берушілерге:").actor.kind) == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "modality", "action"),
+    [
+        ("Лауазымды адам сынама алуға хақылы.", "option", "demand"),
+        ("Жұмыс органының төлемді тоқтата тұруға өкілеттігі бар.", "option", "sanction"),
+        ("Мүлікке билік етуді шектеуге жол беріледі.", "option", "sanction"),
+        ("Шарттың бұзылуы ықтимал.", "option", "sanction"),
+        ("Әкімдік шартты бұза алады.", "option", "sanction"),
+        ("Қор қатысушыға төлемді төлемейді.", "indicative", "refuse"),
+        ("Инспектор объектінің аумағына кіруге құқылы.", "option", "check"),
+    ],
+)
+def test_wider_modal_words_and_actions(text: str, modality: str, action: str) -> None:
+    frame = _last(text)
+    assert (str(frame.modality), frame.action.kind) == (modality, action)

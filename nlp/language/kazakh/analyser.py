@@ -21,6 +21,7 @@ _FINAL: Final = frozenset({"N", "V", "PL", "PS", "P3", "CA", "LO", "KI", "PT", "
 _KNOWN: Final = 100.0
 _GUESS: Final = 70.0  # scores of stems outside the lexicon lie below, of known ones above
 _COST: Final = {"inflection": 1.0, "late": 1.5, "rare": 6.0, "voice": 2.0, "rarevoice": 4.0, "derivation": 2.0}
+_CASES: Final = frozenset({"gen", "dat", "acc", "loc", "abl", "ins"})
 _NOMINAL_POS: Final = frozenset({"noun", "adj", "adv", "pron", "num", "abbr"})
 
 
@@ -72,8 +73,9 @@ def _read_hyphened(norm: str, head: str, tail: str, label: bool) -> Reading:
     if label:
         bare_ending = _is_bare_ending(tail)
         if head[-1].isdigit() or head[-1] == "%":
-            if bare_ending or not tail.isalpha() or len(tail) < _LEAST_STEM:
-                return Reading((norm, head), frozenset({"num"}))
+            cases = _cases(tail)
+            if bare_ending or cases or not tail.isalpha() or len(tail) < _LEAST_STEM:
+                return Reading((norm, head), frozenset({"num"}) | cases)
             reading = read_word(tail)
             return Reading(reading.lemmas, reading.tags | {"ordinal"})
         if bare_ending:
@@ -85,6 +87,11 @@ def _read_hyphened(norm: str, head: str, tail: str, label: bool) -> Reading:
 def _is_bare_ending(tail: str) -> bool:
     """«-ның», «-ға», «-ы»: an ending written after an abbreviation or a number, not a word."""
     return tail in by_surface() and tail not in lexicon().nominal and len(tail) <= 4
+
+
+def _cases(tail: str) -> frozenset[str]:
+    """«150-ден»: the case that an ending written after a number says, even where a word («ден») is spelt the same."""
+    return frozenset(tag for suffix in by_surface().get(tail, ()) for tag in suffix.tags if tag in _CASES)
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
