@@ -1,0 +1,43 @@
+"""A word broken over two lines: does its hyphen belong to it?
+
+Reads: the two halves and the words of the file. Writes: yes or no. «осу-/ществляют» is one word, «комплаенс-/контроль»
+keeps its hyphen. The file itself is the first witness, the dictionaries of both languages the second.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from nlp import language
+
+_VOWEL = re.compile("[аеёиоуыэюяәөұүіaeiouy]", re.IGNORECASE)
+
+
+def keeps_hyphen(left: str, right: str, vocabulary: frozenset[str]) -> bool:
+    """Whether the hyphen between two halves of a broken word stays.
+
+    ``left`` is the last word of the line (inner hyphens included), ``right`` the first of the next one;
+    ``vocabulary`` holds the lower-case words that the file has inside its lines, compound ones with their hyphens.
+    """
+    if not (left.replace("-", "").isalpha() and right.replace("-", "").isalpha()):
+        return True
+    if right[0].isupper() and not left.isupper():
+        return True  # Нур-Султан
+    if left.isupper() and right.islower():
+        return True  # ЖШС-ның
+    whole, compound = (left + right).lower(), f"{left}-{right}".lower()
+    if (whole in vocabulary) != (compound in vocabulary):
+        return compound in vocabulary
+    if not (_VOWEL.search(left) and _VOWEL.search(right)):
+        return False
+    last, first = left.rpartition("-")[2], right.partition("-")[0]
+    if _known(last + first):
+        return False
+    # A syllable is hardly ever a word by itself: two words were joined by the author.
+    return _known(first) and len(first) > 2
+
+
+@lru_cache(maxsize=20_000)
+def _known(word: str) -> bool:
+    return any(language.of(code).known(word) for code in ("ru", "kk"))

@@ -1,0 +1,137 @@
+"""Rows of a page → regions: full width, or two columns parted by a gutter (bilingual prints).
+
+Reads: visual rows from the top down. Writes: ``Region``s in the same order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import mean, median
+
+from nlp.reading.pdf_rows import Row, rows_of
+
+_GUTTER = 8.0  # points: the least width of the empty band between columns
+_LEAST_ROWS = 4  # of each column
+_LEAST_CHARACTERS = 14  # in a row of a column, on average: shorter ones are labels and values
+_LEAST_FILL = 0.45  # of the column's width, in the median row
+_MIDDLE = (0.25, 0.75)  # of the text's width: where a gutter may lie
+_MOST_CANDIDATES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """``columns`` holds one list of rows, or two; ``gutter`` is the x of the band between the two, 0 otherwise."""
+
+    columns: tuple[list[Row], ...]
+    gutter: float = 0.0
+
+
+def regions_of(rows: list[Row]) -> list[Region]:
+    """Split the rows of one page where two columns begin and end."""
+    if not rows:
+        return []
+    best: list[tuple[int, int]] = []
+    best_rows = 0
+    gutter = 0.0
+    for x in _candidates(rows):
+        spans = _column_spans(rows, x)
+        covered = sum(end - start for start, end in spans)
+        if covered > best_rows:
+            best, best_rows, gutter = spans, covered, x
+    regions: list[Region] = []
+    at = 0
+    for start, end in best:
+        if start > at:
+            regions.append(Region((rows[at:start],)))
+        regions.append(_split(rows[start:end], gutter))
+        at = end
+    if at < len(rows):
+        regions.append(Region((rows[at:],)))
+    return regions
+
+
+def _candidates(rows: list[Row]) -> list[float]:
+    """Places where a gutter may be: middles of gaps inside rows, and between one-sided rows."""
+    left = min(row.x0 for row in rows)
+    width = max(row.x1 for row in rows) - left
+    low, high = left + _MIDDLE[0] * width, left + _MIDDLE[1] * width
+    gaps: list[float] = []
+    ends: list[float] = []
+    starts: list[float] = []
+    for row in rows:
+        if row.x1 < high:
+            ends.append(row.x1)
+        if row.x0 > low:
+            starts.append(row.x0)
+        for before, after in pairwise(row.words):
+            if after.x0 - before.x1 >= _GUTTER and low < (before.x1 + after.x0) / 2 < high:
+                gaps.append((before.x1 + after.x0) / 2)
+    if len(gaps) + min(len(starts), len(ends)) < _LEAST_ROWS:
+        return []
+    if starts and ends:
+        gaps.extend(start - _GUTTER / 2 for start in sorted(starts)[:3])
+    unique = sorted({round(gap / 2) * 2.0 for gap in gaps if low < gap < high})
+    step = max(1, len(unique) // _MOST_CANDIDATES)
+    return unique[::step]
+
+
+def _column_spans(rows: list[Row], x: float) -> list[tuple[int, int]]:
+    """Runs of rows that no word crosses at ``x`` and that are two columns of running text."""
+    spans: list[tuple[int, int]] = []
+    start = -1
+    for position, row in enumerate([*rows, None]):
+        if row is not None and not _crosses(row, x):
+            start = position if start < 0 else start
+            continue
+        if start >= 0 and (span := _trimmed(rows, start, position, x)):
+            spans.append(span)
+        start = -1
+    return spans
+
+
+def _crosses(row: Row, x: float) -> bool:
+    return any(word.x0 < x + 2 and word.x1 > x - 2 for word in row.words)
+
+
+def _trimmed(rows: list[Row], start: int, end: int, x: float) -> tuple[int, int] | None:
+    """The run without one-sided rows that stand apart at its ends; None when it is not two columns."""
+    first = min((p for p in range(start, end) if rows[p].x1 > x), default=end)
+    first_left = min((p for p in range(start, end) if rows[p].x0 < x), default=end)
+    # rows on one side only above the other column's first row stay full-width text
+    begin = max(start, max(first, first_left) - 1)
+    if begin >= end:
+        return None
+    run = rows[begin:end]
+    if not _is_prose([_side(row, x, left=True) for row in run]):
+        return None
+    if not _is_prose([_side(row, x, left=False) for row in run]):
+        return None
+    left_edge = max(word.x1 for row in run for word in row.words if word.x1 <= x)
+    right_edge = min(word.x0 for row in run for word in row.words if word.x0 >= x)
+    return (begin, end) if right_edge - left_edge >= _GUTTER else None
+
+
+def _side(row: Row, x: float, *, left: bool) -> tuple[float, int]:
+    """(width, characters) of the part of a row on one side of ``x``."""
+    words = [word for word in row.words if (word.x1 <= x) == left]
+    if not words:
+        return 0.0, 0
+    return words[-1].x1 - words[0].x0, sum(len(word.text) + 1 for word in words)
+
+
+def _is_prose(sides: list[tuple[float, int]]) -> bool:
+    filled = [side for side in sides if side[1]]
+    if len(filled) < _LEAST_ROWS:
+        return False
+    widths = [width for width, _ in filled]
+    return mean(characters for _, characters in filled) >= _LEAST_CHARACTERS and median(widths) >= _LEAST_FILL * max(
+        widths
+    )
+
+
+def _split(rows: list[Row], x: float) -> Region:
+    words = [word for row in rows for word in row.words]
+    left = rows_of([word for word in words if word.x1 <= x])
+    right = rows_of([word for word in words if word.x1 > x])
+    return Region((left, right), x)

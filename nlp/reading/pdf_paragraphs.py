@@ -1,0 +1,153 @@
+"""Rows of one column → paragraphs: which row goes on with the row before it.
+
+Reads: rows in reading order with the edges of their column. Writes: lists of rows, one for each paragraph. What the
+print shows decides first (a row that ends before the next word would have had to move down was ended by the author);
+labels and headings of units and the letter case decide the rest, as for text files (``joining``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from nlp.reading.joining import ends_sentence, is_reference, starts_heading, starts_item
+from nlp.reading.noise import opens_note
+from nlp.reading.pdf_rows import Row
+
+_GAP = 1.3  # of the leading: a wider step starts a new paragraph
+_LEADING = 1.25  # of the size, where nothing better is known
+_INDENT = 0.9  # of the size
+_CENTERED = 1.2  # of the size: the most that the two margins of a centred row differ
+_SIZE = 0.15
+_BLANK = 0.25  # of the size
+_SHORT = 2  # letters: a word this short is tied to the next one
+
+
+@dataclass(slots=True)
+class Metrics:
+    """Edges of a column on one page, its usual step from row to row, and its usual first-line indent (0: none)."""
+
+    left: float
+    right: float
+    leading: float
+    indent: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """A row with its page (from 1) and the column it stands in (``BlockStyle.column``)."""
+
+    row: Row
+    page: int
+    column: int
+    metrics: Metrics
+    quadrant: int = 0
+
+    @property
+    def centered(self) -> bool:
+        """Whether both margins are alike and wider than an indent."""
+        m, row = self.metrics, self.row
+        before, after = row.x0 - m.left, m.right - row.x1
+        if before < 1.5 * row.size or abs(before - after) > _CENTERED * row.size:
+            return False
+        return not (m.indent and abs(before - m.indent) < 2.0)
+
+    @property
+    def at_right(self) -> bool:
+        """Whether the row stands at the right edge only."""
+        m, row = self.metrics, self.row
+        return m.right - row.x1 < 0.5 * row.size and row.x0 - m.left > 0.4 * (m.right - m.left)
+
+    @property
+    def bold(self) -> bool:
+        """Whether all its words are bold."""
+        return all(word.bold for word in self.row.words)
+
+    @property
+    def indented(self) -> bool:
+        """Whether it begins to the right of the column's edge."""
+        return self.row.x0 - self.metrics.left > _INDENT * self.row.size
+
+
+def metrics_of(rows: list[Row], before: Metrics | None = None) -> Metrics:
+    """Measure one column of one page; few rows lean on the column of the page ``before``."""
+    if len(rows) < 4 and before is not None:
+        return Metrics(
+            min(before.left, min((row.x0 for row in rows), default=before.left)),
+            max(before.right, max((row.x1 for row in rows), default=before.right)),
+            before.leading,
+            before.indent,
+        )
+    lefts = Counter(round(row.x0) for row in rows)
+    edge = min(lefts, default=0)
+    likely = [x for x, count in lefts.items() if count >= max(2, 0.15 * len(rows))]
+    left = min(likely, default=edge)
+    right = max((row.x1 for row in rows), default=0.0)
+    size = Counter(round(row.size, 1) for row in rows).most_common(1)[0][0] if rows else 12.0
+    steps = Counter(
+        round(one.base - other.base, 0) for one, other in pairwise(rows) if 0 < one.base - other.base < 3 * size
+    )
+    leading = steps.most_common(1)[0][0] if steps else _LEADING * size
+    indents = Counter(round(row.x0 - left) for row in rows if row.x0 - left > _INDENT * row.size)
+    indent, count = indents.most_common(1)[0] if indents else (0, 0)
+    return Metrics(left, right, leading, float(indent) if count >= 2 else 0.0)
+
+
+def continues(paragraph: list[PlacedRow], line: PlacedRow) -> bool:
+    """Whether ``line`` goes on with the paragraph whose rows so far are given."""
+    previous = paragraph[-1]
+    text, before = line.row.text, previous.row.text
+    if abs(line.row.size - previous.row.size) > _SIZE * previous.row.size and _body_size(paragraph, line):
+        return False
+    if starts_heading(text) or opens_note(text):
+        return False
+    small = text[0].islower() or text[0] in ",;.)»%"
+    if previous.row.hyphen and small:
+        return True
+    gap = _gap(previous, line)
+    forced = _forced(previous, line)
+    if starts_item(text):
+        return is_reference(before, text) and not forced and not gap
+    unfinished = not ends_sentence(before)
+    if small and unfinished:
+        return not (gap and forced)
+    if gap or forced or line.bold != previous.bold or line.centered != previous.centered:
+        return False
+    return line.centered or _not_indented(paragraph, line, unfinished)
+
+
+def _body_size(paragraph: list[PlacedRow], line: PlacedRow) -> bool:
+    """Whether the two sizes are of running text, not of one large letter or mark in a row."""
+    return len(line.row.text) > 2 and len(paragraph[-1].row.text) > 2
+
+
+def _not_indented(paragraph: list[PlacedRow], line: PlacedRow, unfinished: bool) -> bool:
+    previous = paragraph[-1]
+    shift = line.row.x0 - line.metrics.left - (previous.row.x0 - previous.metrics.left)
+    if shift > _INDENT * line.row.size:
+        hanging = len(paragraph) == 1 and starts_item(previous.row.text)
+        return hanging and not (line.metrics.indent and abs(line.row.x0 - line.metrics.left - line.metrics.indent) < 2)
+    if line.indented and abs(shift) < 3.0 and len(paragraph) == 1:
+        return unfinished
+    return True
+
+
+def _gap(previous: PlacedRow, line: PlacedRow) -> bool:
+    if previous.page != line.page or previous.column != line.column:
+        return False
+    step = previous.row.base - line.row.base
+    size = max(previous.row.size, line.row.size)
+    return step > max(_GAP * line.metrics.leading, 1.05 * size) + 0.5
+
+
+def _forced(previous: PlacedRow, line: PlacedRow) -> bool:
+    """Whether the next word would have found room in the row before: the break is the author's."""
+    words = line.row.words
+    width = words[0].x1 - words[0].x0
+    if len(words) > 1 and len(words[0].text) <= _SHORT:
+        width = words[1].x1 - words[0].x0
+    room = previous.metrics.right - previous.row.x1
+    if previous.centered:
+        room = previous.metrics.right - previous.metrics.left - (previous.row.x1 - previous.row.x0)
+    return room > width + _BLANK * previous.row.size + 1.0
