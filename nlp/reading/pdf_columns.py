@@ -12,6 +12,9 @@ from statistics import mean, median
 from nlp.reading.pdf_rows import Row, rows_of
 
 _GUTTER = 8.0  # points: the least width of the empty band between columns
+_FEW_ROWS_GUTTER = 14.0
+_MANY_ROWS = 8
+_WIDER = 1.6  # than the usual gap between words
 _LEAST_ROWS = 4  # of each column
 _LEAST_CHARACTERS = 14  # in a row of a column, on average: shorter ones are labels and values
 _LEAST_FILL = 0.45  # of the column's width, in the median row
@@ -109,7 +112,14 @@ def _trimmed(rows: list[Row], start: int, end: int, x: float) -> tuple[int, int]
         return None
     left_edge = max(word.x1 for row in run for word in row.words if word.x1 <= x)
     right_edge = min(word.x0 for row in run for word in row.words if word.x0 >= x)
-    return (begin, end) if right_edge - left_edge >= _GUTTER else None
+    return (begin, end) if right_edge - left_edge >= _least_gutter(run) else None
+
+
+def _least_gutter(run: list[Row]) -> float:
+    """Gaps between words line up by chance in a few rows: a gutter is wider than they usually are."""
+    gaps = [after.x0 - before.x1 for row in run for before, after in pairwise(row.words)]
+    usual = median(gaps) if gaps else 0.0
+    return max(_GUTTER if len(run) >= _MANY_ROWS else _FEW_ROWS_GUTTER, _WIDER * usual)
 
 
 def _side(row: Row, x: float, *, left: bool) -> tuple[float, int]:

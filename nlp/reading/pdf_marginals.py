@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.reading.joining import starts_heading
+from nlp.reading.joining import starts_heading, starts_item
 from nlp.reading.pdf_rows import Row
 
 WINDOW = 4  # pages before and after
 _EDGE_ROWS = 4
+_LEAST_LETTERS = 4
 _NEAR = 6.0  # points between the base lines of the same header on two pages
 _FIGURES = re.compile(r"\d+")
 _NUMBER = re.compile(
@@ -30,7 +31,7 @@ class Edge:
     key: str
     base: float
     number: int = -1  # the page number that the row is, -1 when it is none
-    heading: str = ""  # the whole text, where it begins like the heading of a unit: «Приложение 1», «Приложение 2»
+    exact: str = ""  # the whole text, where other figures make another text: «Приложение 1», «Приложение 2», «42.»
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,9 @@ def edges_of(rows: Sequence[Row]) -> Edges:
 def _edge(row: Row) -> Edge:
     text = row.text.strip()
     match = _NUMBER.fullmatch(text)
-    heading = text if starts_heading(text) else ""
-    return Edge(_FIGURES.sub("0", text).casefold(), row.base, int(match["n"]) if match else -1, heading)
+    letters = sum(map(str.isalpha, text))
+    exact = text if letters < _LEAST_LETTERS or starts_heading(text) or starts_item(text) else ""
+    return Edge(_FIGURES.sub("0", text).casefold(), row.base, int(match["n"]) if match else -1, exact)
 
 
 def marginal_counts(page: int, edges: dict[int, Edges], pages: int) -> tuple[int, int]:
@@ -85,4 +87,4 @@ def _count(own: tuple[Edge, ...], near: list[tuple[Edge, ...]], needed: int, pag
 def _same(one: Edge, other: Edge) -> bool:
     if one.number >= 0 and other.number >= 0:
         return one.number != other.number and abs(one.base - other.base) <= _NEAR
-    return one.key == other.key and one.heading == other.heading and abs(one.base - other.base) <= _NEAR
+    return one.key == other.key and one.exact == other.exact and abs(one.base - other.base) <= _NEAR

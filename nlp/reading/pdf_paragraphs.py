@@ -26,12 +26,16 @@ _SHORT = 2  # letters: a word this short is tied to the next one
 
 @dataclass(slots=True)
 class Metrics:
-    """Edges of a column on one page, its usual step from row to row, and its usual first-line indent (0: none)."""
+    """Edges of a column on one page, its usual step from row to row, and its usual indent (0: none).
+
+    ``block``: whole paragraphs are indented there, not only their first lines.
+    """
 
     left: float
     right: float
     leading: float
     indent: float
+    block: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +88,32 @@ def metrics_of(rows: list[Row], before: Metrics | None = None) -> Metrics:
     likely = [x for x, count in lefts.items() if count >= max(2, 0.15 * len(rows))]
     left = min(likely, default=edge)
     right = max((row.x1 for row in rows), default=0.0)
-    size = Counter(round(row.size, 1) for row in rows).most_common(1)[0][0] if rows else 12.0
-    steps = Counter(
-        round(one.base - other.base, 0) for one, other in pairwise(rows) if 0 < one.base - other.base < 3 * size
-    )
-    leading = steps.most_common(1)[0][0] if steps else _LEADING * size
     indents = Counter(round(row.x0 - left) for row in rows if row.x0 - left > _INDENT * row.size)
     indent, count = indents.most_common(1)[0] if indents else (0, 0)
-    return Metrics(left, right, leading, float(indent) if count >= 2 else 0.0)
+    if count < 2:
+        indent = 0
+    pairs = [(one, other) for one, other in pairwise(rows) if _goes_on_small(one, other)]
+    block = indent > 0 and any(
+        abs(one.x0 - left - indent) < 2 and abs(other.x0 - left - indent) < 2 for one, other in pairs
+    )
+    return Metrics(left, right, _leading(rows, pairs, before), float(indent), block)
+
+
+def _goes_on_small(one: Row, other: Row) -> bool:
+    return other.text[0].islower() and not ends_sentence(one.text)
+
+
+def _leading(rows: list[Row], pairs: list[tuple[Row, Row]], before: Metrics | None) -> float:
+    """The step inside paragraphs: where a row goes on with a small letter; else that of the page before."""
+    for likely in (pairs, None if before else list(pairwise(rows))):
+        if likely is None:
+            return before.leading if before else 0.0
+        steps = Counter(
+            round(one.base - other.base, 0) for one, other in likely if 0 < one.base - other.base < 3 * one.size
+        )
+        if steps:
+            return steps.most_common(1)[0][0]
+    return _LEADING * max((row.size for row in rows), default=12.0)
 
 
 def continues(paragraph: list[PlacedRow], line: PlacedRow) -> bool:
@@ -107,11 +129,11 @@ def continues(paragraph: list[PlacedRow], line: PlacedRow) -> bool:
         return True
     gap = _gap(previous, line)
     forced = _forced(previous, line)
-    if starts_item(text):
-        return is_reference(before, text) and not forced and not gap
     unfinished = not ends_sentence(before)
+    if starts_item(text):
+        return not (gap or forced or _shifted(paragraph, line)) and (unfinished or is_reference(before, text))
     if small and unfinished:
-        return not (gap and forced)
+        return not (forced and (gap or _shifted(paragraph, line)))
     if gap or forced or line.bold != previous.bold or line.centered != previous.centered:
         return False
     return line.centered or _not_indented(paragraph, line, unfinished)
@@ -122,13 +144,22 @@ def _body_size(paragraph: list[PlacedRow], line: PlacedRow) -> bool:
     return len(line.row.text) > 2 and len(paragraph[-1].row.text) > 2
 
 
-def _not_indented(paragraph: list[PlacedRow], line: PlacedRow, unfinished: bool) -> bool:
-    previous = paragraph[-1]
-    shift = line.row.x0 - line.metrics.left - (previous.row.x0 - previous.metrics.left)
+def _shifted(paragraph: list[PlacedRow], line: PlacedRow) -> bool:
+    """Whether the row begins farther to the right than the one before, or both stand at a first-line indent."""
+    previous, m = paragraph[-1], line.metrics
+    start = line.row.x0 - m.left
+    shift = start - (previous.row.x0 - previous.metrics.left)
+    at_indent = m.indent > 0 and abs(start - m.indent) < 2.0
     if shift > _INDENT * line.row.size:
-        hanging = len(paragraph) == 1 and starts_item(previous.row.text)
-        return hanging and not (line.metrics.indent and abs(line.row.x0 - line.metrics.left - line.metrics.indent) < 2)
-    if line.indented and abs(shift) < 3.0 and len(paragraph) == 1:
+        return at_indent or not (len(paragraph) == 1 and starts_item(previous.row.text))
+    return at_indent and not m.block and not line.centered
+
+
+def _not_indented(paragraph: list[PlacedRow], line: PlacedRow, unfinished: bool) -> bool:
+    if _shifted(paragraph, line):
+        return False
+    level = abs(line.row.x0 - line.metrics.left - (paragraph[-1].row.x0 - paragraph[-1].metrics.left)) < 3.0
+    if line.indented and level and len(paragraph) == 1:
         return unfinished
     return True
 

@@ -10,10 +10,11 @@ import re
 import struct
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from nlp.limits import Limits
 from nlp.reading.assembly import Assembly, Paragraph
-from nlp.reading.hyphens import keeps_hyphen
+from nlp.reading.hyphens import divides_words, keeps_hyphen
 from nlp.reading.joining import starts_heading
 from nlp.reading.pdf_paragraphs import PlacedRow
 from nlp.reading.pdf_words import to_page
@@ -113,11 +114,14 @@ class Printer:
         """The finished text."""
         text = "\n".join(self._pieces)
         self._pieces.clear()
-        vocabulary = _vocabulary(text) if any(any(p.hyphens) for p in self._paragraphs) else frozenset[str]()
+        breaks = [_breaks(text, printed) for printed in self._paragraphs]
+        halves = [(left, right) for found in breaks for _, _, left, right in found]
+        vocabulary = _vocabulary(text) if halves else frozenset[str]()
+        divides = divides_words(halves)
         assembly = Assembly(text, self._limits)
-        for printed in self._paragraphs:
-            spans, joints = _spans(text, printed, vocabulary)
-            assembly.add(Paragraph(spans, joints, printed.place, printed.kind, printed.style))
+        for printed, found in zip(self._paragraphs, breaks, strict=True):
+            spans = _spans(printed, found, vocabulary, divides)
+            assembly.add(Paragraph(spans, [""] * len(found), printed.place, printed.kind, printed.style))
         source = assembly.source("pdf", name)
         blocks = tuple(replace(block, boxes=self._block_boxes(block, source.text)) for block in source.blocks)
         dropped = sorted((*source.dropped, *self._dropped), key=lambda item: (item.place.page, item.place.paragraph))
@@ -182,22 +186,28 @@ def _vocabulary(text: str) -> frozenset[str]:
     )
 
 
-def _spans(text: str, printed: _Printed, vocabulary: frozenset[str]) -> tuple[list[tuple[int, int]], list[str]]:
-    """Spans of the paragraph, cut where a word is broken by a hyphen."""
-    spans: list[tuple[int, int]] = []
-    joints: list[str] = []
-    start = printed.lines[0][0]
-    for (left, end), (following, right), hyphen in zip(printed.lines, printed.lines[1:], printed.hyphens, strict=False):
+def _breaks(text: str, printed: _Printed) -> list[tuple[int, int, str, str]]:
+    """Words broken over two lines: (end of the first line, start of the second, left half, right half)."""
+    found: list[tuple[int, int, str, str]] = []
+    for ((left, end), (following, right)), hyphen in zip(pairwise(printed.lines), printed.hyphens, strict=True):
         broken = _BROKEN.search(text, left, end) if hyphen else None
         head = _HEAD.match(text, following, right)
-        if not broken or not head:
-            continue
-        keeps = keeps_hyphen(broken.group(1), head.group(), vocabulary)
-        spans.append((start, end if keeps else end - 1))
-        joints.append("")
+        if broken and head:
+            found.append((end, following, broken.group(1), head.group()))
+    return found
+
+
+def _spans(
+    printed: _Printed, breaks: list[tuple[int, int, str, str]], vocabulary: frozenset[str], divides: bool
+) -> list[tuple[int, int]]:
+    """Spans of the paragraph, cut where a word is broken by a hyphen."""
+    spans: list[tuple[int, int]] = []
+    start = printed.lines[0][0]
+    for end, following, left, right in breaks:
+        spans.append((start, end if keeps_hyphen(left, right, vocabulary, divides) else end - 1))
         start = following
     spans.append((start, printed.lines[-1][1]))
-    return spans, joints
+    return spans
 
 
 def _is_sentence(text: str) -> bool:
