@@ -15,7 +15,7 @@ from nlp.limits import Limits
 from nlp.reading.pdf_columns import regions_of
 from nlp.reading.pdf_document import OpenPage, Pdf, open_pdf
 from nlp.reading.pdf_flow import Flow
-from nlp.reading.pdf_marginals import WINDOW, Edges, edges_of, marginal_counts
+from nlp.reading.pdf_marginals import EDGE_ROWS, WINDOW, Edges, edges_of, marginal_counts
 from nlp.reading.pdf_notes import footnote_rows
 from nlp.reading.pdf_print import Printer
 from nlp.reading.pdf_rows import Row, rows_of
@@ -37,6 +37,7 @@ class _Page:
     quadrant: int
     rows: list[Row]
     tables: list[Table] = field(default_factory=list)
+    pictures: bool = False  # known of pages with hardly any text only
 
 
 def read_pdf(data: bytes, name: str = "", limits: Limits | None = None) -> SourceText:
@@ -77,6 +78,7 @@ class _Reader:
         while self._waiting:
             self._place(self._waiting.popleft())
         self._flow.close()
+        self._check_length()
         source = self._printer.source(name)
         if not source.blocks:
             raise self._no_text()
@@ -105,9 +107,10 @@ class _Reader:
         rows = rows_of(words.upright)
         for text in _turned_texts(words.turned):
             self._printer.drop(DropReason.STAMP, text, index + 1)
-        self._edges[index] = edges_of(rows)
+        self._edges[index] = edges_of(rows, words.low, words.high)
         self._edges.pop(index - 2 * WINDOW - 1, None)
-        self._waiting.append(_Page(index + 1, words.quadrant, rows, tables))
+        few = len(rows) <= 2 * EDGE_ROWS and not tables
+        self._waiting.append(_Page(index + 1, words.quadrant, rows, tables, few and page.has_pictures()))
 
     def _tables(self, index: int, page: OpenPage, words: PageWords) -> list[Table]:
         grids: list[Grid] = []
@@ -131,27 +134,38 @@ class _Reader:
         at = 0
         for table in page.tables:
             above = at
-            while above < len(rows) and rows[above].base > table.grid.top:
+            while above < len(rows) and rows[above].middle > table.grid.top:
                 above += 1
             self._regions(rows[at:above], page)
             self._flow.table(table, page.number, page.quadrant)
             at = above
         self._regions(rows[at:], page)
+        self._check_length()
+
+    def _check_length(self) -> None:
         if self._printer.length > self._limits.text_characters:
             raise ReadingError("reading.too_long", characters=self._printer.length, limit=self._limits.text_characters)
 
     def _regions(self, rows: list[Row], page: _Page) -> None:
-        for region in regions_of(rows):
+        for region in regions_of(rows, self._flow.gutter):
             self._flow.region(region, page.number, page.quadrant)
 
     def _without_marginals(self, page: _Page) -> list[Row]:
         top, bottom = marginal_counts(page.number - 1, self._edges, self._pdf.pages)
         rows = page.rows
+        if top + bottom >= len(rows) and not page.tables and not page.pictures:
+            return self._without_number(page)  # nothing but edges: this is what the page has to say
         bottom = min(bottom, len(rows) - top)
         end = len(rows) - bottom
         for row in (*rows[:top], *rows[end:]):
             self._printer.drop(DropReason.HEADER_FOOTER, row.text, page.number)
         return rows[top:end]
+
+    def _without_number(self, page: _Page) -> list[Row]:
+        number = next((row for row in reversed(page.rows) if row.text.strip() == str(page.number)), None)
+        if number is not None:
+            self._printer.drop(DropReason.HEADER_FOOTER, number.text, page.number)
+        return [row for row in page.rows if row is not number]
 
     def _notices(self) -> list[Notice]:
         notices: list[Notice] = []

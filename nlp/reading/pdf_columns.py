@@ -19,7 +19,8 @@ _LEAST_ROWS = 4  # of each column
 _LEAST_CHARACTERS = 14  # in a row of a column, on average: shorter ones are labels and values
 _LEAST_FILL = 0.45  # of the column's width, in the median row
 _MIDDLE = (0.25, 0.75)  # of the text's width: where a gutter may lie
-_MOST_CANDIDATES = 12
+_NEARLY = 0.7  # of the most rows that leave one place free
+_MOST_CANDIDATES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +31,24 @@ class Region:
     gutter: float = 0.0
 
 
-def regions_of(rows: list[Row]) -> list[Region]:
-    """Split the rows of one page where two columns begin and end."""
+def regions_of(rows: list[Row], hint: float = 0.0) -> list[Region]:
+    """Split the rows of one page where two columns begin and end.
+
+    ``hint`` is the gutter of the page before, 0 when it had none: columns that go on need not be long, and one of the
+    two may have ended.
+    """
     if not rows:
         return []
-    best: list[tuple[int, int]] = []
-    best_rows = 0
-    gutter = 0.0
-    for x in _candidates(rows):
-        spans = _column_spans(rows, x)
-        covered = sum(end - start for start, end in spans)
-        if covered > best_rows:
-            best, best_rows, gutter = spans, covered, x
+    spans: list[tuple[int, int]] = []
+    gutter = hint
+    if hint and (end := _continued(rows, hint)):
+        spans = [(0, end)]
+    else:
+        candidates = [(_column_spans(rows, x), x) for x in _candidates(rows)]
+        spans, gutter = max(candidates, key=lambda item: sum(b - a for a, b in item[0]), default=([], 0.0))
     regions: list[Region] = []
     at = 0
-    for start, end in best:
+    for start, end in spans:
         if start > at:
             regions.append(Region((rows[at:start],)))
         regions.append(_split(rows[start:end], gutter))
@@ -54,29 +58,35 @@ def regions_of(rows: list[Row]) -> list[Region]:
     return regions
 
 
+def _continued(rows: list[Row], gutter: float) -> int:
+    """How many rows from the top keep clear of the gutter of the page before; a few rows above full-width ones do not
+    count."""
+    clear = next((number for number, row in enumerate(rows) if _crosses(row, gutter)), len(rows))
+    return clear if clear >= _LEAST_ROWS or clear == len(rows) else 0
+
+
 def _candidates(rows: list[Row]) -> list[float]:
-    """Places where a gutter may be: middles of gaps inside rows, and between one-sided rows."""
+    """Places that most rows leave free, in the middle of the text."""
     left = min(row.x0 for row in rows)
-    width = max(row.x1 for row in rows) - left
-    low, high = left + _MIDDLE[0] * width, left + _MIDDLE[1] * width
-    gaps: list[float] = []
-    ends: list[float] = []
-    starts: list[float] = []
+    right = max(row.x1 for row in rows)
+    low, high = left + _MIDDLE[0] * (right - left), left + _MIDDLE[1] * (right - left)
+    steps: list[tuple[float, int]] = []
     for row in rows:
-        if row.x1 < high:
-            ends.append(row.x1)
-        if row.x0 > low:
-            starts.append(row.x0)
-        for before, after in pairwise(row.words):
-            if after.x0 - before.x1 >= _GUTTER and low < (before.x1 + after.x0) / 2 < high:
-                gaps.append((before.x1 + after.x0) / 2)
-    if len(gaps) + min(len(starts), len(ends)) < _LEAST_ROWS:
-        return []
-    if starts and ends:
-        gaps.extend(start - _GUTTER / 2 for start in sorted(starts)[:3])
-    unique = sorted({round(gap / 2) * 2.0 for gap in gaps if low < gap < high})
-    step = max(1, len(unique) // _MOST_CANDIDATES)
-    return unique[::step]
+        ends = [left - _GUTTER, *(word.x1 for word in row.words)]
+        starts = [*(word.x0 for word in row.words), right + _GUTTER]
+        for end, start in zip(ends, starts, strict=True):
+            if start - end >= _GUTTER and end < high and start > low:
+                steps += ((max(end, low), 1), (min(start, high), -1))
+    steps.sort(key=lambda step: (step[0], -step[1]))
+    free = most = 0
+    places: list[tuple[int, float, float]] = []
+    for (x, change), (after, _) in pairwise(steps):
+        free += change
+        if free >= _LEAST_ROWS and after - x >= 1.0 and free >= most * _NEARLY:
+            most = max(most, free)
+            places.append((free, x, after))
+    best = sorted((place for place in places if place[0] >= most * _NEARLY), key=lambda p: (-p[0], p[1] - p[2]))
+    return [(x + after) / 2 for _, x, after in best[:_MOST_CANDIDATES]]
 
 
 def _column_spans(rows: list[Row], x: float) -> list[tuple[int, int]]:

@@ -70,6 +70,11 @@ class Flow:
         self._rows_before = 0
         self._last_table: tuple[Table, int] | None = None
 
+    @property
+    def gutter(self) -> float:
+        """The gutter of the columns that are still open; 0 when none are."""
+        return self._gutter if self._spread is not None else 0.0
+
     def close(self) -> None:
         """Print everything that is still open."""
         self._full.close()

@@ -14,7 +14,9 @@ from nlp.reading.joining import starts_heading, starts_item
 from nlp.reading.pdf_rows import Row
 
 WINDOW = 4  # pages before and after
-_EDGE_ROWS = 4
+EDGE_ROWS = 4
+_ZONE = 0.12  # of the height of the page
+_LEAST_ZONE = 72.0  # points
 _LEAST_LETTERS = 4
 _NEAR = 6.0  # points between the base lines of the same header on two pages
 _FIGURES = re.compile(r"\d+")
@@ -42,12 +44,12 @@ class Edges:
     bottom: tuple[Edge, ...]
 
 
-def edges_of(rows: Sequence[Row]) -> Edges:
-    """The outermost rows of a page."""
-    return Edges(
-        tuple(map(_edge, rows[:_EDGE_ROWS])),
-        tuple(map(_edge, reversed(rows[-_EDGE_ROWS:]))),
-    )
+def edges_of(rows: Sequence[Row], low: float, high: float) -> Edges:
+    """The outermost rows of a page that lie near its lower edge ``low`` and its upper edge ``high``."""
+    zone = max(_ZONE * (high - low), _LEAST_ZONE)
+    top = [row for row in rows[:EDGE_ROWS] if row.base > high - zone]
+    bottom = [row for row in reversed(rows[-EDGE_ROWS:]) if row.base < low + zone]
+    return Edges(tuple(map(_edge, top)), tuple(map(_edge, bottom)))
 
 
 def _edge(row: Row) -> Edge:

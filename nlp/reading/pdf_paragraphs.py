@@ -7,6 +7,7 @@ labels and headings of units and the letter case decide the rest, as for text fi
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +22,7 @@ _INDENT = 0.9  # of the size
 _CENTERED = 1.2  # of the size: the most that the two margins of a centred row differ
 _SIZE = 0.15
 _BLANK = 0.25  # of the size
+_BLANK_TO_FILL = re.compile(r"__\W*$")
 _SHORT = 2  # letters: a word this short is tied to the next one
 
 
@@ -51,11 +53,16 @@ class PlacedRow:
     @property
     def centered(self) -> bool:
         """Whether both margins are alike and wider than an indent."""
-        m, row = self.metrics, self.row
-        before, after = row.x0 - m.left, m.right - row.x1
-        if before < 1.5 * row.size or abs(before - after) > _CENTERED * row.size:
+        m, before = self.metrics, self.row.x0 - self.metrics.left
+        if before < 1.5 * self.row.size or not self.even:
             return False
         return not (m.indent and abs(before - m.indent) < 2.0)
+
+    @property
+    def even(self) -> bool:
+        """Whether both margins are alike."""
+        m, row = self.metrics, self.row
+        return abs((row.x0 - m.left) - (m.right - row.x1)) <= _CENTERED * row.size
 
     @property
     def at_right(self) -> bool:
@@ -125,7 +132,7 @@ def continues(paragraph: list[PlacedRow], line: PlacedRow) -> bool:
     if starts_heading(text) or opens_note(text):
         return False
     small = text[0].islower() or text[0] in ",;.)»%"
-    if previous.row.hyphen and small:
+    if previous.row.hyphen and text[0].isalpha():
         return True
     gap = _gap(previous, line)
     forced = _forced(previous, line)
@@ -134,8 +141,10 @@ def continues(paragraph: list[PlacedRow], line: PlacedRow) -> bool:
         return not (gap or forced or _shifted(paragraph, line)) and (unfinished or is_reference(before, text))
     if small and unfinished:
         return not (forced and (gap or _shifted(paragraph, line)))
-    if gap or forced or line.bold != previous.bold or line.centered != previous.centered:
+    if gap or line.bold != previous.bold or _BLANK_TO_FILL.search(before) or not _alike(previous, line, unfinished):
         return False
+    if forced:
+        return line.centered and unfinished and starts_heading(paragraph[0].row.text)
     return line.centered or _not_indented(paragraph, line, unfinished)
 
 
@@ -144,15 +153,24 @@ def _body_size(paragraph: list[PlacedRow], line: PlacedRow) -> bool:
     return len(line.row.text) > 2 and len(paragraph[-1].row.text) > 2
 
 
+def _alike(previous: PlacedRow, line: PlacedRow, unfinished: bool) -> bool:
+    """Whether both rows are centred, or neither; the first row of a centred heading may fill the whole width."""
+    if line.centered == previous.centered:
+        return True
+    return line.centered and previous.even and unfinished
+
+
 def _shifted(paragraph: list[PlacedRow], line: PlacedRow) -> bool:
     """Whether the row begins farther to the right than the one before, or both stand at a first-line indent."""
     previous, m = paragraph[-1], line.metrics
+    if line.centered and previous.centered:
+        return False
     start = line.row.x0 - m.left
     shift = start - (previous.row.x0 - previous.metrics.left)
     at_indent = m.indent > 0 and abs(start - m.indent) < 2.0
     if shift > _INDENT * line.row.size:
         return at_indent or not (len(paragraph) == 1 and starts_item(previous.row.text))
-    return at_indent and not m.block and not line.centered
+    return at_indent and not m.block
 
 
 def _not_indented(paragraph: list[PlacedRow], line: PlacedRow, unfinished: bool) -> bool:

@@ -31,8 +31,8 @@ from nlp.reading.source import (
     SourceText,
 )
 
-_BROKEN = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-$")
-_HEAD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_BROKEN = re.compile(r"([^\W_]+(?:-[^\W_]+)*)-$")
+_HEAD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SENTENCE = re.compile(r"[;:.]\s*$")
 _HEADING_LENGTH = 400
@@ -86,7 +86,7 @@ class Printer:
         bold = all(row.bold for row in rows)
         style = BlockStyle(
             bold=bold,
-            centered=place is None and all(row.centered for row in rows),
+            centered=place is None and rows[-1].centered and all(row.even for row in rows),
             right=place is None and all(row.at_right for row in rows),
             column=first.column,
         )

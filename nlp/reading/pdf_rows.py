@@ -34,6 +34,11 @@ class Row:
         self._spans: list[tuple[int, int]] = []
 
     @property
+    def middle(self) -> float:
+        """Half the height of its small letters."""
+        return self.base + 0.25 * self.size
+
+    @property
     def text(self) -> str:
         """The words with blanks between them."""
         self._print()
@@ -49,7 +54,7 @@ class Row:
     def hyphen(self) -> bool:
         """Whether the row ends inside a word, as far as a hyphen shows."""
         text = self.text
-        return len(text) > 1 and text[-1] == "-" and text[-2].isalpha()
+        return len(text) > 1 and text[-1] == "-" and text[-2].isalnum()
 
     def _print(self) -> None:
         if self._text:

@@ -70,6 +70,8 @@ class PageWords:
     turned: list[Word] = field(default_factory=list)
     unreadable: int = 0  # characters whose meaning the font does not tell
     outside: int = 0  # characters beyond the edge of the page
+    low: float = 0.0  # lower and upper edge of the page, in upright coordinates
+    high: float = 0.0
 
 
 @dataclass(slots=True)
@@ -238,6 +240,7 @@ def _drop_outside(found: PageWords, page: OpenPage) -> None:
     a = turn(found.quadrant, left, bottom)
     b = turn(found.quadrant, left + page.width, bottom + page.height)
     x0, x1, y0, y1 = min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1])
+    found.low, found.high = y0, y1
     kept: list[Word] = []
     for word in found.upright:
         if x0 <= (word.x0 + word.x1) / 2 <= x1 and y0 <= (word.y0 + word.y1) / 2 <= y1:
