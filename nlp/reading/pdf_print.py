@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import struct
+from array import array
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -58,8 +59,8 @@ class Printer:
         self._pieces: list[str] = []
         self._length = 0
         self._line = 0
-        self._starts: list[int] = []
-        self._boxes: list[bytes] = []
+        self._starts = array("I")
+        self._boxes = bytearray()  # _WORD_BOX for each of _starts
         self._paragraphs: list[_Printed] = []
         self._dropped: list[Dropped] = []
 
@@ -104,7 +105,7 @@ class Printer:
         for word, (left, right) in zip(row.words, row.spans, strict=True):
             box = to_page(placed.quadrant, (word.x0, word.y0, word.x1, word.y1))
             self._starts.append(start + left)
-            self._boxes.append(_WORD_BOX.pack(start + left, start + right, placed.page, *box))
+            self._boxes += _WORD_BOX.pack(start + left, start + right, placed.page, *box)
         self._pieces.append(row.text)
         self._length += len(row.text) + 1
         self._line += 1
@@ -144,7 +145,7 @@ class Printer:
         found: list[Box] = []
         at = max(bisect_left(self._starts, segment.source + 1) - 1, 0)
         while at < len(self._starts) and self._starts[at] < end:
-            left, right, page, *corners = _WORD_BOX.unpack(self._boxes[at])
+            left, right, page, *corners = _WORD_BOX.unpack_from(self._boxes, at * _WORD_BOX.size)
             left, right = max(left, segment.source), min(right, end)
             if left < right:
                 shift = segment.start - segment.source

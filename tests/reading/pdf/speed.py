@@ -6,6 +6,7 @@ Pages hold about 2,000 characters of varied text without tables. Each reader run
 from __future__ import annotations
 
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -16,11 +17,14 @@ from random import Random
 
 from tests.reading.pdf.printing import STAMP, Look, PdfPrinter, pieces_of
 
-_WORDS = (
-    "орган решение срок заявитель порядок рассматривает документ уполномоченный пять рабочих дней закон статья "
-    "обязан вправе уведомляет основание отказ услуга перечень комиссия государственный проверка контроль шешім "
-    "мемлекеттік заңнама тәртіп құжат мерзім өтініш қызмет"
-).split()
+_WORDS = tuple(
+    re.findall(
+        r"\w+",
+        "орган решение срок заявитель порядок рассматривает документ уполномоченный пять рабочих дней закон статья "
+        "обязан вправе уведомляет основание отказ услуга перечень комиссия государственный проверка контроль шешім "
+        "мемлекеттік заңнама тәртіп құжат мерзім өтініш қызмет",
+    )
+)
 
 
 def sample(pages: int, characters: int = 2000) -> bytes:
