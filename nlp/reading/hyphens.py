@@ -44,6 +44,8 @@ def keeps_hyphen(left: str, right: str, vocabulary: frozenset[str], divides: boo
     if not (_VOWEL.search(left) and _VOWEL.search(right)):
         return False
     last, first = left.rpartition("-")[2], right.partition("-")[0]
+    if not divides and len(first) > 3 and _known(first) and (last[-1] in "оО" or _known(last)):
+        return True  # гражданско-правовым, although dictionaries know «гражданскоправовой» too
     if _known(last + first):
         return False
     if not divides:

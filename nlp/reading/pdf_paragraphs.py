@@ -101,7 +101,8 @@ def metrics_of(rows: list[Row], before: Metrics | None = None) -> Metrics:
         indent = 0
     pairs = [(one, other) for one, other in pairwise(rows) if _goes_on_small(one, other)]
     block = indent > 0 and any(
-        abs(one.x0 - left - indent) < 2 and abs(other.x0 - left - indent) < 2 for one, other in pairs
+        abs(one.x0 - left - indent) < 2 and abs(other.x0 - left - indent) < 2 and not _fits(other, right - one.x1)
+        for one, other in pairs
     )
     return Metrics(left, right, _leading(rows, pairs, before), float(indent), block)
 
@@ -132,7 +133,7 @@ def continues(paragraph: list[PlacedRow], line: PlacedRow) -> bool:
     if starts_heading(text) or opens_note(text):
         return False
     small = text[0].islower() or text[0] in ",;.)»%"
-    if previous.row.hyphen and text[0].isalpha():
+    if (previous.row.hyphen and text[0].isalpha()) or (before[-1] == "№" and text[0].isdigit()):
         return True
     gap = _gap(previous, line)
     forced = _forced(previous, line)
@@ -140,11 +141,11 @@ def continues(paragraph: list[PlacedRow], line: PlacedRow) -> bool:
     if starts_item(text):
         return not (gap or forced or _shifted(paragraph, line)) and (unfinished or is_reference(before, text))
     if small and unfinished:
-        return not (forced and (gap or _shifted(paragraph, line)))
+        return not (_first_line(line) or (forced and (gap or _shifted(paragraph, line))))
     if gap or line.bold != previous.bold or _BLANK_TO_FILL.search(before) or not _alike(previous, line, unfinished):
         return False
     if forced:
-        return line.centered and unfinished and starts_heading(paragraph[0].row.text)
+        return line.centered and starts_heading(paragraph[0].row.text)
     return line.centered or _not_indented(paragraph, line, unfinished)
 
 
@@ -157,20 +158,26 @@ def _alike(previous: PlacedRow, line: PlacedRow, unfinished: bool) -> bool:
     """Whether both rows are centred, or neither; the first row of a centred heading may fill the whole width."""
     if line.centered == previous.centered:
         return True
-    return line.centered and previous.even and unfinished
+    return line.even and previous.even and unfinished
+
+
+def _first_line(line: PlacedRow) -> bool:
+    """Whether the row begins where first lines of paragraphs do, and no others."""
+    m = line.metrics
+    return m.indent > 0 and not m.block and abs(line.row.x0 - m.left - m.indent) < 2.0
 
 
 def _shifted(paragraph: list[PlacedRow], line: PlacedRow) -> bool:
     """Whether the row begins farther to the right than the one before, or both stand at a first-line indent."""
-    previous, m = paragraph[-1], line.metrics
-    if line.centered and previous.centered:
+    previous = paragraph[-1]
+    if line.even and previous.even and (line.centered or previous.centered):
         return False
-    start = line.row.x0 - m.left
+    start = line.row.x0 - line.metrics.left
     shift = start - (previous.row.x0 - previous.metrics.left)
-    at_indent = m.indent > 0 and abs(start - m.indent) < 2.0
     if shift > _INDENT * line.row.size:
+        at_indent = line.metrics.indent > 0 and abs(start - line.metrics.indent) < 2.0
         return at_indent or not (len(paragraph) == 1 and starts_item(previous.row.text))
-    return at_indent and not m.block
+    return _first_line(line)
 
 
 def _not_indented(paragraph: list[PlacedRow], line: PlacedRow, unfinished: bool) -> bool:
@@ -192,11 +199,16 @@ def _gap(previous: PlacedRow, line: PlacedRow) -> bool:
 
 def _forced(previous: PlacedRow, line: PlacedRow) -> bool:
     """Whether the next word would have found room in the row before: the break is the author's."""
-    words = line.row.words
-    width = words[0].x1 - words[0].x0
-    if len(words) > 1 and len(words[0].text) <= _SHORT:
-        width = words[1].x1 - words[0].x0
     room = previous.metrics.right - previous.row.x1
     if previous.centered:
         room = previous.metrics.right - previous.metrics.left - (previous.row.x1 - previous.row.x0)
-    return room > width + _BLANK * previous.row.size + 1.0
+    return _fits(line.row, room)
+
+
+def _fits(row: Row, room: float) -> bool:
+    """Whether the first word of a row, and a blank before it, would have found ``room``."""
+    words = row.words
+    width = words[0].x1 - words[0].x0
+    if len(words) > 1 and len(words[0].text) <= _SHORT:
+        width = words[1].x1 - words[0].x0
+    return room > width + _BLANK * row.size + 1.0

@@ -43,6 +43,8 @@ def test_the_file_itself_is_the_first_witness() -> None:
 def test_a_file_that_divides_no_words_keeps_what_nobody_knows() -> None:
     assert not keeps_hyphen("егжей", "тегжейлі", NOTHING, divides=True)
     assert keeps_hyphen("егжей", "тегжейлі", NOTHING, divides=False)
+    assert keeps_hyphen("гражданско", "правовым", NOTHING, divides=False)
+    assert not keeps_hyphen("осу", "ществляют", NOTHING, divides=False)
     assert divides_words([("осу", "ществляют"), ("егжей", "тегжейлі")])
     assert not divides_words([("комплаенс", "контроль")] * 9 + [("осу", "ществляют")])
     assert not divides_words([])

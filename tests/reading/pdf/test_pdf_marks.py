@@ -158,6 +158,18 @@ def test_merged_cells_and_two_tables() -> None:
     assert kinds == [BlockKind.CELL] * 3 + [BlockKind.PARAGRAPH] + [BlockKind.CELL] * 3
 
 
+def test_a_framed_page_in_two_columns_is_no_table(russian: list[str], kazakh: list[str]) -> None:
+    printer = PdfPrinter(Look(size=11, leading=14, left=50, right=40))
+    for x in (44, 306, 560):
+        printer.canvas.line(x, 60, x, 780)
+    for y in (60, 780):
+        printer.canvas.line(44, y, 560, y)
+    printer.columns(pieces_of(kazakh[12:20]), pieces_of(russian[12:19]))
+    source = read_pdf(printer.bytes())
+    assert [block.style.column for block in source.blocks] == [1] * 8 + [2] * 7
+    assert block_texts(source) == kazakh[12:20] + russian[12:19]
+
+
 def test_underlines_and_frames_make_no_table() -> None:
     printer = PdfPrinter(Look())
     printer.print(pieces_of([FILLING, FILLING]))
