@@ -11,11 +11,10 @@ from nlp.reading.pdf_columns import Region
 from nlp.reading.pdf_paragraphs import Metrics, PlacedRow, continues, metrics_of
 from nlp.reading.pdf_print import Printer
 from nlp.reading.pdf_rows import Row
+from nlp.reading.pdf_table_flow import TableFlow
 from nlp.reading.pdf_tables import Table
-from nlp.reading.source import Place
 
 _SAME_GUTTER = 20.0  # points
-_SAME_BORDER = 4.0
 
 
 class _Stream:
@@ -66,9 +65,7 @@ class Flow:
         self._full = _Stream(printer)
         self._spread: tuple[_Stream, _Stream] | None = None
         self._gutter = 0.0
-        self._table = -1
-        self._rows_before = 0
-        self._last_table: tuple[Table, int] | None = None
+        self._tables = TableFlow(printer)
 
     @property
     def gutter(self) -> float:
@@ -79,10 +76,11 @@ class Flow:
         """Print everything that is still open."""
         self._full.close()
         self._close_spread()
+        self._tables.close()
 
     def region(self, region: Region, page: int, quadrant: int) -> None:
         """Take one region of a page."""
-        self._last_table = None
+        self._tables.close()
         if len(region.columns) == 1:
             self._close_spread()
             self._full.add(region.columns[0], page, 0, quadrant)
@@ -104,26 +102,6 @@ class Flow:
 
     def table(self, table: Table, page: int, quadrant: int) -> None:
         """Take a table; one that goes on from the page before keeps its number."""
-        self.close()
-        if not self._goes_on(table, page):
-            self._table += 1
-            self._rows_before = 0
-        for cell, rows in table.cells:
-            place = Place(0, self._table, self._rows_before + cell.row, cell.column)
-            metrics = metrics_of(rows)
-            paragraph: list[PlacedRow] = []
-            for row in rows:
-                placed = PlacedRow(row, page, 0, metrics, quadrant)
-                if paragraph and not continues(paragraph, placed):
-                    self._printer.paragraph(paragraph, place)
-                    paragraph = []
-                paragraph.append(placed)
-            self._printer.paragraph(paragraph, place)
-        self._rows_before += table.grid.rows
-        self._last_table = (table, page)
-
-    def _goes_on(self, table: Table, page: int) -> bool:
-        if self._last_table is None or self._last_table[1] != page - 1:
-            return False
-        before, now = self._last_table[0].grid.borders, table.grid.borders
-        return len(before) == len(now) and all(abs(a - b) <= _SAME_BORDER for a, b in zip(before, now, strict=True))
+        self._full.close()
+        self._close_spread()
+        self._tables.add(table, page, quadrant)

@@ -118,6 +118,29 @@ def test_a_ruled_table_over_three_pages(russian: list[str]) -> None:
     assert "Documentolog" not in source.text
 
 
+def test_the_repeated_head_of_a_table_comes_once_and_a_broken_row_is_one() -> None:
+    printer = PdfPrinter(Look(numbered=True))
+    shares = [0.1, 0.45, 0.45]
+    printer.y = 200
+    head = ["№", "Пункт проекта", "Предложение"]
+    printer.table([head, ["1", "Орган вправе", "Исключить."], ["2", "Орган рассматривает заявление", "Слова"]], shares)
+    printer._new_page()
+    printer.table([head, ["", "в течение пяти рабочих дней.", "«вправе» исключить."], ["3", "Срок", "Нет."]], shares)
+    printer._new_page()
+    printer.table([head, ["4", "Норма", "исключить"]], shares)
+    source = read_pdf(printer.bytes())
+    rows = [
+        head,
+        ["1", "Орган вправе", "Исключить."],
+        ["2", "Орган рассматривает заявление в течение пяти рабочих дней.", "Слова «вправе» исключить."],
+        ["3", "Срок", "Нет."],
+        ["4", "Норма", "исключить"],
+    ]
+    assert cells_of(source) == {(0, r, c): text for r, row in enumerate(rows) for c, text in enumerate(row)}
+    heads = [item.text for item in source.dropped if not item.text.isdigit()]
+    assert heads == [" ".join(head)] * 2
+
+
 def test_turned_words_in_a_cell_are_text_and_not_a_stamp() -> None:
     printer = PdfPrinter(Look(stamp=STAMP))
     canvas = printer.canvas
