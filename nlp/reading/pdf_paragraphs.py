@@ -100,11 +100,21 @@ def metrics_of(rows: list[Row], before: Metrics | None = None) -> Metrics:
     if count < 2:
         indent = 0
     pairs = [(one, other) for one, other in pairwise(rows) if _goes_on_small(one, other)]
-    block = indent > 0 and any(
-        abs(one.x0 - left - indent) < 2 and abs(other.x0 - left - indent) < 2 and not _fits(other, right - one.x1)
-        for one, other in pairs
-    )
+    block = indent > 0 and _is_block(pairs, left, left + indent, right)
     return Metrics(left, right, _leading(rows, pairs, before), float(indent), block)
+
+
+def _is_block(pairs: list[tuple[Row, Row]], left: float, indent: float, right: float) -> bool:
+    """Whether rows that go on with a small letter stand at the indent more often than at the edge of the column."""
+    at_indent = at_edge = 0
+    for one, other in pairs:
+        if abs(one.x0 - indent) >= 2:
+            continue
+        if abs(other.x0 - left) < 2 or (abs(other.x0 - indent) < 2 and _fits(other, right - one.x1)):
+            at_edge += 1
+        elif abs(other.x0 - indent) < 2:
+            at_indent += 1
+    return at_indent > at_edge
 
 
 def _goes_on_small(one: Row, other: Row) -> bool:

@@ -16,7 +16,7 @@ from tests.reading.pdf.printing import HEADER, STAMP, Look, PdfPrinter, Piece, p
 
 FULL = Look(stamp=STAMP, header=HEADER, numbered=True, hyphenated=True)
 LOOKS = {
-    "plain": (Look(), 0.94),
+    "plain": (Look(), 0.95),
     "stamp, header, hyphens": (FULL, 0.94),
     "ragged lines as one string": (Look(justified=False, by_line=True, indent=0, spacing=8, stamp=STAMP), 0.94),
     "parted by space": (Look(indent=0, spacing=6, header=HEADER, numbered=True), 0.90),
