@@ -14,8 +14,8 @@ from nlp.reading.pdf_words import HYPHEN, Word
 _ROW = 0.3  # of the size: base lines closer than this are one row
 _GLUE = 0.12  # of the size: closer words are one word
 _RAISED_GLUE = 0.35
-_SUPERSCRIPTS = str.maketrans("0123456789-–+()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺⁽⁾")
-_FIGURES = re.compile(r"[0-9]+(?:[-–][0-9]+)?")
+_SUPERSCRIPTS = str.maketrans("0123456789-–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
+_FIGURES = re.compile(r"([0-9]+(?:[-–][0-9]+)?)([.,;:)»\"]*)")  # a mark may be raised along with the figure
 _WIDE_GAP = 1.7  # of the usual gap between spaced letters: the gap between two spaced words
 
 
@@ -104,8 +104,8 @@ def _printed(word: Word) -> str:
     text = word.text
     if text[-1] == HYPHEN:
         text = text[:-1] + "-"
-    if word.raised and _FIGURES.fullmatch(text):
-        return text.translate(_SUPERSCRIPTS)
+    if word.raised and (figures := _FIGURES.fullmatch(text)):
+        return figures[1].translate(_SUPERSCRIPTS) + figures[2]
     return text
 
 
@@ -116,7 +116,7 @@ def _blank(before: Word, word: Word, spaced: float) -> str:
         return ""
     if word.glued and word.order == before.order + len(before.text) and gap < size:
         return ""
-    if gap < _GLUE * size and word.order != before.order + len(before.text) + 1:
+    if gap < _GLUE * size:  # also where pdfium made up a blank
         return ""
     return "  " if spaced and gap > _WIDE_GAP * spaced else " "
 

@@ -34,6 +34,20 @@ def test_superscripts_stay_apart_from_numbers(by_line: bool) -> None:
     assert block_texts(source) == [*texts, FILLING]
 
 
+def test_a_mark_raised_along_with_the_figure_and_a_list_of_raised_numbers() -> None:
+    printer = PdfPrinter(Look())
+    canvas = printer.canvas
+    x = 70.0
+    for text, raised in (("Статья 317", False), ("1.", True), (" Применение статей 102", False), ("2", True),
+                         ("-102", False), ("4", True), (", 213", False), ("3", True), (",213", False),
+                         ("4", True), (" Кодекса", False)):  # fmt: skip
+        size = 7 if raised else 12
+        canvas.setFont(printer.plain, size)
+        canvas.drawString(x, 600 + raised * 4, text)
+        x += canvas.stringWidth(text, printer.plain, size)
+    assert read_pdf(printer.bytes()).text == "Статья 317¹. Применение статей 102²-102⁴, 213³,213⁴ Кодекса"
+
+
 def test_a_small_line_of_its_own_is_no_superscript() -> None:
     printer = PdfPrinter(Look())
     printer.print(pieces_of([FILLING, "Пункт 5"]))
