@@ -19,6 +19,7 @@ class Limits:
     archive_ratio: int = 300
     xml_depth: int = 200
     table_cells: int = 500_000
+    pages: int = 5_000
     parse_seconds: int = 120
     parse_memory_bytes: int = 3 * 1024**3
     parse_answer_bytes: int = 1024**3

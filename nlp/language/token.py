@@ -53,3 +53,7 @@ class Language(Protocol):
     def lemmas(self, word: str) -> tuple[str, ...]:
         """Candidate dictionary forms of one word, the most likely first."""
         ...
+
+    def known(self, word: str) -> bool:
+        """Whether the dictionary has this form; guessed readings do not count."""
+        ...

@@ -21,17 +21,19 @@ from nlp.reading import wire
 from nlp.reading.confinement import allow_cpu, confine
 from nlp.reading.detect import detect_format
 from nlp.reading.docx import read_docx
+from nlp.reading.pdf import read_pdf
 from nlp.reading.plain import read_plain
 from nlp.reading.source import Notice, SourceText
 
 Read = Callable[[bytes, str, Limits], SourceText]
+_READERS: dict[str, Read] = {"docx": read_docx, "pdf": read_pdf, "txt": read_plain}
 _LENGTH = struct.Struct(">Q")
 
 
 def read_here(data: bytes, name: str, limits: Limits) -> SourceText:
     """Read one file in this very process; raises ``ReadingError``."""
     detected = detect_format(data, name, limits)
-    source = read_docx(data, name, limits) if detected.format == "docx" else read_plain(data, name, limits)
+    source = _READERS[detected.format](data, name, limits)
     if len(source.text) > limits.text_characters:
         raise ReadingError("reading.too_long", characters=len(source.text), limit=limits.text_characters)
     return _with_notices(source, detected.notices)

@@ -21,7 +21,6 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLE_KINDS = (("WordDocument", "DOC"), ("Workbook", "XLS"), ("Book", "XLS"), ("PowerPoint Document", "PPT"))
 _ZIP_KINDS = (("xl/workbook", "XLSX"), ("ppt/presentation", "PPTX"))
 _MAGICS = (
-    (b"%PDF-", "PDF"),
     (b"{\\rtf", "RTF"),
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -35,14 +34,23 @@ _MAGICS = (
     (b"\x1f\x8b", "GZIP"),
 )
 _IMAGES = frozenset({"PNG", "JPEG", "GIF", "TIFF", "BMP", "DJVU"})
-_EXTENSIONS = {"docx": (".docx", ".docm", ".dotx", ".dotm"), "txt": (".txt", ".text", ".md", ".markdown")}
+_PDF = b"%PDF-"
+_PDF_START = 1024  # bytes: the mark may stand behind junk
+_EXTENSIONS = {
+    "docx": (".docx", ".docm", ".dotx", ".dotm"),
+    "pdf": (".pdf",),
+    "txt": (".txt", ".text", ".md", ".markdown"),
+}
 _HTML = re.compile(rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _SAMPLE = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Detected:
-    """``format`` is ``docx`` or ``txt`` (Markdown included); ``notices`` tell of a name that promises another."""
+    """``format`` is ``docx``, ``pdf`` or ``txt`` (Markdown included).
+
+    ``notices`` tell of a name that promises another format.
+    """
 
     format: str
     notices: tuple[Notice, ...] = ()
@@ -69,12 +77,12 @@ def _form(data: bytes, limits: Limits) -> str:
         raise _ole_error(data)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip_form(data, limits)
+    if _PDF in data[:_PDF_START]:
+        return "pdf"
     for magic, kind in _MAGICS:
         if data.startswith(magic) and not (kind == "BMP" and _is_text(data)):
             code = "reading.image" if kind in _IMAGES else "reading.format_not_supported"
             raise ReadingError(code, format=kind)
-    if b"%PDF-" in data[:1024]:
-        raise ReadingError("reading.format_not_supported", format="PDF")
     _refuse_markup(data)
     if not _is_text(data):
         raise ReadingError("reading.not_text")
@@ -130,7 +138,7 @@ def _notices(form: str, name: str) -> tuple[Notice, ...]:
     extension = PurePath(name).suffix.lower()
     if not extension or extension in _EXTENSIONS[form]:
         return ()
-    known = {suffix for suffixes in _EXTENSIONS.values() for suffix in suffixes} | {".doc", ".pdf", ".rtf", ".odt"}
+    known = {suffix for suffixes in _EXTENSIONS.values() for suffix in suffixes} | {".doc", ".rtf", ".odt"}
     known |= {".xlsx", ".xls", ".html", ".htm", ".zip", ".png", ".jpg", ".jpeg"}
     if extension not in known:  # «Проект 01.02.2026»: not an extension at all
         return ()

@@ -79,7 +79,7 @@ def profile_of(lines: list[Line]) -> Profile:
     broken = [
         (before, line)
         for before, line in pairwise(lines)
-        if line.text[0].islower() and not _ends(before.text) and not starts_item(line.text)
+        if line.text[0].islower() and not ends_sentence(before.text) and not starts_item(line.text)
     ]
     full = sum(1 for before, _ in broken if len(before.text) >= _FULL_ENOUGH * width)
     indented = sum(1 for line in lines if 3 <= line.indent <= 12)
@@ -107,9 +107,9 @@ def continues(previous: Line, line: Line, profile: Profile, in_note: bool) -> bo
     if line.after_blank:
         return _continues_over_blank(previous, line, profile)
     if in_note:
-        return not (starts_item(line.text) and _ends(previous.text))
+        return not (starts_item(line.text) and ends_sentence(previous.text))
     if starts_item(line.text):
-        return _is_reference(previous.text, line.text)
+        return is_reference(previous.text, line.text)
     return _continues_next(previous, line, profile)
 
 
@@ -119,23 +119,23 @@ def _continues_over_blank(previous: Line, line: Line, profile: Profile) -> bool:
         profile.wrapped
         and line.text[0].islower()
         and not starts_item(line.text)
-        and not _ends(previous.text)
+        and not ends_sentence(previous.text)
         and len(previous.text) >= _FULL * profile.width
     )
 
 
-def _is_reference(before: str, text: str) -> bool:
+def is_reference(before: str, text: str) -> bool:
     """«предусмотренных пунктом / 1. Правил»: the number belongs to the line before."""
-    return text[0].isdigit() and not _ends(before) and bool(_patterns()[2].search(before))
+    return text[0].isdigit() and not ends_sentence(before) and bool(_patterns()[2].search(before))
 
 
 def _continues_next(previous: Line, line: Line, profile: Profile) -> bool:
     first = line.text[0]
-    if first in ",;.):»" or (first in "(–—" and not _ends(previous.text)):
+    if first in ",;.):»" or (first in "(–—" and not ends_sentence(previous.text)):
         return True
-    if starts_heading(previous.text) and _ends(previous.text) and first.isupper():
+    if starts_heading(previous.text) and ends_sentence(previous.text) and first.isupper():
         return False
-    if _ends(previous.text):
+    if ends_sentence(previous.text):
         return _ends_abbreviated(previous.text) and not first.isupper()
     if first.islower() or first in "№%" or first.isdigit():
         return True
@@ -148,7 +148,8 @@ def _continues_next(previous: Line, line: Line, profile: Profile) -> bool:
     return full or broken or bool(_patterns()[2].search(previous.text))
 
 
-def _ends(text: str) -> bool:
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends with a closing mark that is no full stop of an abbreviation."""
     return bool(_TERMINAL.search(text)) and not _ends_abbreviated(text)
 
 

@@ -8,14 +8,40 @@ from __future__ import annotations
 
 import json
 import re
+import struct
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 from nlp.errors import ReadingError
-from nlp.reading.source import Block, BlockKind, BlockStyle, Dropped, DropReason, Notice, Place, Segment, SourceText
+from nlp.reading.source import (
+    Block,
+    BlockKind,
+    BlockStyle,
+    Box,
+    Boxes,
+    Dropped,
+    DropReason,
+    Notice,
+    Place,
+    Segment,
+    SourceText,
+)
 
 _CODE = re.compile(r"reading\.[a-z0-9_]{1,60}")
 _PARAM_LENGTH = 300
+_BOX_SCALE = 100
+_BOX_NUMBERS = 7
+_MALFORMED = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+    struct.error,
+)
 
 
 class WireError(Exception):
@@ -48,7 +74,7 @@ def decode_answer(data: bytes, name: str, sha256: str) -> SourceText:
         if isinstance(answer, dict) and "error" in answer:
             raise _error(answer)
         return _source(answer["source"], name, sha256)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
+    except _MALFORMED as error:
         raise WireError(type(error).__name__) from None
 
 
@@ -63,8 +89,15 @@ def _place_row(place: Place) -> list[int]:
 def _block_row(block: Block) -> list[Any]:
     style = block.style
     segments = [number for s in block.segments for number in (s.start, s.length, s.source)]
-    look = [style.bold, style.centered, style.right, style.outline_level]
-    return [block.kind.value, block.start, block.end, _place_row(block.place), segments, block.number, look]
+    look = [style.bold, style.centered, style.right, style.outline_level, style.column]
+    boxes = [number for box in block.boxes for number in _box_row(box)]
+    return [block.kind.value, block.start, block.end, _place_row(block.place), segments, block.number, look, boxes]
+
+
+def _box_row(box: Box) -> list[int]:
+    """Corners in hundredths of a point: finer than any printer, and JSON numbers stay whole and short."""
+    corners = (round(corner * _BOX_SCALE) for corner in (box.x0, box.y0, box.x1, box.y1))
+    return [box.start, box.end, box.page, *corners]
 
 
 def _error(answer: dict[str, Any]) -> ReadingError:
@@ -95,7 +128,7 @@ def _source(answer: dict[str, Any], name: str, sha256: str) -> SourceText:
 
 
 def _block(row: list[Any], length: int) -> Block:
-    kind, start, end, place, flat, number, look = row
+    kind, start, end, place, flat, number, look, corners = row
     if not 0 <= _number(start) <= _number(end) <= length:
         raise ValueError("block outside the text")
     segments = tuple(
@@ -103,9 +136,23 @@ def _block(row: list[Any], length: int) -> Block:
     )
     if any(s.start < start or s.start + s.length > end or s.length < 0 for s in segments):
         raise ValueError("segment outside its block")
-    bold, centered, right, level = look
-    style = BlockStyle(bold is True, centered is True, right is True, _number(level))
-    return Block(BlockKind(kind), start, end, _place(place), segments, _text(number), style)
+    bold, centered, right, level, column = look
+    style = BlockStyle(bold is True, centered is True, right is True, _number(level), _number(column))
+    boxes = Boxes.of(_boxes(corners, start, end))
+    return Block(BlockKind(kind), start, end, _place(place), segments, _text(number), style, boxes)
+
+
+def _boxes(flat: list[Any], start: int, end: int) -> Iterator[Box]:
+    at = start
+    for position in range(0, len(flat), _BOX_NUMBERS):
+        left, right, page, *corners = (_number(value) for value in flat[position : position + _BOX_NUMBERS])
+        if not at <= left < right <= end or page < 1:
+            raise ValueError("box outside its block")
+        at = left
+        x0, y0, x1, y1 = (corner / _BOX_SCALE for corner in corners)
+        if not (x0 <= x1 and y0 <= y1):
+            raise ValueError("box turned inside out")
+        yield Box(left, right, page, x0, y0, x1, y1)
 
 
 def _place(row: list[Any]) -> Place:

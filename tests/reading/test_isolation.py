@@ -174,7 +174,7 @@ def test_threads_take_turns() -> None:
         b'{"error": "os.system", "params": {}}',
         b'{"error": "reading.empty", "params": {"a": 1}}',
         b"\x80\x04\x95cos\nsystem\n",  # a pickle
-        b'{"source":{"text":"ab","blocks":[["paragraph",0,9,[0,0,0,0,0],[],"",[0,0,0,-1]]],"format":"txt",'
+        b'{"source":{"text":"ab","blocks":[["paragraph",0,9,[0,0,0,0,0],[],"",[0,0,0,-1,0],[]]],"format":"txt",'
         b'"dropped":[],"notices":[],"inserted":0,"deleted":0}}',  # a block outside the text
         b'{"source":{"text":"ab","blocks":[],"format":"txt","dropped":[],"notices":[["x",[]]],"inserted":0,"deleted":0}}',
         b"RAW\xff\xff\xff\xff\xff\xff\xff\xff",  # an answer larger than any memory

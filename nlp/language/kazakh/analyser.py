@@ -52,6 +52,11 @@ class Kazakh:
         """Candidate dictionary forms of one word, the most likely first."""
         return read(normal_form(word), word).lemmas
 
+    def known(self, word: str) -> bool:
+        """Whether the dictionary has this form; guessed readings do not count."""
+        norm = normal_form(word)
+        return norm in lexicon().forms or candidates(norm)[0].score > _GUESS
+
 
 @lru_cache(maxsize=_WORDS_KEPT)
 def read(norm: str, surface: str) -> Reading:

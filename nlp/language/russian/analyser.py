@@ -41,6 +41,11 @@ class Russian:
         """Candidate dictionary forms of one word, the most likely first."""
         return read(normal_form(word)).lemmas
 
+    def known(self, word: str) -> bool:
+        """Whether the dictionary has this form; guessed readings do not count."""
+        norm = normal_form(word)
+        return norm in corrections().readings or bool(morphology().word_is_known(norm))
+
 
 @lru_cache(maxsize=_WORDS_KEPT)
 def read(norm: str) -> Reading:
