@@ -24,7 +24,15 @@ def duty_changes(language: str, words: str, tokens: Tokens, frame: NormFrame | N
         return []
     if language == "ru":
         return russian_duty(clause, modal, _plural_subject(tokens, frame))
-    return kazakh_duty(clause, modal)
+    return kazakh_duty(clause, modal, _bearer(clause, frame))
+
+
+def _bearer(clause: Sequence[Token], frame: NormFrame) -> Token | None:
+    """The last word of the actor named in this clause."""
+    span = frame.actor.span
+    if span is None or span.field is not frame.extent.field:
+        return None
+    return next((token for token in clause if token.end == span.end), None)
 
 
 def _plural_subject(tokens: Tokens, frame: NormFrame) -> bool:

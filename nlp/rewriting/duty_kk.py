@@ -11,17 +11,35 @@ from nlp.rewriting.edits import Change
 _JOINERS = frozenset({",", "және", "немесе", "не", "сондай-ақ", "(", ")"})
 
 
-def kazakh_duty(clause: Sequence[Token], modal: Sequence[Token]) -> Sequence[Change]:
-    """Changes for one clause; empty when a form cannot be made."""
+# What says «may» of somebody in the genitive or dative: «органның … құқығы бар», «инспекторға … рұқсат етіледі».
+_IMPERSONAL = frozenset({"бар", "болады", "беріледі", "етіледі"})
+_BEARER_ENDINGS = {
+    "gen": ("ның", "нің", "дың", "дің", "тың", "тің"),
+    "dat": ("ға", "ге", "қа", "ке", "на", "не"),
+}
+
+
+def kazakh_duty(clause: Sequence[Token], modal: Sequence[Token], bearer: Token | None = None) -> Sequence[Change]:
+    """Changes for one clause; empty when a form cannot be made.
+
+    ``bearer`` is the last word of the actor. In the genitive or dative it becomes the subject («органның … тоқтатуға
+    құқығы бар» → «орган … тоқтатады»); where an impersonal modal names nobody, there is no one to lay a duty on.
+    """
+    subject: list[Change] = []
+    if modal[-1].norm in _IMPERSONAL:
+        renamed = _as_subject(bearer) if bearer is not None else None
+        if renamed is None:
+            return []
+        subject.append(renamed)
     if "verb" in modal[0].tags and len(modal) > 1:
         modal = modal[1:]  # «ұзарта алады»: the pattern of the option holds the verb itself
     end = clause.index(modal[0])
     verbs = _governed(clause, end)
     if not verbs:
         return []
-    changes: list[Change] = []
+    changes = subject
     for token in verbs:
-        form = _present(token, modal[0].norm)
+        form = _present(token)
         if form is None:
             return []
         changes.append(Change(token.start, token.end, form))
@@ -56,13 +74,20 @@ def _shape(token: Token) -> str:
     return "converb" if "converb" in token.tags else "other"
 
 
-def _present(token: Token, modal: str) -> str | None:
+def _as_subject(bearer: Token) -> Change | None:
+    """«органның», «инспекторға» → «орган», «инспектор»; None where the word has neither case."""
+    for case, endings in _BEARER_ENDINGS.items():
+        for ending in endings:
+            if case in bearer.tags and bearer.norm.endswith(ending):
+                return Change(bearer.end - len(ending), bearer.end, "")
+    return None
+
+
+def _present(token: Token) -> str | None:
     if _shape(token) == "other":
         return None
     infinitive = kk_to_infinitive(token.norm) or next((lemma for lemma in token.lemmas if lemma.endswith("у")), None)
     if infinitive is None:
         return None
     forms = kk_verb_forms(infinitive)
-    if forms is None:
-        return None
-    return forms.passive if modal == "болады" else forms.present
+    return None if forms is None else forms.present

@@ -83,8 +83,13 @@ def _insert_after(site: Site, text: str) -> Sequence[Change]:
 
 
 def _append(site: Site, text: str) -> Sequence[Change]:
-    """A sentence after the last one; an item of a list keeps its semicolon at the very end."""
+    """A sentence after the last one; an item of a list keeps its semicolon at the very end.
+
+    Words that open a list («…:») keep their colon and their items: the sentence is put before them.
+    """
     body = site.words.rstrip()
+    if body.endswith(":") and body[:1].isupper():
+        return [Change(0, 0, text.rstrip(".;") + ". ")]
     mark = body[-1:] if body[-1:] in ".;:" else ""
     end = len(body) - len(mark)
     closing = ";" if mark == ";" else "."
