@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from nlp import language as languages
+from nlp.detection.defined import defined_terms, without_defined
 from nlp.detection.engine import Engine, Judged
 from nlp.detection.findings import JudgedProvision, findings
 from nlp.detection.fusion import fuse
@@ -69,6 +70,8 @@ class Examiner:
             raise NotAnActError("examine.not_an_act", file=source.name)
         everything = provisions(act)
         judged, exhausted = self._judge_all([p for p in everything if p.role in JUDGED_ROLES], progress)
+        terms = {code: defined_terms(everything, languages.of(code)) for code in self.pack.languages}
+        judged = [without_defined(item, terms.get(item.provision.language, ())) for item in judged]
         language = options.report_language or main_language(act)
         return TextReport(
             language=act.language,

@@ -66,7 +66,13 @@ def _join(rules: list[Rule], part: str, blanks: Mapping[str, str], language: str
     return " ".join(texts)
 
 
+_ASIDE = re.compile(r"\s*\([^()]*\{actor\}[^()]*\)")
+
+
 def _fill(text: str, blanks: Mapping[str, str]) -> str:
+    if "(" in blanks["actor"]:
+        # «(в этой норме – {actor})» says nothing where the norm names no body.
+        text = _ASIDE.sub("", text)
     filled = re.sub(r"\{(\w+)\}", lambda m: blanks.get(m.group(1), m.group(0)), text)
     return filled[:1].upper() + filled[1:]
 

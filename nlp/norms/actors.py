@@ -7,7 +7,7 @@ from nlp.norms.frame import Actor, ActorClass, Field, FieldSpan
 from nlp.norms.kazakh import kazakh_subject, may_be_kazakh_subject
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.mention import Mention
-from nlp.norms.russian import head_noun, is_nominative, is_subordinate, speaks_through_decision
+from nlp.norms.russian import is_nominative, is_subordinate, speaks_through_decision
 
 _JOINERS = frozenset({"и", "или", "либо"})
 _COORDINATION_REACH = 4  # «Национальный Банк [Республики Казахстан или] уполномоченный банк»
@@ -69,7 +69,9 @@ def agent(tokens: Tokens, found: tuple[Mention, ...], first: int, last: int) -> 
         if not (first <= mention.first and mention.last <= last):
             continue
         before = tokens[mention.first - 1].norm if mention.first > 0 else ""
-        instrumental = "ins" in head_noun(tokens, mention.first, mention.last).tags and before not in {"с", "со"}
+        # «рабочим органом»: the adjective may be read as a noun of another case, so any noun of the mention decides.
+        nouns = [token for token in tokens[mention.first : mention.last] if "noun" in token.tags]
+        instrumental = any("ins" in token.tags for token in nouns) and before not in {"с", "со"}
         if instrumental or speaks_through_decision(tokens, mention.first):
             return mention
     return None

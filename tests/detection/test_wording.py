@@ -6,7 +6,7 @@ import pytest
 
 from nlp import language
 from nlp.detection.pack import Pack, load_pack
-from nlp.detection.wording import action_name, actor_name
+from nlp.detection.wording import _fill, action_name, actor_name
 from nlp.factors import kz_pack
 from nlp.norms import analyse, frames
 from nlp.structure.act import Provision
@@ -32,6 +32,7 @@ def names(pack: Pack, text: str, code: str = "ru", report: str = "") -> tuple[st
         ("Срок может быть продлен комиссией.", "комиссия", "продлить"),
         ("При нарушении инспектор приостанавливает работу.", "инспектор", "приостанавливать"),
         ("Срок может быть продлен.", "орган (должностное лицо)", "продлить"),
+        ("Срок проверки продлевается рабочим органом.", "рабочий орган", "продлеваться"),
     ],
 )
 def test_russian(pack: Pack, text: str, actor: str, action: str) -> None:
@@ -51,3 +52,10 @@ def test_kazakh(pack: Pack, text: str, actor: str, action: str) -> None:
 
 def test_the_other_language_gets_general_words(pack: Pack) -> None:
     assert names(pack, "Комиссия вправе отказать.", "ru", "kk") == ("орган (лауазымды адам)", "шешім қабылдау")
+
+
+def test_an_aside_that_names_nobody_is_left_out() -> None:
+    text = "Решает тот, кто применяет норму ({actor}), и проверить его нельзя."
+    assert _fill(text, {"actor": "комиссия"}) == "Решает тот, кто применяет норму (комиссия), и проверить его нельзя."
+    unknown = _fill(text, {"actor": "орган (должностное лицо)"})
+    assert unknown == "Решает тот, кто применяет норму, и проверить его нельзя."
