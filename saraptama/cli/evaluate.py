@@ -51,7 +51,7 @@ def evaluate(
 ) -> int:
     """Evaluate the pack (or a file of predictions) on corpora; report files go to ``directory``."""
     examiner = Examiner(find_pack(pack))
-    judge: Judge = read_predictions(predictions) if predictions is not None else _Judge(examiner)
+    judge: Judge = read_predictions(predictions) if predictions is not None else Judging(examiner)
     result = evaluate_files(
         corpora,
         judge,
@@ -94,7 +94,7 @@ def _headline(words: Words, result: EvaluationResult) -> None:
             click.echo(f"{name}: {value:.3f}")
 
 
-class _Judge:
+class Judging:
     """The engine as an evaluation judge."""
 
     def __init__(self, examiner: Examiner) -> None:
