@@ -15,7 +15,7 @@ from tests.conftest import REPOSITORY
 
 RU = REPOSITORY / "examples" / "draft-ru.docx"
 OWN = REPOSITORY / "corpora" / "own"
-FLAWED = "Уполномоченный орган рассматривает заявление в разумный срок и при необходимости запрашивает иные документы."
+FLAWED = "Отдел архитектуры рассматривает эскиз вывески в разумный срок и при необходимости запрашивает иные документы."
 
 
 def line(**fields: object) -> str:
