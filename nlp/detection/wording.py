@@ -12,7 +12,7 @@ from nlp.detection.rule import Rule
 from nlp.language.generate import inflect, kk_to_infinitive
 from nlp.language.token import Token
 from nlp.norms.analysis import ProvisionAnalysis
-from nlp.norms.frame import Actor, NormFrame
+from nlp.norms.frame import Actor, FieldSpan, NormFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +92,36 @@ def _nominative(analysis: ProvisionAnalysis, actor: Actor, language: str) -> str
     """The mention as it stands where it is in the nominative, else inflected; None when that cannot be done."""
     if actor.span is None:
         return None
-    surface = analysis.string(actor.span.field)[actor.span.start : actor.span.end]
-    tokens = [t for t in analysis.tokens(actor.span.field) if actor.span.start <= t.start and t.end <= actor.span.end]
+    words = analysis.string(actor.span.field)
+    start = actor.span.start
+    if language == "kk":
+        start = _izafet_start(analysis.tokens(actor.span.field), actor.span)
+    surface = words[start : actor.span.end]
+    tokens = [t for t in analysis.tokens(actor.span.field) if start <= t.start and t.end <= actor.span.end]
     nouns = [t for t in tokens if "noun" in t.tags]
     upright = bool(nouns) and ("nom" in nouns[0].tags if language == "ru" else not nouns[-1].tags & _OBLIQUE)
     named = surface if upright else inflect(language, surface, {"nom"})
     if named is None:
         return None
-    begins = actor.span.start == 0 or analysis.string(actor.span.field)[: actor.span.start].rstrip()[-1:] in ".:;"
+    begins = start == 0 or words[:start].rstrip()[-1:] in ".:;"
     return _lower_first(named) if begins and not _is_proper(tokens) else named
+
+
+_IZAFET_WORDS = 3
+
+
+def _izafet_start(tokens: Sequence[Token], span: FieldSpan) -> int:
+    """«Ветеринария басқармасы»: a possessive head needs the words it belongs to, or it says nobody's body."""
+    inside = [n for n, t in enumerate(tokens) if span.start <= t.start and t.end <= span.end]
+    if not inside or "poss" not in tokens[inside[-1]].tags or len(inside) > 1:
+        return span.start
+    first = inside[0]
+    for _ in range(_IZAFET_WORDS):
+        before = tokens[first - 1] if first > 0 else None
+        if before is None or not before.tags & {"noun", "adj"} or before.tags & _OBLIQUE - {"gen"}:
+            break
+        first -= 1
+    return tokens[first].start
 
 
 _OBLIQUE = frozenset({"gen", "dat", "acc", "loc", "abl", "ins"})
