@@ -55,6 +55,12 @@ def test_differences_are_whole_words() -> None:
     assert [(original[e.span.start : e.span.end], e.text) for e in edits] == [("вправе отказать", "отказывает")]
 
 
+def test_a_phrase_is_replaced_as_a_whole() -> None:
+    original = "Орган в любое время решает дело."
+    edits = differences(original, "Орган в случаях, предусмотренных пунктом ___, решает дело.", Field.TEXT)
+    assert [original[e.span.start : e.span.end] for e in edits] == ["любое время"]
+
+
 TEXTS = st.text("абв ,.;()-«»1", max_size=40)
 
 
