@@ -78,6 +78,7 @@ class Pack:
     precedence: tuple[tuple[str, str], ...]
     severity: Mapping[str, Any]
     messages: Mapping[str, Any]
+    by_id: Mapping[str, Rule]
 
     def rules(self) -> tuple[Rule, ...]:
         """Rules of all languages in file order."""
@@ -95,7 +96,7 @@ def load_pack(folder: Path) -> Pack:
         raise PackError("pack.format_unknown", format=manifest["format"], known=FORMAT)
     factors = {name: _factor(folder, name) for name in manifest["factors"]}
     languages = {code: _language(folder, code, factors) for code in manifest["languages"]}
-    pack = Pack(
+    return Pack(
         id=manifest["id"],
         version=str(manifest["version"]),
         name=manifest["name"],
@@ -105,17 +106,18 @@ def load_pack(folder: Path) -> Pack:
         precedence=tuple((pair[0], pair[1]) for pair in manifest.get("precedence", ())),
         severity=_read(folder / "severity.yaml", "severity"),
         messages=_read(folder / "messages.yaml", "messages"),
+        by_id=_by_id(languages),
     )
-    _check_unique(pack)
-    return pack
 
 
-def _check_unique(pack: Pack) -> None:
-    seen: set[str] = set()
-    for rule in pack.rules():
-        if rule.id in seen:
+def _by_id(languages: Mapping[str, PackLanguage]) -> Mapping[str, Rule]:
+    """Rules of all languages by id; two of one id are refused."""
+    found: dict[str, Rule] = {}
+    for rule in (rule for language in languages.values() for rule in language.rules):
+        if rule.id in found:
             raise PackError("pack.rule_twice", rule=rule.id)
-        seen.add(rule.id)
+        found[rule.id] = rule
+    return found
 
 
 def _factor(folder: Path, name: str) -> Factor:

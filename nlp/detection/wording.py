@@ -32,22 +32,16 @@ def explain(
     language: str,
 ) -> Wording:
     """Texts of the leading rule and, where other rules add a reason of their own, theirs after it."""
-    rules = rules_by_id(pack)
     blanks = {
         "actor": actor_name(pack, analysis, frame_of(factor, frames), language),
         "action": action_name(pack, analysis, frame_of(factor, frames), language),
         "quote": quote,
     }
-    spoken = [rules[item.detector] for item in factor.evidence if item.detector in rules]
+    spoken = [pack.by_id[item.detector] for item in factor.evidence if item.detector in pack.by_id]
     return Wording(
         explanation=_join(spoken, "explanation", blanks, language),
         risk=_join(spoken[:1], "risk", blanks, language),
     )
-
-
-def rules_by_id(pack: Pack) -> Mapping[str, Rule]:
-    """All rules of a pack by id."""
-    return {rule.id: rule for rule in pack.rules()}
 
 
 def frame_of(factor: JudgedFactor, frames: tuple[NormFrame, ...]) -> NormFrame | None:

@@ -37,7 +37,7 @@ def propose(
     The wording is in the norm's language, the instruction in the report's. None when no rule asks for an edit or the
     edits leave the norm as it is.
     """
-    rules = {rule.id: rule for rule in pack.rules()}
+    rules = pack.by_id
     leading = factor.leading
     if any(entry["op"] == EXCLUDE and _wanted(entry, leading) for entry in _entries(rules, leading)):
         return _excluded(analysis, cite, report_language)

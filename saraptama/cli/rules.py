@@ -39,7 +39,7 @@ def list_rules(words: Words, pack: str, factor: str | None) -> int:
 def explain_rule(words: Words, rule_id: str, pack: str) -> int:
     """Everything a rule says, in words."""
     loaded = find_pack(pack)
-    rule = next((rule for rule in loaded.rules() if rule.id == rule_id), None)
+    rule = loaded.by_id.get(rule_id)
     if rule is None:
         raise PackError("rules.unknown_rule", rule=rule_id)
     for line in _lines(words, rule, loaded):

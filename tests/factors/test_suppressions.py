@@ -47,3 +47,20 @@ def test_reasons_that_are_listed(engine: Engine, code: str, flagged: str, silent
 def test_idioms(engine: Engine) -> None:
     assert not factors(engine, "ru", "Орган утверждает план на соответствующий финансовый год.")
     assert not factors(engine, "kk", "Орган тиісті қаржы жылына арналған жоспарды бекітеді.")
+
+
+@pytest.mark.parametrize("text", ["от 500 до 2 000 – 10 баллов", "свыше 10 – 5 баллов; от 5 до 10 – 3 балла;"])
+def test_exact_scales_leave_no_choice(engine: Engine, text: str) -> None:
+    assert "broad_discretion" not in factors(engine, "ru", text)
+
+
+def test_points_within_a_range_are_a_choice(engine: Engine) -> None:
+    assert "broad_discretion" in factors(engine, "ru", "Научная значимость проекта – от 0 до 40 баллов")
+
+
+def test_a_body_is_quoted_whole(engine: Engine) -> None:
+    text = "Последствия неисполнения обязательств определяются рабочим органом."
+    judged = engine.analyse_and_judge(Provision("1", "ru", text))
+    quotes = [text[s.start : s.end] for item in judged.evidence for s in item.spans]
+    assert quotes
+    assert all(not quote.endswith("рабочим") for quote in quotes)
