@@ -13,10 +13,18 @@ SCHEMA_VERSION = "1.0"
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """The draft in one or two authentic texts. One file is the short form; at least one text must be given."""
+    """The draft in one or two authentic texts. One file is the short form; a text or a table must be given.
+
+    ``table`` is a comparative table (proposed wording is judged, the current one is context), ``base`` the acts that
+    are amended, in force, ``note`` the explanatory note, ``previous`` the earlier version of the draft.
+    """
 
     ru: SourceText | None = None
     kk: SourceText | None = None
+    table: SourceText | None = None
+    base: tuple[SourceText, ...] = ()
+    note: SourceText | None = None
+    previous: SourceText | None = None
 
     def texts(self) -> tuple[tuple[str, SourceText], ...]:
         """Pairs (language, text) that are present, Kazakh after Russian."""

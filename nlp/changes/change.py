@@ -1,0 +1,40 @@
+"""Change: a norm before and after the draft; only what the draft brings is charged to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nlp.structure.act import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """``length`` characters of ``Change.after`` from ``start`` equal those of the draft's clean text from ``source``.
+
+    Characters of ``after`` under no piece stand only in the wording in force.
+    """
+
+    start: int
+    length: int
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One norm before and after.
+
+    ``address`` is the unit of the draft that brings the change (an amending unit, a unit in the proposed column of a
+    table), ``span`` where the draft does so (offsets in its clean text). ``before`` is "" for a new norm, ``after`` is
+    "" for one that is struck out. ``heading`` and ``lead`` are those of the resulting norm, as plain text.
+    ``changed`` are spans of ``after`` that are not in ``before``.
+    """
+
+    address: str
+    span: Span
+    language: str
+    before: str
+    after: str
+    pieces: tuple[Piece, ...] = ()
+    heading: str = ""
+    lead: str = ""
+    changed: tuple[Span, ...] = ()
