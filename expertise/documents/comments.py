@@ -7,7 +7,7 @@ tracked changes stay as they are.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -15,10 +15,10 @@ from lxml import etree
 from expertise.documents.anchors import Anchor, place_anchors
 from expertise.documents.docx_rewrite import WordFile
 from expertise.documents.listing import Listed, listed
+from expertise.documents.notes import Names, again, explained_lines
 from expertise.documents.ooxml import Element, Maker
-from expertise.documents.wording import shorten
-from expertise.documents.words import Words, capital, factor_name, words
-from nlp.detection.finding import Finding, Kind, Mark
+from expertise.documents.words import Words, words
+from nlp.detection.finding import Mark
 from nlp.errors import ReadingError
 from nlp.examination import TextReport
 from nlp.limits import Limits
@@ -27,9 +27,6 @@ from nlp.reading.revisions import body_paragraphs
 from nlp.reading.source import Block, Notice, SourceText
 from nlp.result import blocks_of
 
-Names = Mapping[str, Mapping[str, str]]
-
-_QUOTE = 80  # characters of the words that a further comment refers to
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _COMMENT_TAGS = frozenset({"w:comment", "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"})
 
@@ -138,7 +135,7 @@ def _of_finding(entry: Listed, source: SourceText, said: Words, names: Names) ->
         span = _original(mark, source)
         if span is None:
             continue
-        lines = _again(entry, explained, said) if explained else _explained(entry, said, names)
+        lines = again(entry, explained, said) if explained else explained_lines(entry, said, names)
         explained = explained or mark.quote
         yield _Comment(*span, tuple(lines))
 
@@ -166,37 +163,6 @@ def _container(block: Block) -> tuple[int, int, int]:
 def _first_character(block: Block) -> tuple[int, int]:
     source = block.segments[0].source if block.segments else 0
     return source, source + 1
-
-
-def _kind(entry: Listed, said: Words) -> str:
-    key = "comment.remark" if entry.finding.kind is Kind.REMARK else "comment.attention"
-    return said.say(key, number=entry.number)
-
-
-def _again(entry: Listed, explained_at: str, said: Words) -> Iterator[tuple[str, bool]]:
-    yield said.say("comment.again", kind=_kind(entry, said), quote=shorten(explained_at, _QUOTE)), False
-
-
-def _explained(entry: Listed, said: Words, names: Names) -> Iterator[tuple[str, bool]]:
-    finding = entry.finding
-    severity = said.say(f"preliminary.severity.{finding.severity.value}")
-    factor = capital(factor_name(finding.factor, said.language, names))
-    yield said.say("comment.heading", kind=_kind(entry, said), factor=factor, severity=severity), True
-    yield finding.explanation, False
-    if finding.risk:
-        yield said.say("comment.risk", risk=finding.risk), False
-    yield from ((line, False) for line in _proposed(finding, said))
-    yield said.say("comment.statement"), False
-
-
-def _proposed(finding: Finding, said: Words) -> Iterator[str]:
-    recommendation = finding.recommendation
-    if recommendation is None:
-        return
-    if recommendation.instruction:
-        yield recommendation.instruction
-    if recommendation.wording:
-        yield said.say("comment.proposal", wording=recommendation.wording)
 
 
 def _element(number: int, comment: _Comment, said: Words, maker: Maker, date: str | None) -> Element:
