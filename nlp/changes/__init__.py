@@ -1,1 +1,1 @@
-"""Changes: one norm before and after the draft, from amendments with the wording in force or from a comparative table."""
+"""Changes: a norm before and after the draft, from amendments with the wording in force or a comparative table."""
