@@ -123,10 +123,7 @@ def run_program(
             _end(process)
         if process.returncode == _NOT_STARTED:
             raise program.missing()
-        found = {name: data for name in wanted if (data := _taken(program, folder, name, bounds)) is not None}
-        if sum(map(len, found.values())) > bounds.output_bytes:
-            raise _too_much(program, bounds)
-        return ProgramOutput(stdout, found, process.returncode)
+        return ProgramOutput(stdout, _wanted(program, folder, wanted, bounds), process.returncode)
 
 
 def failed(program: Program, status: int) -> ReadingError:
@@ -166,7 +163,7 @@ def _home_of(path: str) -> str:
 
 def _plain(name: str) -> str:
     if not name or name != Path(name).name or name in (".", ".."):
-        raise ValueError(name)
+        raise ValueError(repr(name))
     return name
 
 
@@ -252,6 +249,17 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             _open(pipe).close()
 
 
+def _wanted(program: Program, folder: str, names: Sequence[str], bounds: Bounds) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for name in names:
+        data = _taken(program, folder, name, bounds)
+        if data is not None:
+            found[name] = data
+    if sum(map(len, found.values())) > bounds.output_bytes:
+        raise _too_much(program, bounds)
+    return found
+
+
 def _taken(program: Program, folder: str, name: str, bounds: Bounds) -> bytes | None:
     """A file that the program made: a regular one, of bounded size, and no link to somewhere else."""
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
@@ -259,10 +267,11 @@ def _taken(program: Program, folder: str, name: str, bounds: Bounds) -> bytes | 
         descriptor = os.open(Path(folder) / _plain(name), flags)
     except OSError:
         return None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        return None
     with os.fdopen(descriptor, "rb") as stream:
-        status = os.fstat(stream.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            return None
         if status.st_size > bounds.output_bytes:
             raise _too_much(program, bounds)
         return stream.read(bounds.output_bytes + 1)

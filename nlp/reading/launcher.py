@@ -28,9 +28,10 @@ _REMOVE_FILE, _MAKE_SOCKET = 1 << 5, 1 << 9
 _BENEATH = 1
 _NOT_STARTED = 127
 _OPEN_FILES = 1024
-_SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin", "/etc", "/opt", "/proc", "/sys", "/dev")
-_SYSTEM += ("/var/cache/fontconfig", "/var/lib/dpkg/alternatives", "/nix/store", "/gnu/store")
-_SYSTEM += ("/var/lib/libreoffice", "/var/spool/libreoffice")
+_SYSTEM = (
+    *("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin", "/etc", "/opt", "/proc", "/sys", "/dev"),
+    *("/var/cache/fontconfig", "/var/lib/libreoffice", "/var/spool/libreoffice", "/nix/store", "/gnu/store"),
+)
 _TEMPORARY = "/tmp"
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/tty")
 
