@@ -23,14 +23,28 @@ class OperationKind(StrEnum):
     REPEAL = "repeal"  # «признать утратившим силу» / «күші жойылды деп танылсын»
 
 
+class Piece(StrEnum):
+    """What amendments speak of and the tree of units has no kind for."""
+
+    HEADING = "heading"  # заголовок / тақырып
+    PREAMBLE = "preamble"  # преамбула / кіріспе
+    SENTENCE = "sentence"  # предложение / сөйлем
+    NOTE = "note"  # примечание / ескертпе
+    COLUMN = "column"  # графа / баған
+
+
+LAST = "last"  # number of the last unit of its kind: «последний абзац» / «соңғы абзац»
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a path into another act: kind and number as data ("3-1", "1¹"; clauses and indents by ordinal).
 
-    ``title`` is set where the unit is named by its heading («в разделе «Общие положения»»).
+    ``number`` is "" when the draft gives none, ``LAST`` for the last unit of its kind. ``title`` is set where the unit
+    is named by its heading («в разделе «Общие положения»»); a unit of a kind of its own («в задаче «…»») is ``TEXT``.
     """
 
-    kind: UnitKind
+    kind: UnitKind | Piece
     number: str = ""
     title: str = ""
 
@@ -39,7 +53,9 @@ class Step:
 class AmendedAct:
     """The act that is amended, as the draft names it; "" where it says nothing. ``date`` is ISO where it could be read.
 
-    ``document`` is the form of an approved document inside it («в Правилах …, утвержденных указанным приказом»).
+    ``form`` and ``document`` are ids of forms (``data/*.yaml``); ``document`` is an approved document inside the act
+    («в Правилах …, утвержденных указанным приказом») and ``document_title`` its name as written. ``title`` is the name
+    as written, without quotation marks.
     """
 
     form: str = ""
@@ -47,6 +63,7 @@ class AmendedAct:
     date: str = ""
     number: str = ""
     document: str = ""
+    document_title: str = ""
     span: Span = (0, 0)
 
 
@@ -54,11 +71,15 @@ class AmendedAct:
 class Operation:
     """One operation on one unit. All spans are offsets in ``SourceText.text`` of the draft.
 
-    ``address`` is the amending unit of the draft, ``instruction`` the words of the instruction, ``target`` the path into
-    the amended act from the widest unit to the narrowest: for INSERT the unit that is new («пунктом 3-1» → its path with
-    number 3-1). ``old`` and ``new`` are the quoted words without quotation marks ((0, 0): none): for REPLACE and INSERT
-    ``new`` is the whole quoted wording and ``units`` the addresses of the draft's QUOTED units grown from it; for
-    INSERT_WORDS ``old`` are the words after which the new ones come. ``everywhere`` – «по всему тексту».
+    ``address`` is the amending unit of the draft, ``instruction`` the words of the instruction, ``target`` the path
+    into the amended act from the widest unit to the narrowest: for INSERT the unit that is new («пунктом 3-1» → its
+    path with number 3-1). ``old`` and ``new`` are the quoted words without quotation marks ((0, 0): none): for REPLACE
+    and INSERT ``new`` is the quoted wording of this target and ``units`` the addresses of the draft's QUOTED units
+    grown from it; for INSERT_WORDS ``old`` are the words after which the new ones come ((0, 0): at the end; ``before``:
+    in front of them). ``after`` is the unit behind which a new one comes, where the draft says so. ``everywhere`` –
+    «по всему тексту», ``inflected`` – «в соответствующих падежах». New wording in an annex of the
+    draft («согласно приложению 1 к настоящему приказу») has the annex in ``units`` and its words in ``new``. An empty
+    ``target`` is the act, or its approved document, itself. Several targets of one instruction are several operations.
     """
 
     kind: OperationKind
@@ -70,3 +91,6 @@ class Operation:
     new: Span = (0, 0)
     units: tuple[str, ...] = ()
     everywhere: bool = False
+    inflected: bool = False
+    before: bool = False
+    after: tuple[Step, ...] = ()
