@@ -16,6 +16,7 @@ from nlp.limits import Limits
 _BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
 _RATIO_FROM = 1024 * 1024  # smaller members cannot harm, however well they are packed
 _CHUNK = 16 * 1024
+_XML = (".xml", ".rels", ".vml")
 _PROLOGUE = 1024 * 1024  # a document type declaration stands before the root element
 
 
@@ -30,7 +31,8 @@ def open_archive(data: bytes, limits: Limits) -> zipfile.ZipFile:
 
     Raises ``ReadingError``: ``reading.truncated`` (the directory at the end is missing or damaged),
     ``reading.archive_bomb`` (too many members, too much once unpacked, packed too well, members that overlap),
-    ``reading.encrypted`` (a member needs a password).
+    ``reading.encrypted`` (a member needs a password), ``reading.archive_ambiguous`` (two XML parts of one name: programs
+    differ in which they show).
     """
     try:
         archive = zipfile.ZipFile(BytesIO(data))
@@ -45,6 +47,7 @@ def open_archive(data: bytes, limits: Limits) -> zipfile.ZipFile:
     packed = sum(member.compress_size for member in members)
     if packed > len(data):  # several members share the same bytes
         raise ReadingError("reading.archive_bomb", found=packed, limit=len(data))
+    _refuse_twins(members)
     for member in members:
         ratio = member.file_size // max(member.compress_size, 1)
         if member.file_size > _RATIO_FROM and ratio > limits.archive_ratio:
@@ -54,6 +57,15 @@ def open_archive(data: bytes, limits: Limits) -> zipfile.ZipFile:
     return archive
 
 
+def _refuse_twins(members: list[zipfile.ZipInfo]) -> None:
+    seen: set[str] = set()
+    for member in members:
+        name = member.filename.replace("\\", "/").lstrip("/").lower()  # as part names are compared
+        if name in seen and name.endswith(_XML):
+            raise ReadingError("reading.archive_ambiguous", part=member.filename[:100])
+        seen.add(name)
+
+
 def refuse_doctypes(archive: zipfile.ZipFile) -> None:
     """Raise ``reading.doctype`` when any XML part declares a document type.
 
@@ -61,7 +73,7 @@ def refuse_doctypes(archive: zipfile.ZipFile) -> None:
     their root element only. A part that cannot be unpacked raises ``reading.truncated``.
     """
     for member in archive.infolist():
-        if member.filename.lower().endswith((".xml", ".rels", ".vml")) and _has_doctype(archive, member):
+        if member.filename.lower().endswith(_XML) and _has_doctype(archive, member):
             raise ReadingError("reading.doctype", part=member.filename)
 
 

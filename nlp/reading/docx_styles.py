@@ -14,6 +14,7 @@ from nlp.reading.ooxml import NAMES, Element, child, name_of, number, switched, 
 _HEADING = re.compile(r"(?:heading|заголовок|тақырып)\s*№?\s*(\d)?", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|contents|оглавление|мазмұны)\s*(?:\d|heading\b)", re.IGNORECASE)
 _BODY_LEVEL = 9
+_MOST_ANCESTORS = 50  # Word itself never goes so deep; a chain of thousands is a way to take time away
 
 
 class RunLook(NamedTuple):
@@ -152,7 +153,7 @@ class Styles:
     def _chain(self, style_id: str) -> tuple[str, ...]:
         chain: list[str] = []
         current: str | None = style_id
-        while current in self._elements and current not in chain:
+        while current in self._elements and current not in chain and len(chain) < _MOST_ANCESTORS:
             chain.append(current)
             current = value(child(self._elements[current], "w:basedOn"))
         return tuple(chain)
