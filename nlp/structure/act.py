@@ -50,6 +50,8 @@ class Role(StrEnum):
     REGISTRATION = "registration"  # «обеспечить государственную регистрацию …»
     AMENDMENT = "amendment"  # the instruction «изложить в следующей редакции», not the quoted text
     QUOTED = "quoted"  # new wording inside an amendment: judged as the norm it will be
+    CURRENT = "current"  # wording in force in a comparative table: context, never judged
+    REASON = "reason"  # why the wording is changed, in a comparative table
     TITLE = "title"
     PREAMBLE = "preamble"
     ENACTING = "enacting"

@@ -11,9 +11,11 @@ Grammar::
               | "art_" n | "para_" n | "subpara_" n | "clause_" n | "indent_" n  статья, пункт, подпункт, часть, абзац
               | "table" ["_" n] | "row_" n | "note" | "qstr"
               | "title" | "stamp" | "preamble" | "enacting" | "requisite" | "signature" | "heading" | "text"
+          | "current" | "reason" | "head"                        columns and head of a comparative table
 
 Examples: ``art_7__para_2__subpara_3-1``, ``order__para_1``, ``doc_1__para_12__subpara_4``, ``annex_2__row_3``,
-``doc_1__para_13__clause_2``, ``order__para_1__subpara_5__qstr__para_9__subpara_4`` (quoted new wording).
+``doc_1__para_13__clause_2``, ``order__para_1__subpara_5__qstr__para_9__subpara_4`` (quoted new wording),
+``row_4__qstr__art_5__para_2``, ``row_4__current__qstr__art_5__para_2`` (comparative table: proposed, in force).
 
 Articles, and points outside articles, are numbered through a text and hang on its owner, without chapters; where
 points start again at 1 under several headings, the heading is part of the address (``doc_1__chp_2__para_1``). Rows of
@@ -51,6 +53,7 @@ _COUNTED = (*_THROUGH, UnitKind.PARAGRAPH, UnitKind.SUBPOINT, UnitKind.ANNEX)
 _NAMED = {
     Role.TITLE: "title", Role.STAMP: "stamp", Role.PREAMBLE: "preamble", Role.ENACTING: "enacting",
     Role.REQUISITE: "requisite", Role.SIGNATURE: "signature", Role.HEADING: "heading",
+    Role.CURRENT: "current", Role.REASON: "reason",
 }  # fmt: skip
 
 
@@ -121,6 +124,8 @@ class _Addresses:
             return f"doc_{self.documents}"
         if node.kind is UnitKind.TEXT:
             return "note" if node.style == "note" else _NAMED.get(node.role, "text")
+        if node.kind is UnitKind.ROW and node.style == "head":
+            return "head"
         step = STEPS[node.kind]
         return f"{step}_{node.number.replace(' ', '')}" if node.number else step
 

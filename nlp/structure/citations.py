@@ -23,6 +23,7 @@ from nlp.structure.ordinals import ordinal
 STYLES = ("act", "amending")
 _HEADINGS = (UnitKind.PART, UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.CHAPTER, UnitKind.PARAGRAPH)
 _LINKS = (UnitKind.ARTICLE, UnitKind.POINT, UnitKind.SUBPOINT, UnitKind.CLAUSE, UnitKind.INDENT, UnitKind.ROW)
+_COLUMNS = {Role.CURRENT: "current", Role.REASON: "beside", Role.REQUISITE: "beside"}  # of a comparative table
 _NAMED = {Role.TITLE: "title", Role.PREAMBLE: "preamble", Role.ENACTING: "preamble"}
 
 
@@ -71,6 +72,9 @@ class Citations:
         if style not in STYLES:
             raise ValueError(f"style {style!r}")
         path = self.paths[address]
+        row = next((n for n, unit in enumerate(path[:-1]) if _is_comparative(unit)), None)
+        if row is not None:
+            return self._compared(path, row, language, case, style)
         quoted = next((n for n, unit in enumerate(path) if unit.role is Role.QUOTED), None)
         if quoted is None:
             return self._plain(path, language, case, style)
@@ -87,6 +91,19 @@ class Citations:
             return unit
         template: str = formulas().data[language]["citation"]["quoted"]
         return template.format(unit=unit, amendment_gen=self._plain(path[:quoted], language, "gen", style))
+
+    def _compared(self, path: tuple[Unit, ...], row: int, language: str, case: str, style: str) -> str:
+        """Wording in a comparative table: the unit of the amended act, in which wording, in which row."""
+        links = self._links(path[row:], path[row])
+        unit = _chain(links, language, case, "amending")
+        if style == "amending" and links:
+            return unit
+        words: Mapping[str, Any] = formulas().data[language]["citation"]["comparative"]
+        column = _COLUMNS.get(path[row + 1].role, "proposed")
+        template: str = words[column]["unit"] if links else words[column][case]
+        table = _table_number(path[row - 1])
+        place: str = words["further_row" if table else "row"]
+        return template.format(unit=unit, row=place.format(row=path[row].number, table=table))
 
     def _plain(self, path: tuple[Unit, ...], language: str, case: str, style: str) -> str:
         owner_at = max(n for n, unit in enumerate(path) if unit.kind in OWNERS)
@@ -206,6 +223,11 @@ def _has_order(root: Unit) -> bool:
 def _table_number(table: Unit) -> str:
     """The ordinal of a further table is in its address only: ``annex_1__table_2``."""
     return table.address.rpartition("table_")[2] if "table_" in table.address else ""
+
+
+def _is_comparative(unit: Unit) -> bool:
+    """Rows of other tables have no units."""
+    return unit.kind is UnitKind.ROW and bool(unit.children)
 
 
 def _unlabelled(link: Link) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from nlp.structure.act import Role, UnitKind
+from nlp.structure.comparative import comparative_node
 from nlp.structure.formulas import formulas
 from nlp.structure.labels import HEADINGS, Label
 from nlp.structure.lines import Line, make_line
@@ -213,11 +214,16 @@ class Grower:
         while end < stop and self.lines[end].table == self.lines[place].table:
             end += 1
         parent = next(node for node in reversed(self.stack.nodes) if node.kind not in BELOW_POINT)
-        table = self.stack.put(parent, table_node(self.lines[place:end]))
+        lines = self.lines[place:end]
+        table = self.stack.put(parent, comparative_node(lines, self.clean, self._apart) or table_node(lines))
         parent.mark = "."
         parent.end = max(parent.end, table.end)
         self.last = None
         return end
+
+    def _apart(self, shell: Node, lines: Sequence[Line]) -> None:
+        """Wording in a cell grows by itself."""
+        Grower(shell, lines, {}, self.clean).grow(0, len(lines))
 
     def _contents(self, place: int, stop: int) -> int:
         """A table of contents: its lines repeat as headings further on; else only its title is set aside."""

@@ -40,6 +40,7 @@ class Line:
     centered: bool = False
     right: bool = False
     cells: tuple[tuple[int, int], ...] = field(default=())
+    column: int = -1  # place of the cell in the grid of its table
 
     @property
     def words(self) -> str:
@@ -97,6 +98,7 @@ def make_line(
         heading=bool(block and block.kind is BlockKind.HEADING) or piece.startswith("#"),
         centered=bool(style and style.centered),
         right=bool(style and style.right),
+        column=block.place.column if block and table else -1,
     )
 
 

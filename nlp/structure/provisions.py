@@ -15,7 +15,8 @@ from nlp.structure.act import Act, Provision, Role, Span, Unit, UnitKind
 from nlp.structure.formulas import LANGUAGES, formulas
 from nlp.structure.wording import fold
 
-NOT_JUDGED = (Role.TITLE, Role.REQUISITE, Role.STAMP, Role.SIGNATURE, Role.HEADING, Role.ENACTING)
+NOT_JUDGED = (Role.TITLE, Role.REQUISITE, Role.STAMP, Role.SIGNATURE, Role.HEADING, Role.ENACTING,
+              Role.CURRENT, Role.REASON)  # fmt: skip
 _ITEMS = (UnitKind.SUBPOINT, UnitKind.INDENT)
 _TITLED = (
     UnitKind.PART, UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.CHAPTER, UnitKind.PARAGRAPH, UnitKind.ARTICLE,
@@ -32,9 +33,15 @@ def provisions(act: Act) -> tuple[Provision, ...]:
     return tuple(_Walk(act).below(act.root, (), _NONE))
 
 
+def provisions_of(act: Act, unit: Unit, passed: Sequence[Role]) -> tuple[Provision, ...]:
+    """Provisions below one unit, of all roles but those ``passed``: wording in force in a comparative table."""
+    return tuple(_Walk(act, passed).below(unit, (), _NONE))
+
+
 class _Walk:
-    def __init__(self, act: Act) -> None:
+    def __init__(self, act: Act, passed: Sequence[Role] = NOT_JUDGED) -> None:
         self.act = act
+        self.passed = passed
 
     def below(self, unit: Unit, path: tuple[str, ...], heading: Span) -> Iterator[Provision]:
         path = (*path, unit.address)
@@ -46,7 +53,7 @@ class _Walk:
             if child.role is Role.HEADING and child.kind is UnitKind.TEXT and unit.kind is not UnitKind.ACT:
                 heading = child.own
             child_lead = head_row if child.kind is UnitKind.ROW else self._lead_of(child, lead)
-            if child.own != _NONE and child.role not in NOT_JUDGED:
+            if child.own != _NONE and child.role not in self.passed:
                 yield self._provision(child, path, child_lead, heading, tails.get(child.address, _NONE))
             yield from self.below(child, path, heading)
             if child.kind is UnitKind.CLAUSE:

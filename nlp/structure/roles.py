@@ -25,6 +25,8 @@ _KEPT = (
     Role.PREAMBLE,
     Role.ENACTING,
     Role.QUOTED,
+    Role.CURRENT,
+    Role.REASON,
 )
 _TERM_LENGTH = 300  # characters in which a definition must come to its dash
 _BLANK = re.compile(r"_{3,}")

@@ -39,13 +39,13 @@ def settle(node: Node) -> None:
     for child in node.children:
         if child.quoted and not node.quoted and child.kind in (UnitKind.CLAUSE, UnitKind.INDENT):
             quoted += 1
-            child.number = str(quoted)
+            child.number = child.number or str(quoted)
         elif child.kind is UnitKind.CLAUSE:
             clause += 1
             child.number = child.number or str(clause)
         elif child.kind is UnitKind.INDENT:
             indent += 1
-            child.number = str(indent)
+            child.number = child.number or str(indent)
         settle(child)
     if node.children:
         node.start = min(node.start, node.children[0].start)
