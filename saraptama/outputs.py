@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from expertise.documents.annotated_pdf import annotated_pdf
 from expertise.documents.comments import commented_draft
 from expertise.documents.docx_writer import write_docx
 from expertise.documents.preliminary import preliminary
@@ -24,7 +25,10 @@ from nlp.result import to_json
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A result with the files it was made from, language → (file name, bytes), and the limits they were read by."""
+    """A result with the files it was made from, language → (file name, bytes), and the limits they were read by.
+
+    Of a DOC, RTF or ODT the bytes are those of the Word file made of it (``nlp.reading.reader.ReadDocument``).
+    """
 
     examination: Examination
     files: Mapping[str, tuple[str, bytes]]
@@ -32,7 +36,7 @@ class Examined:
 
 
 def build(examined: Examined, formats: tuple[str, ...], language: str, pack: Pack, stem: str) -> dict[str, bytes]:
-    """File name → content for the wanted formats. Comments are made for DOCX drafts only."""
+    """File name → content for the wanted formats. Comments are made for DOCX and PDF drafts only."""
     made: dict[str, bytes] = {}
     for name in formats:
         made.update(_BUILDERS[name](examined, language, pack, stem))
@@ -81,15 +85,21 @@ def _comments(examined: Examined, language: str, pack: Pack, stem: str) -> dict[
     made = {}
     for report in examined.examination.reports:
         code = "kk" if report.act.language == "kk" else "ru"
-        if code not in examined.files or report.act.source.format != "docx":
+        source = report.act.source
+        commented = _COMMENTED.get("docx" if source.converted else source.format)
+        if code not in examined.files or commented is None:
             continue
         own = stem if len(examined.files) == 1 else f"{stem}.{code}"
+        suffix, write_on = commented
         content = examined.files[code][1]
-        made[f"{own}.commented.docx"] = commented_draft(
-            content, [report], language, factor_names(pack), limits=examined.limits
-        )
+        made[f"{own}.{suffix}"] = write_on(content, [report], language, factor_names(pack), limits=examined.limits)
     return made
 
 
+# format of the draft → suffix and writer of the draft with notes
+_COMMENTED: Mapping[str, tuple[str, Callable[..., bytes]]] = {
+    "docx": ("commented.docx", commented_draft),
+    "pdf": ("annotated.pdf", annotated_pdf),
+}
 _Builder = Callable[[Examined, str, Pack, str], dict[str, bytes]]
 _BUILDERS: Mapping[str, _Builder] = {"json": _json, "sarif": _sarif, "docx": _docx, "comments": _comments}

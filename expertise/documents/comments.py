@@ -41,8 +41,10 @@ class _Comment:
 
 
 def comments_notice(source: SourceText) -> Notice | None:
-    """Why the draft cannot carry comments, None when it can: only Word files have them."""
-    return None if source.format == "docx" else Notice("documents.no_comments", (("file", source.name),))
+    """Why the draft cannot carry notes at its words, None when it can: Word files and PDF have them."""
+    if source.format in ("docx", "pdf") or source.converted:
+        return None
+    return Notice("documents.no_comments", (("file", source.name),))
 
 
 def commented_draft(
@@ -53,7 +55,7 @@ def commented_draft(
     date: str | None = None,
     limits: Limits | None = None,
 ) -> bytes:
-    """The draft (DOCX) with a comment by «Saraptama» at every mark of the findings on it.
+    """The draft (DOCX, or the one made of a DOC, RTF or ODT) with a comment by «Saraptama» at every mark of the findings on it.
 
     The first mark of a finding carries the explanation, risk and proposed wording, its further marks refer to it; the
     numbers are those of the preliminary check. Reports on other files are passed over (by ``sha256``). ``date``
@@ -88,14 +90,18 @@ def commented_draft(
 
 def _on_this_file(data: bytes, reports: Sequence[TextReport]) -> list[TextReport]:
     sha256 = hashlib.sha256(data).hexdigest()
-    mine = [report for report in reports if report.act.source.sha256 in ("", sha256)]
+    mine = [report for report in reports if _places_of(report.act.source) in ("", sha256)]
     if reports and not mine:
         raise ReadingError("documents.other_file", file=", ".join(report.act.source.name for report in reports))
     for report in mine:
-        notice = comments_notice(report.act.source)
-        if notice is not None:
-            raise ReadingError(notice.code, **dict(notice.params))
+        if report.act.source.format != "docx" and not report.act.source.converted:
+            raise ReadingError("documents.no_comments", file=report.act.source.name)
     return mine
+
+
+def _places_of(source: SourceText) -> str:
+    """The sha256 of the file in which the places of a text are: the Word file made of a DOC, RTF or ODT, or itself."""
+    return source.converted or source.sha256
 
 
 def _beside(main: str, name: str) -> str:
@@ -123,19 +129,20 @@ def _anchors(comments: Sequence[_Comment], first: int) -> Iterator[Anchor]:
 
 def _comments(report: TextReport, said: Words, names: Names, paragraphs: int) -> Iterator[_Comment]:
     source = report.act.source
-    made = [comment for entry in listed(report) for comment in _of_finding(entry, source, said, names)]
+    restricted = report.act.requisites.restricted.strip()
+    made = [comment for entry in listed(report) for comment in _of_finding(entry, source, said, names, restricted)]
     for comment in sorted(made, key=lambda comment: (comment.start, comment.end)):
         if comment.end[0] < paragraphs:
             yield comment
 
 
-def _of_finding(entry: Listed, source: SourceText, said: Words, names: Names) -> Iterator[_Comment]:
+def _of_finding(entry: Listed, source: SourceText, said: Words, names: Names, restricted: str) -> Iterator[_Comment]:
     explained = ""
     for mark in entry.finding.marks:
         span = _original(mark, source)
         if span is None:
             continue
-        lines = again(entry, explained, said) if explained else explained_lines(entry, said, names)
+        lines = again(entry, explained, said) if explained else explained_lines(entry, said, names, restricted)
         explained = explained or mark.quote
         yield _Comment(*span, tuple(lines))
 

@@ -27,8 +27,13 @@ def again(entry: Listed, explained_at: str, said: Words) -> Iterator[tuple[str, 
     yield said.say("comment.again", kind=_kind(entry, said), quote=shorten(explained_at, _QUOTE)), False
 
 
-def explained_lines(entry: Listed, said: Words, names: Names) -> Iterator[tuple[str, bool]]:
-    """The note at the first mark: factor and severity, explanation, risk, proposal, what the check is and is not."""
+def explained_lines(entry: Listed, said: Words, names: Names, restricted: str = "") -> Iterator[tuple[str, bool]]:
+    """The note at the first mark: factor and severity, explanation, risk, proposal, what the check is and is not.
+
+    A restriction mark of the draft («Для служебного пользования») heads it: notes can be copied out of the draft.
+    """
+    if restricted:
+        yield restricted, True
     finding = entry.finding
     severity = said.say(f"preliminary.severity.{finding.severity.value}")
     factor = capital(factor_name(finding.factor, said.language, names))

@@ -27,6 +27,7 @@ _MIME = {
     "txt": "text/plain",
     "text": "text/plain",
     "plain": "text/plain",
+    "pdf": "application/pdf",
     "md": "text/markdown",
     "markdown": "text/markdown",
 }
@@ -93,6 +94,8 @@ def _artifact(report: TextReport) -> dict[str, Any]:
         "roles": ["analysisTarget"],
         "properties": {"language": report.language, "format": source.format},
     }
+    if report.act.requisites.restricted:
+        artifact["properties"]["restricted"] = report.act.requisites.restricted
     if source.format in _MIME:
         artifact["mimeType"] = _MIME[source.format]
     if source.sha256:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
+from nlp.reading.source import DropReason, SourceText
 from nlp.structure.act import Requisites, Role, UnitKind
 from nlp.structure.forms import form_of_title
 from nlp.structure.formulas import LANGUAGES, Form, formulas
@@ -15,6 +17,7 @@ from nlp.structure.wording import fold, is_capitals, starts_lower
 
 _LONGEST_HEAD = 80  # lines
 _LONGEST_TITLE_LINE = 600
+_RESTRICTED_WITHIN = 25  # lines from the top in which a restriction mark stands
 
 
 @dataclass(slots=True)
@@ -184,8 +187,6 @@ def _requisites(lines: Sequence[Line], roles: Sequence[Role]) -> Requisites:
     for line, role in zip(lines, roles, strict=False):
         if role is not Role.REQUISITE:
             continue
-        if formulas().has("head.restricted", line.folded):
-            found = replace(found, restricted=line.text)
         form = form_of_title(line.text, "act")
         if form is not None and not found.form:
             found = replace(found, form=form.id)
@@ -202,6 +203,17 @@ def _requisites(lines: Sequence[Line], roles: Sequence[Role]) -> Requisites:
         approved_form=approved.id if approved and not found.form else "",
         approved_title=title if approved and not found.form else "",
     )
+
+
+def restriction(source: SourceText, lines: Sequence[Line]) -> str:
+    """The restriction mark («Для служебного пользования», «ДСП», «ҚПҮ») as written, "" when there is none.
+
+    It stands above the title, or in a page header that reading has set aside.
+    """
+    headers = (part.text for part in source.dropped if part.reason in (DropReason.HEADER_FOOTER, DropReason.STAMP))
+    shown = (line.text for line in lines[:_RESTRICTED_WITHIN])
+    candidates = (piece.strip("*_# \t") for text in chain(shown, headers) for piece in text.split("\n"))
+    return next((piece for piece in candidates if formulas().has("head.restricted", fold(piece))), "")
 
 
 def _number(text: str) -> str:

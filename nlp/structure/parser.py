@@ -17,7 +17,7 @@ from nlp.structure.citations import Citations
 from nlp.structure.forms import form_of_title
 from nlp.structure.formulas import LANGUAGES, formulas
 from nlp.structure.grow import Grower
-from nlp.structure.head import read_head
+from nlp.structure.head import read_head, restriction
 from nlp.structure.lines import Line, read_lines
 from nlp.structure.marks import Mark, MarkKind, find_marks, find_quotes
 from nlp.structure.nodes import Node, node_of
@@ -84,6 +84,7 @@ class _Parser:
             place = self._body(place) if mark is None else self._marked(mark)
         if not self.requisites.approved_form:
             self._name_document()
+        self.requisites = replace(self.requisites, restricted=restriction(self.source, self.lines))
 
     def _next_mark(self, place: int) -> int:
         at = bisect_left(self.starts, place)

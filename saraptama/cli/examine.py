@@ -16,7 +16,7 @@ from nlp.errors import NotAnActError, ReadingError, SaraptamaError
 from nlp.examination import Dossier, Examination, TextReport
 from nlp.limits import Limits
 from nlp.pipeline import Examiner, Options
-from nlp.reading.reader import load_file, read_bytes
+from nlp.reading.reader import load_file, read_document
 from nlp.reading.source import Notice, SourceText
 from nlp.result import text_notices
 from nlp.structure import structure
@@ -79,14 +79,14 @@ def _examine(words: Words, examiner: Examiner, limits: Limits, job: _Job, force:
     texts: dict[str, SourceText] = {}
     raw: dict[str, tuple[str, bytes]] = {}
     for file in job.files:
-        content = load_file(file, limits)
-        source = read_bytes(content, file.name, limits)
+        read = read_document(load_file(file, limits), file.name, limits)
+        source = read.source
         language = structure(source).language
         slot = "kk" if language == "kk" else "ru"
         if slot in texts:
             raise ReadingError("cli.same_language", first=texts[slot].name, second=source.name)
         texts[slot] = source
-        raw[slot] = (source.name, content)
+        raw[slot] = (source.name, read.document)
     dossier = Dossier(ru=texts.get("ru"), kk=texts.get("kk"))
     with _progress(words, _shown(job)) as progress:
         examination = examiner.examine(dossier, Options(report_language=words.language, force=force), progress)
@@ -137,6 +137,8 @@ def _summary(words: Words, examiner: Examiner, examination: Examination, name: s
                 judged=report.provisions_judged,
             )
         )
+        if report.act.requisites.restricted:
+            click.echo(f"  {report.act.requisites.restricted}")
         for notice in _notices(report, short):
             click.echo(f"  ! {words(notice.code, **dict(notice.params))}")
         if not short:

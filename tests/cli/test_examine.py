@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import json
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import jsonschema
 import pytest
+from pypdf import PdfReader
 
 from nlp.messages import LANGUAGES, message
 from nlp.result import schema
 from saraptama.cli.codes import Exit
 from tests.cli.conftest import Run
 from tests.conftest import REPOSITORY
+from tests.reading.pdf.printing import pieces_of, print_pdf
 
 RU = REPOSITORY / "examples" / "draft-ru.docx"
 KK = REPOSITORY / "examples" / "draft-kk.docx"
+RESTRICTED = (
+    "Для служебного пользования",
+    "ПРИКАЗ",
+    "Об утверждении Правил выдачи разрешений",
+    "В соответствии с законодательством Республики Казахстан ПРИКАЗЫВАЮ:",
+    "1. Уполномоченный орган вправе отказать заявителю в выдаче разрешения в исключительных случаях.",
+    "2. Настоящий приказ вводится в действие со дня его подписания.",
+)
 NOVEL = (
     "Был тёплый летний вечер. Старик сидел у окна и смотрел на реку. Он думал о том, как быстро прошла жизнь.\n\n"
     "– Пора пить чай, – сказала внучка и поставила самовар на стол.\n\n"
@@ -35,6 +46,26 @@ def test_everything_is_written_and_valid(run: Run, tmp_path: Path) -> None:
     assert sum(len(text["findings"]) for text in examination["texts"]) > 0
     for name in names:
         assert name in ran.out
+
+
+def test_a_restricted_pdf_keeps_its_mark_on_every_output(run: Run, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.pdf"
+    draft.write_bytes(print_pdf(pieces_of(RESTRICTED)))
+    ran = run("examine", draft, "--out", tmp_path / "out")
+    assert (ran.code, ran.err) == (Exit.OK, "")
+    assert "Для служебного пользования" in ran.out
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == [
+        "draft.annotated.pdf", "draft.examination.json", "draft.preliminary.ru.docx", "draft.sarif",
+    ]  # fmt: skip
+    for name in names:
+        content = (tmp_path / "out" / name).read_bytes()
+        if name.endswith(".docx"):
+            with zipfile.ZipFile(BytesIO(content)) as package:
+                content = package.read("word/header1.xml")
+        if name.endswith(".pdf"):
+            content = "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).encode()
+        assert "служебного пользования" in " ".join(content.decode().split()), name
 
 
 def test_the_same_file_gives_the_same_bytes(run: Run, tmp_path: Path) -> None:

@@ -1,0 +1,137 @@
+"""The process that writes highlights and notes into a PDF; the parent is ``annotated_pdf``.
+
+Run as ``python -m expertise.documents.pdf_worker`` in a confined process: a PDF from outside is opened here and never
+in the parent. Standard input: 8 bytes of length, a JSON list of annotations, the bytes of the PDF. Standard output:
+the new PDF. Exit status 3: the file is not a PDF that can be opened or changed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import re
+import struct
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pypdfium2  # noqa: F401 - starts the library
+import pypdfium2.raw as pdfium
+
+LENGTH = struct.Struct(">Q")
+UNREADABLE = 3
+_PRINTED = 4  # flag of an annotation that is printed with the page
+_OPACITY = 110
+_ID = re.compile(rb"/ID\[<([0-9A-Fa-f]*)><([0-9A-Fa-f]{32})>\]")
+
+Annotation = dict[str, Any]  # page (from 1), quads [[x0, y0, x1, y1], …] in points, colour [r, g, b], title, name, text
+
+
+class CannotAnnotateError(Exception):
+    """The library refused the file or the copy."""
+
+
+def annotate(data: bytes, annotations: list[Annotation]) -> bytes:
+    """The PDF with one highlight and note for each annotation; everything else stays as it is.
+
+    Raises ``CannotAnnotateError`` for a file that cannot be opened or saved, and for a page that is not there.
+    """
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        raise CannotAnnotateError("open")
+    try:
+        pages: dict[int, list[Annotation]] = {}
+        for annotation in annotations:
+            pages.setdefault(int(annotation["page"]), []).append(annotation)
+        for number, mine in sorted(pages.items()):
+            with _page(document, number) as page:
+                for annotation in mine:
+                    _highlight(page, annotation)
+        return _settled(_saved(document), data, annotations)
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+@contextmanager
+def _page(document: Any, number: int) -> Iterator[Any]:
+    page = pdfium.FPDF_LoadPage(document, number - 1)
+    if not page:
+        raise CannotAnnotateError(f"page {number}")
+    try:
+        yield page
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _highlight(page: Any, annotation: Annotation) -> None:
+    made = pdfium.FPDFPage_CreateAnnot(page, pdfium.FPDF_ANNOT_HIGHLIGHT)
+    if not made:
+        raise CannotAnnotateError("annotation")
+    try:
+        quads = annotation["quads"]
+        red, green, blue = annotation["colour"]
+        pdfium.FPDFAnnot_SetColor(made, pdfium.FPDFANNOT_COLORTYPE_Color, red, green, blue, _OPACITY)
+        for x0, y0, x1, y1 in quads:
+            points = pdfium.FS_QUADPOINTSF(x0, y1, x1, y1, x0, y0, x1, y0)
+            pdfium.FPDFAnnot_AppendAttachmentPoints(made, points)
+        left, bottom = min(quad[0] for quad in quads), min(quad[1] for quad in quads)
+        right, top = max(quad[2] for quad in quads), max(quad[3] for quad in quads)
+        pdfium.FPDFAnnot_SetRect(made, pdfium.FS_RECTF(left, top, right, bottom))
+        pdfium.FPDFAnnot_SetFlags(made, _PRINTED)
+        for key, value in (("Contents", annotation["text"]), ("T", annotation["title"]), ("NM", annotation["name"])):
+            _set(made, key, value)
+    finally:
+        pdfium.FPDFPage_CloseAnnot(made)
+
+
+def _set(annotation: Any, key: str, value: str) -> None:
+    wide = value.encode("utf-16-le") + b"\0\0"
+    buffer = ctypes.create_string_buffer(wide, len(wide))
+    pdfium.FPDFAnnot_SetStringValue(annotation, key.encode(), ctypes.cast(buffer, pdfium.FPDF_WIDESTRING))
+
+
+def _saved(document: Any) -> bytes:
+    """The whole file written anew: pdfium appends to a file that ends in an xref stream what others cannot read."""
+    parts: list[bytes] = []
+
+    def write(_: Any, block: Any, size: int) -> int:
+        parts.append(ctypes.string_at(block, size))
+        return 1
+
+    target = pdfium.FPDF_FILEWRITE(version=1, WriteBlock=type(pdfium.FPDF_FILEWRITE().WriteBlock)(write))
+    if not pdfium.FPDF_SaveAsCopy(document, target, pdfium.FPDF_NO_INCREMENTAL):
+        raise CannotAnnotateError("save")
+    return b"".join(parts)
+
+
+def _settled(made: bytes, data: bytes, annotations: list[Annotation]) -> bytes:
+    """The random half of the file's ID made a digest of what went in: equal input gives equal bytes.
+
+    The first half belongs to the old file, and keys of encryption hang on it; it is left alone where there was one.
+    """
+    found = list(_ID.finditer(made))
+    if not found:
+        return made
+    last = found[-1]
+    digest = hashlib.sha256(data + json.dumps(annotations, sort_keys=True).encode()).hexdigest()[:32].upper().encode()
+    first = last[1] if b"/ID" in data or b"/Encrypt" in made else digest
+    return made[: last.start()] + b"/ID[<" + first + b"><" + digest + b">]" + made[last.end() :]
+
+
+def main() -> int:
+    """Read the request, write the answer."""
+    stream = sys.stdin.buffer
+    (length,) = LENGTH.unpack(stream.read(LENGTH.size))
+    annotations = json.loads(stream.read(length))
+    try:
+        made = annotate(stream.read(), annotations)
+    except CannotAnnotateError:
+        return UNREADABLE
+    sys.stdout.buffer.write(made)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
