@@ -21,6 +21,7 @@ from nlp.reading.pdf_document import OpenPage
 HYPHEN = "\x02"  # what pdfium gives for a hyphen at the end of a line
 UNREADABLE = "\ufffd"
 
+_NO_LETTERS = re.compile("[\ufffd\ue000-\uf8ff]")  # private characters: glyph numbers of a font that names no letters
 _WORD = re.compile("[^\\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _TURNED = math.radians(6)  # lines of recognised scans lean a little
 _UPRIGHT_SHARE = 0.2
@@ -131,6 +132,7 @@ class _PageReader:
     def words(self) -> dict[int, list[Word]]:
         """Words by the quadrant they stand in."""
         text = _page_text(self._handle)
+        self.unreadable = len(_NO_LETTERS.findall(text))
         found: dict[int, list[Word]] = {}
         end = -1
         for match in _WORD.finditer(text):
@@ -187,8 +189,6 @@ class _PageReader:
         pdfium.FPDFText_GetCharOrigin(self._handle, start, self._x_ref, self._y_ref)
         if not all(map(math.isfinite, (x0, y0, x1, y1, self._y.value, run.size))):
             return None
-        if UNREADABLE in text:
-            self.unreadable += text.count(UNREADABLE)
         base = self._y.value if run.quadrant <= 0 else turn(run.quadrant, self._x.value, self._y.value)[1]
         return Word(text, (x0, y0, x1, y1), base, run.size, run.bold, start, glued)
 
