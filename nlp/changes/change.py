@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from nlp.structure.act import Span
+from nlp.structure.operations import Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,24 @@ class Change:
     heading: str = ""
     lead: str = ""
     changed: tuple[Span, ...] = ()
+
+
+class State(StrEnum):
+    """What became of an operation of the draft."""
+
+    REBUILT = "rebuilt"  # applied to the wording in force: the resulting norm was judged
+    JUDGED_AS_QUOTED = "judged_as_quoted"  # the quoted new wording was judged by itself
+    NEEDS_WORDING = "needs_wording_in_force"  # nothing can be judged without the wording in force
+    NOT_APPLIED = "not_applied"  # the wording in force was given, but the operation does not fit it
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An operation and what became of it. ``code`` is the message that says why it was not rebuilt ("": it was),
+    ``params`` fill its blanks; ``base`` counts the acts given as wording in force (-1: none was used)."""
+
+    operation: Operation
+    state: State
+    code: str = ""
+    params: tuple[tuple[str, str], ...] = ()
+    base: int = -1
