@@ -1,9 +1,9 @@
 """Comparative tables → rows of a tree: wording in force (context), proposed wording (quoted), reasons.
 
 Reads: the lines of one table. Writes: TABLE and ROW nodes. A row is an amendment: its proposed wording is grown into
-units like any quoted wording (role QUOTED), the wording in force likewise with role CURRENT, which is never judged. Units
-above the wording that only the first column names («Подпункт 3) пункта 2 статьи 5») become units around it, so that
-addresses and citations hold them: ``row_4__qstr__art_5__para_2__subpara_3``.
+units like any quoted wording (role QUOTED), the wording in force likewise with role CURRENT, which is never judged.
+Units above the wording that only the first column names («Подпункт 3) пункта 2 статьи 5») become units around it, so
+that addresses and citations hold them: ``row_4__qstr__art_5__para_2__subpara_3``.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 
-from nlp.structure.act import Role, UnitKind
+from nlp.structure.act import Requisites, Role, Unit, UnitKind
 from nlp.structure.comparative_layout import Column, ColumnKind, Layout, RowKind, recognise
+from nlp.structure.comparative_order import whole_rows
 from nlp.structure.comparative_units import read_path
 from nlp.structure.comparative_words import table_words
+from nlp.structure.forms import form_of_word
 from nlp.structure.labels import HEADINGS
 from nlp.structure.lines import Line, make_line
 from nlp.structure.nodes import Node
-from nlp.structure.wording import CLOSING, OPENING
+from nlp.structure.wording import CLOSING, OPENING, fold
 
 _Path = tuple[tuple[UnitKind, str], ...]
 Grow = Callable[[Node, Sequence[Line]], None]
@@ -55,8 +56,7 @@ def comparative_node(lines: Sequence[Line], clean: str, grow: Grow) -> Node | No
         return None
     table = Node(UnitKind.TABLE, start=lines[0].start, end=lines[-1].end, mark=".")
     ordinal = 0
-    for place, row in enumerate(rows):
-        kind = RowKind.HEAD if place < layout.head else layout.row_kind(row.texts)
+    for row, kind in _kinds(rows, layout):
         if kind in (RowKind.HEAD, RowKind.TITLE):
             table.add(_plain_row(row))
             continue
@@ -69,13 +69,47 @@ def comparative_node(lines: Sequence[Line], clean: str, grow: Grow) -> Node | No
     return table
 
 
+def has_comparative_table(root: Unit) -> bool:
+    """Whether a tree holds a comparative table."""
+    return any(is_comparative_row(unit) for unit in root.walk())
+
+
+def is_comparative_row(unit: Unit) -> bool:
+    """Whether a unit is a row that changes a unit of another act; rows of other tables hold no units."""
+    return unit.kind is UnitKind.ROW and unit.role is Role.AMENDMENT and bool(unit.children)
+
+
+def requisites_of_table(requisites: Requisites) -> Requisites:
+    """«Сравнительная таблица к проекту закона «О …»»: the form of the draft is that of the table."""
+    folded = " ".join(fold(requisites.title).split())
+    for pattern in table_words().of_draft:
+        found = pattern.search(folded)
+        form = form_of_word(found["form"]) if found else None
+        if form is not None:
+            return replace(requisites, form=form)
+    return requisites
+
+
 def _rows(lines: Sequence[Line]) -> list[_Row]:
     found = []
-    for _, group in groupby(lines, key=lambda line: line.row):
+    for group in whole_rows(lines, lambda line: line.row):
         row = _Row()
         for line in group:
             row.cells.setdefault(line.column, []).append(line)
         found.append(row)
+    return found
+
+
+def _kinds(rows: Sequence[_Row], layout: Layout) -> list[tuple[_Row, RowKind]]:
+    """Rows with their kinds. What goes on with a row in its last column only has not been moved: it is added here."""
+    found: list[tuple[_Row, RowKind]] = []
+    for place, row in enumerate(rows):
+        kind = RowKind.HEAD if place < layout.head else layout.row_kind(row.texts)
+        if kind is RowKind.CONTINUATION and found and found[-1][1] is RowKind.ROW:
+            for column, lines in row.cells.items():
+                found[-1][0].cells.setdefault(column, []).extend(lines)
+        else:
+            found.append((row, RowKind.ROW if kind is RowKind.CONTINUATION else kind))
     return found
 
 

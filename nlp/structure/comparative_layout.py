@@ -52,7 +52,10 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Columns from left to right. ``head``: rows up to and with the head; ``head_texts``: its cells, to know repeats."""
+    """Columns from left to right. ``head``: rows up to and with the head; ``head_texts``: its cells, to know repeats.
+
+    ``numbered``: whether rows have numbers of their own.
+    """
 
     columns: tuple[Column, ...]
     head: int

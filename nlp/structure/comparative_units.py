@@ -87,9 +87,8 @@ def _ordinal(word: str) -> str:
 @lru_cache(maxsize=1)
 def _ordinals() -> tuple[tuple[str, int], ...]:
     """Stems of ordinals of both languages with their values, the longest first."""
-    found = [
-        (stem, value) for code in LANGUAGES for value, stem in enumerate(formulas().data[code]["ordinals"]["units"], 1)
-    ]
+    tables = [formulas().data[code]["ordinals"]["units"] for code in LANGUAGES]
+    found = [(stem, value) for table in tables for value, stem in enumerate(table, 1)]
     found += [(word, value) for value, word in formulas().data["kk"]["ordinals"]["tens"].items()]
     return tuple(sorted(found, key=lambda item: -len(item[0])))
 

@@ -19,7 +19,7 @@ _EDGES = ' \t\n\u00a0.,;:*_«»"“”()'
 
 @dataclass(frozen=True, slots=True)
 class TableWords:
-    """``columns``: name of a column → language → expression; ``cells`` likewise for short cells; ``title`` of tables."""
+    """``columns``: name of a column → language → expression; ``cells``: kind of short cell → expression; ``title``."""
 
     columns: Mapping[str, Mapping[str, re.Pattern[str]]]
     cells: Mapping[str, re.Pattern[str]]

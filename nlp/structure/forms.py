@@ -30,6 +30,15 @@ def form_of_title(text: str, level: str = "") -> Form | None:
     return best
 
 
+def form_of_word(word: str) -> str | None:
+    """Id of the form that one word names in any case («закона», «бұйрығы»); None for other words."""
+    folded = fold(word)
+    for form in formulas().forms:
+        if form.level == "act" and folded in (*map(fold, form.cases.values()), *form.possessive.values(), *form.names):
+            return form.id
+    return None
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[Form, re.Pattern[str], re.Pattern[str] | None], ...]:
     found = []

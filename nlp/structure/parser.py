@@ -14,6 +14,8 @@ from nlp.reading.source import Notice, SourceText
 from nlp.structure.act import Act, Requisites, Role, UnitKind
 from nlp.structure.addresses import freeze
 from nlp.structure.citations import Citations
+from nlp.structure.comparative import has_comparative_table, requisites_of_table
+from nlp.structure.comparative_order import with_whole_rows
 from nlp.structure.forms import form_of_title
 from nlp.structure.formulas import LANGUAGES, formulas
 from nlp.structure.grow import Grower
@@ -33,8 +35,10 @@ _MIXED_SHARE = 0.1
 def structure(source: SourceText) -> Act:
     """The tree of ``source``. Never raises on any text; an empty text gives an act without units and ``is_act=False``.
 
-    Implements DESIGN 2 and methodology 5.1-5.4: units, requisites, stamps, amendments with quoted wording, annexes.
+    Implements DESIGN 2 and methodology 5.1-5.4: units, requisites, stamps, amendments with quoted wording, annexes,
+    comparative tables. ``Act.source`` has the rows of such tables made whole (``comparative_order``).
     """
+    source = with_whole_rows(source)
     lines = read_lines(source)
     parser = _Parser(source, lines)
     parser.run()
@@ -43,8 +47,10 @@ def structure(source: SourceText) -> Act:
     settle(parser.root)
     assign_roles(parser.root, source.text)
     root, notices = freeze(parser.root, source.text, language)
-    found = looks_like_act(root, parser.requisites, source.text)
-    act = Act(source, root, language, parser.requisites, is_act=found)
+    compared = has_comparative_table(root)
+    requisites = requisites_of_table(parser.requisites) if compared else parser.requisites
+    found = compared or looks_like_act(root, requisites, source.text)
+    act = Act(source, root, language, requisites, is_act=found)
     return replace(act, notices=(*source.notices, *parser.notices, *_cited(act, notices)))
 
 

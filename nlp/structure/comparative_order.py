@@ -1,0 +1,105 @@
+"""Rows of a comparative table that go on in the next row – over a page break, under a merged number – made one row.
+
+Reads: a ``SourceText``. Writes: the same text with the cells of such rows brought together, column by column, so that a
+unit begun in one row and ended in the next is read in one piece. Blocks keep their places in the file; only their order
+and their offsets in the clean text change. A text without such rows comes back as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import accumulate, groupby
+from typing import TypeVar
+
+from nlp.reading.source import Block, BlockKind, Box, Boxes, Segment, SourceText
+from nlp.structure.comparative_layout import RowKind, recognise
+
+_Item = TypeVar("_Item")
+
+
+def with_whole_rows(source: SourceText) -> SourceText:
+    """The text with continued rows joined to the rows they continue. Doing it again changes nothing."""
+    blocks: list[Block] = []
+    changed = False
+    for table, group in groupby(source.blocks, key=_table):
+        members = list(group)
+        joined = _joined(source.text, members) if table >= 0 else None
+        changed = changed or joined is not None
+        blocks += joined or members
+    return rebuilt(source, blocks) if changed else source
+
+
+def rebuilt(source: SourceText, blocks: Sequence[Block]) -> SourceText:
+    """A text of these blocks of ``source`` in this order; segments and boxes move with their words."""
+    pieces: list[str] = []
+    moved: list[Block] = []
+    at = 0
+    for block in blocks:
+        pieces.append(source.text[block.start : block.end])
+        moved.append(_moved(block, at - block.start))
+        at += block.end - block.start + 1
+    return replace(source, text="\n".join(pieces), blocks=tuple(moved))
+
+
+def _moved(block: Block, shift: int) -> Block:
+    if not shift:
+        return block
+    segments = tuple(Segment(s.start + shift, s.length, s.source) for s in block.segments)
+    boxes = Boxes.of(Box(b.start + shift, b.end + shift, b.page, b.x0, b.y0, b.x1, b.y1) for b in block.boxes)
+    return replace(block, start=block.start + shift, end=block.end + shift, segments=segments, boxes=boxes)
+
+
+def _table(block: Block) -> int:
+    return block.place.table if block.kind is BlockKind.CELL else -1
+
+
+def _joined(text: str, blocks: list[Block]) -> list[Block] | None:
+    """Blocks of a comparative table with continued rows joined; None when no row is continued."""
+    rows = whole_rows(blocks, _row)
+    cells = [_cells(text, row) for row in rows]
+    layout = recognise(cells)
+    if layout is None:
+        return None
+    found: list[list[Block]] = []
+    last = -1  # the row that may go on
+    joined = False
+    for number, (row, texts) in enumerate(zip(rows, cells, strict=True)):
+        kind = RowKind.HEAD if number < layout.head else layout.row_kind(texts)
+        if kind is RowKind.CONTINUATION and last >= 0:
+            found[last] = sorted((*found[last], *row), key=_column)  # sorting is stable: the upper row stays above
+            joined = True
+            continue
+        if kind is not RowKind.HEAD:
+            last = -1 if kind is RowKind.TITLE else len(found)
+        found.append(row)
+    return [block for row in found for block in row] if joined else None
+
+
+def whole_rows(items: Sequence[_Item], row_of: Callable[[_Item], int]) -> list[list[_Item]]:
+    """Items of one table by rows. Rows that have been joined stay in one piece: their items are shuffled together."""
+    found: list[list[_Item]] = []
+    least = list(accumulate(reversed([row_of(item) for item in items]), min))[::-1]  # the lowest row from here on
+    highest = -1
+    for item, lowest in zip(items, least, strict=True):
+        if not found or lowest > highest:
+            found.append([])
+        found[-1].append(item)
+        highest = max(highest, row_of(item))
+    return found
+
+
+def _row(block: Block) -> int:
+    return block.place.row
+
+
+def _column(block: Block) -> int:
+    return block.place.column
+
+
+def _cells(text: str, row: Sequence[Block]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for block in row:
+        place, words = block.place.column, text[block.start : block.end]
+        found[place] = f"{found[place]} {words}" if place in found else words
+    return found
