@@ -153,7 +153,10 @@ def _proposed(row: Node, lines: list[Line], path: _Path, clean: str, grow: Grow)
 
 def _struck_out(row: Node, lines: Sequence[Line], path: _Path) -> None:
     """«Исключить», «без изменений»: an instruction on the unit that the row names."""
-    for unit in _placed([_text(lines, Role.AMENDMENT)], path):
+    said = _text(lines, Role.AMENDMENT)
+    if lines[-1].body < lines[-1].end:
+        said.own = (lines[-1].body, lines[-1].end)
+    for unit in _placed([said], path):
         outer: Node | None = row.add(unit)
         while outer is not None:
             outer.quoted, outer.role = True, Role.AMENDMENT

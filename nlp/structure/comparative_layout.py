@@ -52,14 +52,14 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Columns from left to right. ``head``: rows up to and with the head; ``head_texts``: its cells, to know repeats.
+    """Columns from left to right. ``head``: rows up to and with the head; ``head_texts``: its rows, to know repeats.
 
     ``numbered``: whether rows have numbers of their own.
     """
 
     columns: tuple[Column, ...]
     head: int
-    head_texts: tuple[str, ...]
+    head_texts: frozenset[tuple[str, ...]]
     numbered: bool = False
 
     @property
@@ -90,7 +90,7 @@ class Layout:
 
     def row_kind(self, cells: Cells) -> RowKind:
         """What one row below the head is."""
-        if _is_figures(cells) or tuple(map(plain, filter(str.strip, cells.values()))) == self.head_texts:
+        if _is_figures(cells) or _texts(cells) in self.head_texts:
             return RowKind.HEAD
         texts = self.by_column(cells)
         kinds = {column.kind for column in texts}
@@ -129,22 +129,26 @@ def recognise(rows: Sequence[Cells]) -> Layout | None:
     The head names at least the wording in force and the proposed one; it may take two rows («Редакция» over
     «действующая» and «предлагаемая»), and a row of figures (1 2 3 4 5) may follow it.
     """
-    for place in range(min(len(rows), _HEAD_WITHIN)):
-        if not rows[place] or any(len(text) > _LONGEST_HEAD for text in rows[place].values()):
+    for place, cells in enumerate(rows[:_HEAD_WITHIN]):
+        if len(_texts(cells)) < 2 or any(len(text) > _LONGEST_HEAD for text in cells.values()):
             continue
         for depth in (1, 2):
-            columns = _columns(rows[place : place + depth])
-            if columns is not None and place + depth <= len(rows):
-                return _layout(rows, columns, place + depth, place)
+            head = rows[place : place + depth]
+            columns = _columns(head)
+            if columns is not None:
+                return _layout(rows, columns, place + len(head), frozenset(map(_texts, head)))
     return None
 
 
-def _layout(rows: Sequence[Cells], columns: tuple[Column, ...], head: int, first: int) -> Layout:
-    texts = tuple(map(plain, filter(str.strip, rows[first].values())))
+def _layout(rows: Sequence[Cells], columns: tuple[Column, ...], head: int, texts: frozenset[tuple[str, ...]]) -> Layout:
     if head < len(rows) and _is_figures(rows[head]):
         head += 1
     bare = Layout(columns, head, texts)
     return Layout(columns, head, texts, numbered=any(bare.number(row) for row in rows[head:]))
+
+
+def _texts(cells: Cells) -> tuple[str, ...]:
+    return tuple(plain(text) for text in cells.values() if text.strip())
 
 
 def _columns(head: Sequence[Cells]) -> tuple[Column, ...] | None:
@@ -159,8 +163,6 @@ def _columns(head: Sequence[Cells]) -> tuple[Column, ...] | None:
             if found is not None:
                 named[place] = found
         upper = {place: text for place, text in cells.items() if text.strip()}
-        if len(upper) == 1:
-            named = {}  # one merged cell is a title, not a head
     kinds = {name for name, _ in named.values()}
     swap = {"proposed_weak": "proposed"}
     if "proposed_weak" in kinds and "proposed" in kinds:

@@ -25,7 +25,7 @@ _NONE: Span = (0, 0)
 _QUOTED = re.compile(r"[«\"“„](.+)[»”\"“]", re.DOTALL)
 _NUMBER = re.compile(r"№\s*([\w/-]*\d[\w/-]*)")
 _ELISION = re.compile(r"(?:\.\s?){3,}|…")
-_OPENING = re.compile(r"^\s*(?:\d{1,3}[.)]\s*)?(?:[Вв]\s+)?")  # «1. В Закон …»
+_OPENING = re.compile(r"^\s*(?:\d{1,3}[.)]?\s+)?(?:[Вв]\s+)?")  # «1. В Закон …»
 _LONGEST_NAME = 1000  # characters of a merged row that names an act
 
 
@@ -147,8 +147,15 @@ def _side(act: Act, row: Unit, side: list[Unit], named: AmendedAct) -> TableRow:
         span=span,
         proposed_address=(*removed, *(unit.address for unit in after), row.address)[0],
         reason=(reasons[0].span[0], reasons[-1].span[1]) if reasons else _NONE,
-        elided=_ELISION.search(act.source.text[span[0] : span[1]]) is not None,
+        elided=_ELISION.search(act.text(_cell(row, side, span))) is not None,
     )
+
+
+def _cell(row: Unit, side: list[Unit], span: Span) -> Span:
+    """The whole proposed cell, with the elisions that are no part of its units."""
+    before = [unit.span[1] for unit in side if unit.span[1] <= span[0]]
+    after = [unit.span[0] for unit in side if unit.span[0] >= span[1]]
+    return max(before, default=row.span[0]), min(after, default=row.span[1])
 
 
 # Everything in the wording in force is told, headings too.
