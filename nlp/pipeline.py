@@ -50,7 +50,7 @@ class Examiner:
         with (provisions done, provisions in all).
         """
         reports = tuple(self._report(source, options, progress) for _, source in dossier.texts())
-        return Examination(self._versions, reports)
+        return Examination(self._versions, reports, dossier.notices)
 
     def judge(self, provision: Provision) -> JudgedProvision:
         """One provision by itself, as in ``saraptama judge``."""

@@ -87,6 +87,13 @@ def _of_votes(words: list[str], votes: list[str]) -> str:
     return "kk" if any(letter in KAZAKH_LETTERS for word in words for letter in word) else "ru"
 
 
+def leaning(text: str) -> tuple[int, int]:
+    """How many words speak for Russian and how many for Kazakh; words that either language may have speak for none."""
+    words = [word for word in _WORD.findall(text) if not _ROMAN.fullmatch(word)]
+    votes = [_vote(word) for word in words if _CYRILLIC.search(word)]
+    return votes.count("ru"), votes.count("kk")
+
+
 def _letter_share(words: list[str]) -> float:
     joined = mend_lookalikes("".join(words))
     return sum(letter in KAZAKH_LETTERS for letter in joined) / len(joined)

@@ -8,11 +8,11 @@ and their offsets in the clean text change. A text without such rows comes back 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import accumulate, groupby
 from typing import TypeVar
 
-from nlp.reading.source import Block, BlockKind, Box, Boxes, Segment, SourceText
+from nlp.reading.excerpt import excerpt
+from nlp.reading.source import Block, BlockKind, SourceText
 from nlp.structure.comparative_layout import RowKind, recognise
 
 _Item = TypeVar("_Item")
@@ -27,27 +27,7 @@ def with_whole_rows(source: SourceText) -> SourceText:
         joined = _joined(source.text, members) if table >= 0 else None
         changed = changed or joined is not None
         blocks += joined or members
-    return rebuilt(source, blocks) if changed else source
-
-
-def rebuilt(source: SourceText, blocks: Sequence[Block]) -> SourceText:
-    """A text of these blocks of ``source`` in this order; segments and boxes move with their words."""
-    pieces: list[str] = []
-    moved: list[Block] = []
-    at = 0
-    for block in blocks:
-        pieces.append(source.text[block.start : block.end])
-        moved.append(_moved(block, at - block.start))
-        at += block.end - block.start + 1
-    return replace(source, text="\n".join(pieces), blocks=tuple(moved))
-
-
-def _moved(block: Block, shift: int) -> Block:
-    if not shift:
-        return block
-    segments = tuple(Segment(s.start + shift, s.length, s.source) for s in block.segments)
-    boxes = Boxes.of(Box(b.start + shift, b.end + shift, b.page, b.x0, b.y0, b.x1, b.y1) for b in block.boxes)
-    return replace(block, start=block.start + shift, end=block.end + shift, segments=segments, boxes=boxes)
+    return excerpt(source, blocks) if changed else source
 
 
 def _table(block: Block) -> int:
