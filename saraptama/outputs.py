@@ -64,7 +64,7 @@ def write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
 
 def factor_names(pack: Pack) -> dict[str, Mapping[str, str]]:
     """Factor id → its names."""
-    return {factor.id: factor.name for factor in pack.factors.values()}
+    return {factor.id: factor.name for factor in pack.all_factors.values()}
 
 
 def _json(examined: Examined, language: str, pack: Pack, stem: str) -> dict[str, bytes]:

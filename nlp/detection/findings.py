@@ -145,7 +145,7 @@ def _quote(judged: JudgedProvision, span: FieldSpan) -> str:
 def _basis(pack: Pack, factor: str, language: str) -> tuple[Basis, ...]:
     return tuple(
         Basis(text=entry[language], mark=entry["mark"], verified=entry.get("verified", ""))
-        for entry in pack.factors[factor].basis
+        for entry in pack.all_factors[factor].basis
     )
 
 

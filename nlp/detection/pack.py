@@ -6,6 +6,7 @@ Any pack is loaded the same way: ours, an organisation's, another country's. Fil
     lists.<language>.yaml                  named lists for patterns (@name)
     norms.<language>.yaml                  words of actors, modality, actions, slots
     suppressions.<language>.yaml           idioms that are never findings
+    safeguards.<language>.yaml             what is missed when a draft takes it out, with tests (may be absent)
     severity.yaml                          scales of probability and impact
     messages.yaml                          names of kinds, severities, actors in texts
     factors/<factor>/factor.yaml           names, code, definition, basis, default scales
@@ -17,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -27,6 +28,7 @@ import jsonschema
 import yaml
 
 from nlp.detection.rule import Rule, build_rule
+from nlp.detection.safeguard import Safeguard, build_safeguard
 from nlp.errors import PackError
 from nlp.matching import PatternSet, parse_pattern
 from nlp.norms.lexicon import NormLexicon, build_lexicon
@@ -63,11 +65,15 @@ class PackLanguage:
     lexicon: NormLexicon
     rules: tuple[Rule, ...]
     suppressions: tuple[Suppression, ...]
+    safeguards: tuple[Safeguard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A loaded pack. ``sha256`` is over all its files: the same hash, the same judgement."""
+    """A loaded pack. ``sha256`` is over all its files: the same hash, the same judgement.
+
+    ``factors`` have rules; ``change_factors`` are found only where a draft is compared with the wording in force.
+    """
 
     id: str
     version: str
@@ -79,6 +85,12 @@ class Pack:
     severity: Mapping[str, Any]
     messages: Mapping[str, Any]
     by_id: Mapping[str, Rule]
+    change_factors: Mapping[str, Factor] = field(default_factory=dict)
+
+    @property
+    def all_factors(self) -> Mapping[str, Factor]:
+        """Every factor a finding may bear."""
+        return {**self.factors, **self.change_factors}
 
     def rules(self) -> tuple[Rule, ...]:
         """Rules of all languages in file order."""
@@ -95,7 +107,9 @@ def load_pack(folder: Path) -> Pack:
     if manifest["format"] != FORMAT:
         raise PackError("pack.format_unknown", format=manifest["format"], known=FORMAT)
     factors = {name: _factor(folder, name) for name in manifest["factors"]}
-    languages = {code: _language(folder, code, factors) for code in manifest["languages"]}
+    of_changes = {name: _factor(folder, name) for name in manifest.get("factors_of_changes", ())}
+    known = {**factors, **of_changes}
+    languages = {code: _language(folder, code, factors, known) for code in manifest["languages"]}
     return Pack(
         id=manifest["id"],
         version=str(manifest["version"]),
@@ -107,6 +121,7 @@ def load_pack(folder: Path) -> Pack:
         severity=_read(folder / "severity.yaml", "severity"),
         messages=_read(folder / "messages.yaml", "messages"),
         by_id=_by_id(languages),
+        change_factors=of_changes,
     )
 
 
@@ -133,7 +148,7 @@ def _factor(folder: Path, name: str) -> Factor:
     )
 
 
-def _language(folder: Path, code: str, factors: Mapping[str, Factor]) -> PackLanguage:
+def _language(folder: Path, code: str, factors: Mapping[str, Factor], known: Mapping[str, Factor]) -> PackLanguage:
     lists = _read(folder / f"lists.{code}.yaml", "lists")
     rules = []
     for factor in factors:
@@ -152,7 +167,27 @@ def _language(folder: Path, code: str, factors: Mapping[str, Factor]) -> PackLan
             )
             for entry in suppressions
         ),
+        safeguards=_safeguards(folder, code, lists, known),
     )
+
+
+def _safeguards(
+    folder: Path, code: str, lists: Mapping[str, list[str]], known: Mapping[str, Factor]
+) -> tuple[Safeguard, ...]:
+    path = folder / f"safeguards.{code}.yaml"
+    if not path.exists():
+        return ()
+    made: list[Safeguard] = []
+    for entry in _read(path, "safeguards"):
+        if entry["factor"] not in known:
+            raise PackError("pack.unknown_label", section=path.name, label=entry["factor"])
+        if any(entry["id"] == other.id for other in made):
+            raise PackError("pack.rule_twice", rule=entry["id"])
+        try:
+            made.append(build_safeguard(entry, code, lists))
+        except PackError as error:
+            raise PackError(error.code, **{**error.params, "file": path.name, "rule": entry["id"]}) from error
+    return tuple(made)
 
 
 OPERATIONS = frozenset({"replace", "delete", "insert_before", "insert_after", "append", "duty", "exclude"})

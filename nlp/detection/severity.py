@@ -27,7 +27,7 @@ def rate(pack: Pack, factor: str, leading: Evidence, missing: int, analysis: Pro
     the norm is about (never under the factor's default)."""
     scale = pack.severity["probability"]
     measured = scale["bounded"] if missing == 0 else scale["one_missing"] if missing == 1 else scale["two_missing"]
-    default = pack.factors[factor]
+    default = pack.all_factors[factor]
     probability = max(measured, default.probability - 1)
     impact = max(_impact(pack, leading, analysis), default.impact)
     return Rating(probability, impact, level(pack.severity, probability * impact))

@@ -156,7 +156,7 @@ def _notices(report: TextReport, written: bool) -> list[Notice]:
 def _lines(words: Words, examiner: Examiner, finding: Finding) -> str:
     pack, language = examiner.pack, words.language
     mark = finding.marks[0]
-    head = f"\n{mark.citation} – {pack.factors[finding.factor].name[language]}"
+    head = f"\n{mark.citation} – {pack.all_factors[finding.factor].name[language]}"
     kind = pack.messages["kind"][finding.kind][language]
     severity = pack.messages["severity"][finding.severity][language]
     lines = [head, f"  {kind}, {words('cli.severity')}: {severity}", f"  «{mark.quote}»", f"  {finding.explanation}",
