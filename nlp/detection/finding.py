@@ -72,6 +72,25 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedWording:
+    """The norm before and after the draft, for findings on amendments with the wording in force and on table rows.
+
+    ``unit`` cites the unit in the amended act. Spans are offsets of ``after`` (``new``, ``marked``: what the finding is
+    about) and of ``before`` (``gone``). ``before`` is "" for a new norm, ``after`` for one that is struck out.
+    """
+
+    act: str
+    unit: str
+    heading: str
+    lead: str
+    before: str
+    after: str
+    new: tuple[tuple[int, int], ...]
+    gone: tuple[tuple[int, int], ...]
+    marked: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """A legal ground. ``verified`` is empty for [B]/[D] statements: these show their mark and stay out of documents
     that are sent."""
@@ -105,3 +124,4 @@ class Finding:
     basis: tuple[Basis, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     also_at: tuple[str, ...] = field(default=())  # addresses of further units with the same norm
+    change: ChangedWording | None = None

@@ -11,8 +11,9 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from nlp.detection.finding import Basis, Finding, Mark, Recommendation
+from nlp.detection.finding import Basis, ChangedWording, Finding, Mark, Recommendation
 from nlp.detection.fusion import JudgedFactor
 from nlp.detection.pack import Pack
 from nlp.detection.wording import Wording, explain
@@ -37,6 +38,26 @@ class JudgedProvision:
         return self.analysis.provision
 
 
+class Showing(Protocol):
+    """How sayings of norms that do not stand in the draft itself are shown in it."""
+
+    def marks(self, provision: Provision, span: FieldSpan, quote: str) -> Sequence[Mark]:
+        """Places in the draft of the marked words, or of the instruction that makes the norm."""
+        ...
+
+    def address(self, provision: Provision) -> str:
+        """The unit of the draft that brings the norm."""
+        ...
+
+    def cite(self, address: str, language: str, case: str) -> str:
+        """Citation of the norm's unit for the recommendation."""
+        ...
+
+    def change(self, provision: Provision, spans: Sequence[FieldSpan]) -> ChangedWording | None:
+        """The norm before and after."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """One factor said of one provision, before places are joined."""
@@ -45,18 +66,30 @@ class _Said:
     factor: JudgedFactor
 
 
-def findings(act: Act, judged: Sequence[JudgedProvision], pack: Pack, language: str) -> tuple[Finding, ...]:
-    """Findings in document order, with reasons, risks and instructions written in ``language`` (ru or kk)."""
+def findings(
+    act: Act,
+    judged: Sequence[JudgedProvision],
+    pack: Pack,
+    language: str,
+    showing: Showing | None = None,
+    seen: dict[str, int] | None = None,
+) -> tuple[Finding, ...]:
+    """Findings in document order, with reasons, risks and instructions written in ``language`` (ru or kk).
+
+    ``showing`` places sayings of norms that are not units of ``act`` itself; ``seen`` counts equal norms over several
+    calls for one text, so that ids stay unique.
+    """
     groups: dict[tuple[str, ...], list[_Said]] = defaultdict(list)
     for item in judged:
         for factor in item.factors:
             groups[_same(item, factor)].append(_Said(item, factor))
-    seen: dict[str, int] = defaultdict(int)
-    made = [_finding(act, said, pack, language, seen) for said in groups.values()]
-    return tuple(sorted(made, key=_in_order))
+    counted = defaultdict(int) if seen is None else seen
+    made = [_finding(act, said, pack, language, counted, showing) for said in groups.values()]
+    return tuple(sorted(made, key=in_order))
 
 
-def _in_order(finding: Finding) -> tuple[int, str, str]:
+def in_order(finding: Finding) -> tuple[int, str, str]:
+    """Key by which findings of one text are sorted: document order, then factor and id."""
     first = min((mark.start for mark in finding.marks), default=0)
     return (first, finding.factor, finding.id)
 
@@ -78,16 +111,28 @@ def fold(words: str) -> str:
     return re.sub(r"[\W_]+", " ", words.lower()).strip()
 
 
-def _finding(act: Act, said: Sequence[_Said], pack: Pack, language: str, seen: dict[str, int]) -> Finding:
+def finding_id(factor: str, provision: Provision, anchor: str, seen: dict[str, int]) -> str:
+    """hash(factor, unit fingerprint, anchor words, k-th equal), DESIGN 3.7."""
+    key = "|".join((factor, fold(provision.lead), fold(provision.text), fold(anchor)))
+    order = seen.get(key, 0)
+    seen[key] = order + 1
+    return hashlib.sha256(f"{key}|{order}".encode()).hexdigest()[:16]
+
+
+def _finding(
+    act: Act,
+    said: Sequence[_Said],
+    pack: Pack,
+    language: str,
+    seen: dict[str, int],
+    showing: Showing | None,
+) -> Finding:
     first = said[0]
     factor, provision = first.factor, first.judged.provision
     anchor = " … ".join(_quote(first.judged, span) for span in factor.spans)
-    key = "|".join((factor.factor, fold(provision.lead), fold(provision.text), fold(anchor)))
-    order = seen[key]
-    seen[key] += 1
     words = explain(pack, factor, first.judged.analysis, first.judged.frames, anchor, language)
     return Finding(
-        id=hashlib.sha256(f"{key}|{order}".encode()).hexdigest()[:16],
+        id=finding_id(factor.factor, provision, anchor, seen),
         factor=factor.factor,
         kind=factor.kind,
         strength=factor.strength,
@@ -95,35 +140,46 @@ def _finding(act: Act, said: Sequence[_Said], pack: Pack, language: str, seen: d
         severity=factor.severity,
         probability=factor.probability,
         impact=factor.impact,
-        provision=provision.id,
+        provision=showing.address(provision) if showing else provision.id,
         language=provision.language,
-        marks=_marks(act, said, language),
+        marks=_marks(act, said, language, showing),
         explanation=words.explanation,
         risk=words.risk,
-        recommendation=_recommendation(act, first, pack, language),
-        basis=_basis(pack, factor.factor, language),
+        recommendation=_recommendation(act, first, pack, language, showing),
+        basis=basis_of(pack, factor.factor, language),
         evidence=factor.evidence,
-        also_at=tuple(dict.fromkeys(item.judged.provision.address for item in said[1:])),
+        also_at=_further(said, showing),
+        change=showing.change(provision, factor.spans) if showing else None,
     )
 
 
-def _recommendation(act: Act, said: _Said, pack: Pack, language: str) -> Recommendation | None:
+def _further(said: Sequence[_Said], showing: Showing | None) -> tuple[str, ...]:
+    provisions = [item.judged.provision for item in said]
+    addresses = [showing.address(p) if showing else p.address for p in provisions]
+    return tuple(dict.fromkeys(address for address in addresses[1:] if showing is None or address != addresses[0]))
+
+
+def _recommendation(act: Act, said: _Said, pack: Pack, language: str, showing: Showing | None) -> Recommendation | None:
     return propose(
         said.judged.analysis,
         said.judged.frames,
         said.factor,
         pack,
-        cite=lambda address, code, case: cite(act, address, code, case),
+        cite=showing.cite if showing else lambda address, code, case: cite(act, address, code, case),
         report_language=language,
     )
 
 
-def _marks(act: Act, said: Sequence[_Said], language: str) -> tuple[Mark, ...]:
+def _marks(act: Act, said: Sequence[_Said], language: str, showing: Showing | None) -> tuple[Mark, ...]:
     """Places of all joined sayings; words of a shared lead-in stand once."""
     marks: dict[tuple[int, int], Mark] = {}
     for item in said:
         provision = item.judged.provision
         for span in item.factor.spans:
+            if showing is not None:
+                for mark in showing.marks(provision, span, _quote(item.judged, span)):
+                    marks.setdefault((mark.start, mark.end), mark)
+                continue
             start = _offset(provision, span.field) + span.start
             end = start + span.end - span.start
             quote = _quote(item.judged, span)
@@ -142,11 +198,12 @@ def _quote(judged: JudgedProvision, span: FieldSpan) -> str:
     return judged.analysis.string(span.field)[span.start : span.end]
 
 
-def _basis(pack: Pack, factor: str, language: str) -> tuple[Basis, ...]:
+def basis_of(pack: Pack, factor: str, language: str) -> tuple[Basis, ...]:
+    """Legal grounds of a factor in one language."""
     return tuple(
         Basis(text=entry[language], mark=entry["mark"], verified=entry.get("verified", ""))
         for entry in pack.all_factors[factor].basis
     )
 
 
-__all__ = ["JudgedProvision", "Wording", "findings", "fold"]
+__all__ = ["JudgedProvision", "Showing", "Wording", "basis_of", "finding_id", "findings", "fold", "in_order"]
