@@ -254,6 +254,11 @@ def _inside_dotted(path: Sequence[Unit], place: int) -> bool:
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
+def chain(links: Sequence[Link], language: str, case: str, style: str = "act") -> str:
+    """A citation from links given as data, the widest first: units of an act whose tree is not at hand."""
+    return _chain(links, language, case, style)
+
+
 def _chain(links: Sequence[Link], language: str, case: str, style: str) -> str:
     if language == "ru":
         words = [_word(link, "ru", "gen" if place else case) for place, link in enumerate(reversed(links))]
