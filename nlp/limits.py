@@ -18,11 +18,21 @@ class Limits:
     archive_unpacked_bytes: int = 600 * 1024 * 1024
     archive_ratio: int = 300
     xml_depth: int = 200
+    xml_tags: int = 8_000_000
     table_cells: int = 500_000
     pages: int = 5_000
     parse_seconds: int = 120
     parse_memory_bytes: int = 3 * 1024**3
     parse_answer_bytes: int = 1024**3
+    convert_seconds: int = 120
+    convert_memory_bytes: int = 4 * 1024**3
+    ocr_pages: int = 200
+    ocr_dpi: int = 300
+    ocr_pixels: int = 25_000_000
+    ocr_seconds: int = 60
+    ocr_total_seconds: int = 1_800
+    ocr_memory_bytes: int = 2 * 1024**3
+    image_pixels: int = 150_000_000
     rule_steps: int = 20_000
 
     @classmethod

@@ -25,7 +25,7 @@ class Package:
 
     Raises ``ReadingError``: the codes of ``open_archive``, ``reading.docx_damaged`` when a part cannot be read or the
     main part is missing, ``reading.doctype`` for a document type declaration, ``reading.too_deep`` above
-    ``limits.xml_depth``.
+    ``limits.xml_depth``, ``reading.too_complex`` above ``limits.xml_tags``.
     """
 
     def __init__(self, data: bytes, limits: Limits) -> None:
@@ -80,10 +80,12 @@ def parse_part(data: bytes, path: str, limits: Limits) -> Element:
     """Root element of one XML part.
 
     A document type declaration is refused before anything is expanded: WordprocessingML never has one, and it is the
-    way in of entity bombs and external files.
+    way in of entity bombs and external files. ``reading.too_complex`` is raised above ``limits.xml_tags`` tags.
     """
     if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:4096]:
         raise ReadingError("reading.doctype", part=path)
+    if data.count(b"<") > limits.xml_tags:  # a tree takes many times the room of its text
+        raise ReadingError("reading.too_complex", part=path, limit=limits.xml_tags)
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
@@ -98,6 +100,8 @@ def parse_part(data: bytes, path: str, limits: Limits) -> Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         if "Excessive depth" in str(error):  # the parser's own limit, above ours only if ours is set very high
             raise ReadingError("reading.too_deep", part=path, limit=limits.xml_depth) from error
+        if "Text node too long" in str(error):  # ten million bytes between two tags
+            raise ReadingError("reading.too_complex", part=path, limit=limits.xml_tags) from error
         raise ReadingError("reading.docx_damaged", part=path, detail=str(error)[:200]) from error
     if root is None:
         raise ReadingError("reading.docx_damaged", part=path, detail="empty")
