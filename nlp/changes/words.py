@@ -80,6 +80,11 @@ def touches(span: Span, spans: Sequence[Span]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in spans)
 
 
+def touches_any(mine: Sequence[Span], spans: Sequence[Span]) -> bool:
+    """Whether any of ``mine`` shares a character with any of ``spans``."""
+    return any(touches(span, spans) for span in mine)
+
+
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
