@@ -18,16 +18,18 @@ from expertise.documents.docx_writer import write_docx
 from expertise.documents.preliminary import preliminary
 from expertise.documents.sarif import to_sarif
 from nlp.detection.pack import Pack
-from nlp.examination import Examination
+from nlp.examination import Examination, TextReport
 from nlp.limits import Limits
+from nlp.pipeline import main_language
 from nlp.result import to_json
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A result with the files it was made from, language → (file name, bytes), and the limits they were read by.
+    """A result with the files it was made from and the limits they were read by.
 
-    Of a DOC, RTF or ODT the bytes are those of the Word file made of it (``nlp.reading.reader.ReadDocument``).
+    ``files``: sha256 of a file → (its name, bytes); a file with both texts is there once. Of a DOC, RTF or ODT the
+    bytes are those of the Word file made of it (``nlp.reading.reader.ReadDocument``).
     """
 
     examination: Examination
@@ -82,17 +84,20 @@ def _docx(examined: Examined, language: str, pack: Pack, stem: str) -> dict[str,
 
 
 def _comments(examined: Examined, language: str, pack: Pack, stem: str) -> dict[str, bytes]:
-    made = {}
+    """One file with notes for each file of the dossier; both texts of one file have theirs in it."""
+    by_file: dict[str, list[TextReport]] = {}
     for report in examined.examination.reports:
-        code = "kk" if report.act.language == "kk" else "ru"
-        source = report.act.source
+        by_file.setdefault(report.act.source.sha256, []).append(report)
+    made = {}
+    for sha256, reports in by_file.items():
+        source = reports[0].act.source
         commented = _COMMENTED.get("docx" if source.converted else source.format)
-        if code not in examined.files or commented is None:
+        if sha256 not in examined.files or commented is None:
             continue
-        own = stem if len(examined.files) == 1 else f"{stem}.{code}"
+        own = stem if len(by_file) == 1 else f"{stem}.{main_language(reports[0].act)}"
         suffix, write_on = commented
-        content = examined.files[code][1]
-        made[f"{own}.{suffix}"] = write_on(content, [report], language, factor_names(pack), limits=examined.limits)
+        content = examined.files[sha256][1]
+        made[f"{own}.{suffix}"] = write_on(content, reports, language, factor_names(pack), limits=examined.limits)
     return made
 
 

@@ -75,18 +75,25 @@ def _pack(words: Words) -> click.Option:
 
 def _examine(words: Words) -> click.Command:
     def callback(
-        files: tuple[Path, ...], kk: Path | None, out: Path | None, formats: tuple[str, ...], pack: str, force: bool
+        files: tuple[Path, ...],
+        ru: Path | None,
+        kk: Path | None,
+        out: Path | None,
+        formats: tuple[str, ...],
+        pack: str,
+        force: bool,
     ) -> int:
         from saraptama.cli.examine import examine
 
-        return examine(words, files, kk, out, formats, pack, force)
+        return examine(words, files, ru, kk, out, formats, pack, force)
 
     return click.Command(
         "examine",
         help=words("cli.help.examine"),
         callback=callback,
         params=[
-            click.Argument(["files"], nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…"),
+            click.Argument(["files"], nargs=-1, type=click.Path(path_type=Path), metavar="FILE…"),
+            click.Option(["--ru"], type=click.Path(path_type=Path), help=words("cli.help.ru")),
             click.Option(["--kk"], type=click.Path(path_type=Path), help=words("cli.help.kk")),
             click.Option(["--out"], type=click.Path(path_type=Path, file_okay=False), help=words("cli.help.out")),
             click.Option(["--format", "formats"], type=click.Choice(FORMATS), multiple=True,

@@ -12,20 +12,22 @@ import click
 
 from expertise.documents.comments import comments_notice
 from nlp.detection.finding import Finding
-from nlp.errors import NotAnActError, ReadingError, SaraptamaError
-from nlp.examination import Dossier, Examination, TextReport
+from nlp.dossier import dossier_of
+from nlp.errors import NotAnActError, SaraptamaError
+from nlp.examination import Examination, TextReport
 from nlp.limits import Limits
 from nlp.pipeline import Examiner, Options
 from nlp.reading.reader import load_file, read_document
-from nlp.reading.source import Notice, SourceText
+from nlp.reading.source import Notice
 from nlp.result import text_notices
-from nlp.structure import structure
 from saraptama.cli.codes import Exit
 from saraptama.cli.limits import limits_of_environment
 from saraptama.cli.words import Words
 from saraptama.formats import FORMATS
 from saraptama.outputs import Examined, build, write
 from saraptama.packs import find_pack
+
+_TEXTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +41,20 @@ class _Job:
 def examine(
     words: Words,
     files: Sequence[Path],
+    ru: Path | None,
     kk: Path | None,
     out: Path | None,
     formats: Sequence[str],
     pack: str,
     force: bool,
 ) -> int:
-    """Examine every file (or the pair FILE --kk FILE). A file that fails is told and the others go on."""
-    if kk is not None and len(files) != 1:
-        raise click.UsageError(words("cli.kk_needs_one_file"))
+    """Examine every file, or the one dossier of ``--ru`` and ``--kk``. A file that fails is told, the others go on."""
+    files, dossier = _given(words, files, ru, kk)
     if formats and out is None and (len(formats) > 1 or len(files) > 1 or formats[0] not in {"json", "sarif"}):
         raise click.UsageError(words("cli.out_needed"))
     limits = limits_of_environment()
     examiner = Examiner(find_pack(pack), limits)
-    jobs = _jobs(files, kk)
+    jobs = [_Job(tuple(files), files[0].stem)] if dossier else _jobs(files)
     failures: list[SaraptamaError] = []
     for job in jobs:
         try:
@@ -64,9 +66,19 @@ def examine(
     return _exit(failures, len(jobs))
 
 
-def _jobs(files: Sequence[Path], kk: Path | None) -> list[_Job]:
-    if kk is not None:
-        return [_Job((files[0], kk), files[0].stem)]
+def _given(words: Words, files: Sequence[Path], ru: Path | None, kk: Path | None) -> tuple[list[Path], bool]:
+    """The files, and whether they are one dossier. Which text is in which language their words decide."""
+    named = [path for path in (ru, kk) if path is not None]
+    if not named:
+        if not files:
+            raise click.UsageError(words("cli.no_file"))
+        return list(files), False
+    if len(files) + len(named) > _TEXTS or (ru is not None and files):
+        raise click.UsageError(words("cli.kk_needs_one_file"))
+    return [*files, *named], True
+
+
+def _jobs(files: Sequence[Path]) -> list[_Job]:
     stems = [file.stem for file in files]
     names = [file.stem if stems.count(file.stem) == 1 else file.name for file in files]
     return [
@@ -76,21 +88,11 @@ def _jobs(files: Sequence[Path], kk: Path | None) -> list[_Job]:
 
 
 def _examine(words: Words, examiner: Examiner, limits: Limits, job: _Job, force: bool) -> Examined:
-    texts: dict[str, SourceText] = {}
-    raw: dict[str, tuple[str, bytes]] = {}
-    for file in job.files:
-        read = read_document(load_file(file, limits), file.name, limits)
-        source = read.source
-        language = structure(source).language
-        slot = "kk" if language == "kk" else "ru"
-        if slot in texts:
-            raise ReadingError("cli.same_language", first=texts[slot].name, second=source.name)
-        texts[slot] = source
-        raw[slot] = (source.name, read.document)
-    dossier = Dossier(ru=texts.get("ru"), kk=texts.get("kk"))
+    read = [read_document(load_file(file, limits), file.name, limits) for file in job.files]
+    dossier = dossier_of([each.source for each in read])
     with _progress(words, _shown(job)) as progress:
         examination = examiner.examine(dossier, Options(report_language=words.language, force=force), progress)
-    return Examined(examination, raw, limits)
+    return Examined(examination, {each.source.sha256: (each.source.name, each.document) for each in read}, limits)
 
 
 @contextmanager
@@ -126,6 +128,8 @@ def _deliver(
 
 def _summary(words: Words, examiner: Examiner, examination: Examination, name: str, short: bool) -> None:
     """What was found, for a person at a terminal."""
+    for notice in examination.notices:
+        click.echo(f"! {words(notice.code, **dict(notice.params))}")
     for report in examination.reports:
         remarks = sum(finding.kind == "remark" for finding in report.findings)
         click.echo(

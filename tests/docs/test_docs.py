@@ -29,7 +29,7 @@ CLI, OPERATIONS, DATA = (Page(DOCS / f"{name}.md") for name in ("cli", "operatio
 USER = {code: Page(DOCS / f"user.{code}.md") for code in LANGUAGES}
 INTERRUPTED = 130
 COMMON = {"--language", "--help", "-h"}
-TOLD_TO_USERS = ("reading.", "structure.", "examine.", "documents.")
+TOLD_TO_USERS = ("reading.", "structure.", "examine.", "documents.", "dossier.")
 
 GROUP = build(Words("ru"))
 
