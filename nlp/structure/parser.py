@@ -191,7 +191,8 @@ class _Parser:
             node.end = titles[-1].end
             node.own = (node.own[0], node.end)
             if forms and titles[0].start < forms[-1].start:
-                node.end = node.own[1] = titles[0].end  # type: ignore[index]
+                node.end = titles[0].end
+                node.own = (node.own[0], titles[0].end)
             self.owner.add(node)
         return place + len(lines)
 
