@@ -9,20 +9,24 @@ from nlp.errors import ReadingError
 from nlp.limits import Limits
 from nlp.reading.cleaning import CleanLine, clean_line
 from nlp.reading.noise import NoiseFilter, is_contents_title
-from nlp.reading.source import Block, BlockKind, BlockStyle, Dropped, DropReason, Place, Segment, SourceText
+from nlp.reading.source import Block, BlockKind, BlockStyle, Dropped, DropReason, Notice, Place, Segment, SourceText
 
 _LEADERS = re.compile(r"(?:\s*\.){2,}\s*\d*$|\s+\d{1,4}$")
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Spans of the decoded file that make one block; ``joints`` stand between them in the clean text."""
+    """Spans of the decoded file that make one block; ``joints`` stand between them in the clean text.
+
+    ``label`` is an automatic number or bullet that the file shows before it.
+    """
 
     spans: list[tuple[int, int]]
     joints: list[str]
     place: Place
     kind: BlockKind
     style: BlockStyle
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,10 @@ class Assembly:
         """Set a span of the file aside."""
         self._dropped.append(Dropped(reason, self._text[start:end].strip(), place))
 
+    def set_aside(self, item: Dropped) -> None:
+        """Keep a text aside that is none of the spans."""
+        self._dropped.append(item)
+
     def add(self, paragraph: Paragraph) -> None:
         """Clean one paragraph and keep it, or set it aside when it is noise; blank ones are passed over."""
         if paragraph.kind is BlockKind.CELL:
@@ -59,21 +67,37 @@ class Assembly:
         else:
             self._dropped.append(Dropped(reason, line.text, paragraph.place))
 
-    def source(self, form: str, name: str) -> SourceText:
-        """The finished text."""
+    def source(
+        self, form: str, name: str, notices: tuple[Notice, ...] = (), inserted: int = 0, deleted: int = 0
+    ) -> SourceText:
+        """The finished text; ``inserted`` and ``deleted`` count its tracked changes."""
         kept = self._without_contents()
         pieces: list[str] = []
         blocks: list[Block] = []
         at = 0
         for item in kept:
-            text = item.line.text
-            segments = tuple(Segment(s.start + at, s.length, s.source) for s in item.line.segments)
             paragraph = item.paragraph
-            blocks.append(Block(paragraph.kind, at, at + len(text), paragraph.place, segments, style=paragraph.style))
+            prefix = f"{paragraph.label} " if paragraph.label else ""
+            text = prefix + item.line.text
+            moved = at + len(prefix)
+            segments = tuple(Segment(s.start + moved, s.length, s.source) for s in item.line.segments)
+            end = at + len(text)
+            blocks.append(
+                Block(paragraph.kind, at, end, paragraph.place, segments, paragraph.label, style=paragraph.style)
+            )
             pieces.append(text)
             at += len(text) + 1
         dropped = sorted(self._dropped, key=lambda item: (item.place.paragraph, item.place.column))
-        return SourceText("\n".join(pieces), tuple(blocks), form, tuple(dropped), name=name)
+        return SourceText(
+            "\n".join(pieces),
+            tuple(blocks),
+            form,
+            tuple(dropped),
+            notices,
+            name,
+            inserted_revisions=inserted,
+            deleted_revisions=deleted,
+        )
 
     def _count_cell(self) -> None:
         self._cells += 1

@@ -2,7 +2,8 @@
 
 Started by ``isolation`` as ``python -m nlp.reading.child``; never imported by the parent.
 Frames: parent → child an 8-byte length, a JSON header (name, limits), an 8-byte length, the bytes of the file;
-child → parent an 8-byte length and the answer (``wire``). The first answer is a greeting.
+child → parent an 8-byte length and the answer (``wire``). The first answer is a greeting. Before its answer the child
+may ask about pictures of pages, one after another; each question is followed by a reply (``ocr_wire``).
 """
 
 from __future__ import annotations
@@ -17,23 +18,42 @@ from typing import BinaryIO
 
 from nlp.errors import ReadingError
 from nlp.limits import Limits
-from nlp.reading import wire
+from nlp.reading import ocr_wire, wire
 from nlp.reading.confinement import allow_cpu, confine
+from nlp.reading.convert import FORMS, shown
 from nlp.reading.detect import detect_format
 from nlp.reading.docx import read_docx
+from nlp.reading.html import read_html, read_mhtml
+from nlp.reading.ocr_page import Ask, Recogniser
 from nlp.reading.pdf import read_pdf
 from nlp.reading.plain import read_plain
 from nlp.reading.source import Notice, SourceText
 
 Read = Callable[[bytes, str, Limits], SourceText]
-_READERS: dict[str, Read] = {"docx": read_docx, "pdf": read_pdf, "txt": read_plain}
+_READERS: dict[str, Read] = {
+    "docx": read_docx,
+    "pdf": read_pdf,
+    "txt": read_plain,
+    "html": read_html,
+    "mhtml": read_mhtml,
+}
 _LENGTH = struct.Struct(">Q")
 
 
-def read_here(data: bytes, name: str, limits: Limits) -> SourceText:
-    """Read one file in this very process; raises ``ReadingError``."""
+def read_here(data: bytes, name: str, limits: Limits, ask: Ask | None = None) -> SourceText:
+    """Read one file in this very process; ``ask`` leads to the program that recognises pictures of pages.
+
+    Raises ``ReadingError``; ``reading.needs_conversion`` {form, format} for a key of ``convert.FORMS``: the caller has
+    it made into a Word file, for this process may start no program.
+    """
     detected = detect_format(data, name, limits)
-    source = _READERS[detected.format](data, name, limits)
+    if detected.format in FORMS:
+        raise ReadingError("reading.needs_conversion", form=detected.format, format=shown(detected.format))
+    if detected.format in _RECOGNISING:
+        recogniser = Recogniser(ask, limits) if ask else None
+        source = _RECOGNISING[detected.format](data, name, limits, recogniser)
+    else:
+        source = _READERS[detected.format](data, name, limits)
     if len(source.text) > limits.text_characters:
         raise ReadingError("reading.too_long", characters=len(source.text), limit=limits.text_characters)
     return _with_notices(source, detected.notices)
@@ -51,19 +71,27 @@ def serve(read: Read) -> None:
     memory = int(sys.argv[1])
     network = confine(memory)
     _send(answers, json.dumps({"ready": network}).encode())
+
+    def ask(question: ocr_wire.Question) -> bytes | ReadingError:
+        _send(answers, ocr_wire.encode_question(question))
+        reply = _receive(questions)
+        if reply is None:  # the parent is gone
+            raise EOFError
+        return ocr_wire.decode_reply(reply)
+
     while (header := _receive(questions)) is not None:
         data = _receive(questions)
         if data is None:
             return
-        _send(answers, _answer(read, header, data))
+        _send(answers, _answer(read, header, data, ask))
 
 
-def _answer(read: Read, header: bytes, data: bytes) -> bytes:
+def _answer(read: Read, header: bytes, data: bytes, ask: Ask) -> bytes:
     asked = json.loads(header)
     limits = Limits(**asked["limits"])
     allow_cpu(limits.parse_seconds)
     try:
-        return wire.encode_source(read(data, asked["name"], limits))
+        return wire.encode_source(read(data, asked["name"], limits, ask))
     except ReadingError as error:
         return wire.encode_error(error.code, error.params)
     except MemoryError:

@@ -6,9 +6,10 @@ Reads: bytes and the name. Writes: the format to read it as, or a ``ReadingError
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from nlp.errors import ReadingError
 from nlp.limits import Limits
@@ -18,10 +19,15 @@ from nlp.reading.source import Notice
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_OLE_KINDS = (("WordDocument", "DOC"), ("Workbook", "XLS"), ("Book", "XLS"), ("PowerPoint Document", "PPT"))
+_OLE_KINDS = (("Workbook", "XLS"), ("Book", "XLS"), ("PowerPoint Document", "PPT"))
+_OLE_SECTOR = 512
+_WORD = "WordDocument".encode("utf-16-le")
+_WORD_FORMS = {b"\xec\xa5": "doc", b"\xdc\xa5": "doc6"}
+_WORD_95 = 104  # version of the file format (nFib) of Word 95; Word 6 has 101
+_WORD_FLAGS = 10
+_WORD_ENCRYPTED = 0x0100
 _ZIP_KINDS = (("xl/workbook", "XLSX"), ("ppt/presentation", "PPTX"))
 _MAGICS = (
-    (b"{\\rtf", "RTF"),
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
     (b"GIF8", "GIF"),
@@ -40,14 +46,39 @@ _EXTENSIONS = {
     "docx": (".docx", ".docm", ".dotx", ".dotm"),
     "pdf": (".pdf",),
     "txt": (".txt", ".text", ".md", ".markdown"),
+    "html": (".html", ".htm", ".xhtml", ".mht", ".mhtml"),
+    "doc": (".doc", ".dot"),
+    "rtf": (".rtf",),
+    "odt": (".odt", ".ott"),
+    "fodt": (".fodt", ".xml"),
+    "wordml": (".xml",),
 }
-_HTML = re.compile(rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_SAMPLE = 4096
+_FURTHER_EXTENSIONS = (".xlsx", ".xls", ".zip", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+_RTF = b"{\\rt"  # old writers leave the «f» out
+_COMMENTS = rb"(?:\s|<!--(?:.(?!-->)){0,2000}.?-->|<\?[^>]{0,500}\?>)*"
+_HTML = re.compile(_COMMENTS + rb"<(?:!doctype\s+html|html|head|body|meta|title|style)\b", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(rb"<(?:p|div|table|center|span|font|h[1-6])\b", re.IGNORECASE)
+_CLOSING_TAG = re.compile(rb"</(?:p|div|table|td|tr|h[1-6]|li|span|font|center)>", re.IGNORECASE)
+_FRAGMENT_TAGS = 5  # a piece of a page begins with a tag and holds many
+_MHTML = re.compile(
+    rb"(?:[A-Za-z-]{2,40}:[^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n)*){0,40}?"
+    rb"Content-Type:\s*(?:multipart/related|text/html)\b",
+    re.IGNORECASE,
+)
+_XML_FORMS = (
+    (re.compile(rb"<office:document\b[^>]{0,8000}opendocument\.text", re.DOTALL), "fodt"),
+    (re.compile(rb"<w:wordDocument\b"), "wordml"),
+)
+_ODT = (b"application/vnd.oasis.opendocument.text", b"application/vnd.oasis.opendocument.text-template")
+_ODT_ENCRYPTED = b"encryption-data"
+_SMALL_PART = 1024 * 1024
+_FAMILIES = {"mhtml": "html", "doc6": "doc", "doc95": "doc"}
+_SAMPLE = 16_384
 
 
 @dataclass(frozen=True, slots=True)
 class Detected:
-    """``format`` is ``docx``, ``pdf`` or ``txt`` (Markdown included).
+    """``format`` is ``docx``, ``pdf``, ``txt`` (Markdown included), ``html``, ``mhtml`` or a key of ``convert.FORMS``.
 
     ``notices`` tell of a name that promises another format.
     """
@@ -69,21 +100,25 @@ def detect_format(data: bytes, name: str = "", limits: Limits | None = None) -> 
     if not data.strip(b" \t\r\n\0\f"):
         raise ReadingError("reading.empty")
     form = _form(data, limits)
-    return Detected(form, _notices(form, name))
+    return Detected(form, name_notices(form, name))
 
 
 def _form(data: bytes, limits: Limits) -> str:
     if data.startswith(_OLE):
-        raise _ole_error(data)
+        return _ole_form(data)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip_form(data, limits)
     if _PDF in data[:_PDF_START]:
         return "pdf"
+    if data.startswith(_RTF):
+        return "rtf"
     for magic, kind in _MAGICS:
         if data.startswith(magic) and not (kind == "BMP" and _is_text(data)):
             code = "reading.image" if kind in _IMAGES else "reading.format_not_supported"
             raise ReadingError(code, format=kind)
-    _refuse_markup(data)
+    form = _markup_form(data)
+    if form:
+        return form
     if not _is_text(data):
         raise ReadingError("reading.not_text")
     return "txt"
@@ -97,22 +132,52 @@ def _is_text(data: bytes) -> bool:
     return True
 
 
-def _refuse_markup(data: bytes) -> None:
-    sample = data[:_SAMPLE].removeprefix(b"\xef\xbb\xbf")
-    if _HTML.match(sample):
-        raise ReadingError("reading.format_not_supported", format="HTML")
-    if sample.lstrip().startswith(b"<?xml"):
-        raise ReadingError("reading.format_not_supported", format="XML")
+def _markup_form(data: bytes) -> str:
+    """``html``, ``mhtml``, ``fodt``, ``wordml`` or "" for what is no markup."""
+    sample = _narrow(data[:_SAMPLE])
+    if _HTML.match(sample) or (_TAG.match(sample.lstrip()) and len(_CLOSING_TAG.findall(sample)) >= _FRAGMENT_TAGS):
+        return "html"
+    if _MHTML.match(sample.lstrip()):
+        return "mhtml"
+    if not sample.lstrip().startswith(b"<?xml"):
+        return ""
+    for pattern, form in _XML_FORMS:
+        if pattern.search(sample):
+            if b"<!DOCTYPE" in sample:
+                raise ReadingError("reading.doctype", part=form.upper())
+            return form
+    raise ReadingError("reading.format_not_supported", format="XML")
 
 
-def _ole_error(data: bytes) -> ReadingError:
+def _narrow(sample: bytes) -> bytes:
+    """The ASCII characters of a sample without the zeros of UTF-16 and without a byte order mark."""
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return sample[2:].replace(b"\0", b"")
+    return sample.removeprefix(b"\xef\xbb\xbf")
+
+
+def _ole_form(data: bytes) -> str:
     """Old Office files and encrypted new ones are compound files; stream names stand in them as UTF-16."""
     if _ENCRYPTED in data:
-        return ReadingError("reading.encrypted")
+        raise ReadingError("reading.encrypted")
+    if _WORD in data:
+        return _word_form(data)
     for stream, kind in _OLE_KINDS:
         if stream.encode("utf-16-le") in data:
-            return ReadingError("reading.format_not_supported", format=kind)
-    return ReadingError("reading.format_not_supported", format="OLE")
+            raise ReadingError("reading.format_not_supported", format=kind)
+    raise ReadingError("reading.format_not_supported", format="OLE")
+
+
+def _word_form(data: bytes) -> str:
+    """The version of Word by the head of its main stream ([MS-DOC] 2.5.2), which stands at the start of a sector."""
+    for at in range(_OLE_SECTOR, len(data) - _WORD_FLAGS - 1, _OLE_SECTOR):
+        form = _WORD_FORMS.get(data[at : at + 2])
+        if form:
+            if int.from_bytes(data[at + _WORD_FLAGS : at + _WORD_FLAGS + 2], "little") & _WORD_ENCRYPTED:
+                raise ReadingError("reading.encrypted")
+            version = int.from_bytes(data[at + 2 : at + 4], "little")
+            return "doc95" if form == "doc6" and version >= _WORD_95 else form
+    return "doc"
 
 
 def _zip_form(data: bytes, limits: Limits) -> str:
@@ -121,25 +186,39 @@ def _zip_form(data: bytes, limits: Limits) -> str:
         if any(re.fullmatch(r"word/document\d*\.xml", name) for name in names):
             refuse_doctypes(archive)
             return "docx"
-        raise ReadingError("reading.format_not_supported", format=_zip_kind(archive, names))
+        if {"mimetype", "content.xml"} <= names and _member(archive, "mimetype").strip() in _ODT:
+            refuse_doctypes(archive)
+            if _ODT_ENCRYPTED in _member(archive, "META-INF/manifest.xml"):
+                raise ReadingError("reading.encrypted")
+            return "odt"
+        raise ReadingError("reading.format_not_supported", format=_zip_kind(names))
 
 
-def _zip_kind(archive: ZipFile, names: set[str]) -> str:
+def _member(archive: ZipFile, name: str) -> bytes:
+    """A small part of the archive; ``b""`` when it has none of this name."""
+    try:
+        with archive.open(name) as stream:
+            return stream.read(_SMALL_PART)
+    except KeyError:
+        return b""
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+        raise ReadingError("reading.truncated") from None
+
+
+def _zip_kind(names: set[str]) -> str:
     for start, kind in _ZIP_KINDS:
         if any(name.startswith(start) for name in names):
             return kind
-    if "mimetype" in names and "content.xml" in names:
-        with archive.open("mimetype") as stream:
-            return "ODT" if b"text" in stream.read(200) else "ODF"
-    return "ZIP"
+    return "ODF" if {"mimetype", "content.xml"} <= names else "ZIP"
 
 
-def _notices(form: str, name: str) -> tuple[Notice, ...]:
+def name_notices(form: str, name: str) -> tuple[Notice, ...]:
+    """``reading.wrong_extension`` {extension, format} for a name that promises another format than ``form``."""
+    form = _FAMILIES.get(form, form)
     extension = PurePath(name).suffix.lower()
     if not extension or extension in _EXTENSIONS[form]:
         return ()
-    known = {suffix for suffixes in _EXTENSIONS.values() for suffix in suffixes} | {".doc", ".rtf", ".odt"}
-    known |= {".xlsx", ".xls", ".html", ".htm", ".zip", ".png", ".jpg", ".jpeg"}
+    known = {suffix for suffixes in _EXTENSIONS.values() for suffix in suffixes} | set(_FURTHER_EXTENSIONS)
     if extension not in known:  # «Проект 01.02.2026»: not an extension at all
         return ()
     return (Notice("reading.wrong_extension", (("extension", extension), ("format", form.upper()))),)

@@ -1,15 +1,22 @@
-"""The way into the reading room: a file → SourceText, parsed in the child process (``isolation``)."""
+"""The way into the reading room: a file → SourceText, parsed in the child process (``isolation``).
+
+Files of other word processors are made into Word files first (``convert``), and those are read.
+"""
 
 from __future__ import annotations
 
 import atexit
+import hashlib
 import os
 import threading
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nlp.errors import ReadingError
 from nlp.limits import Limits
 from nlp.reading.archive import too_large
+from nlp.reading.convert import FORMS, shown, to_docx
+from nlp.reading.detect import name_notices
 from nlp.reading.isolation import Parser
 from nlp.reading.source import SourceText
 
@@ -18,13 +25,64 @@ _parsers: dict[tuple[int, Limits], Parser] = {}
 _KEPT = 2
 
 
-def read_bytes(data: bytes, name: str = "", limits: Limits | None = None) -> SourceText:
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A read file. ``document`` are the bytes in which the places of ``source`` are.
+
+    They are those of the file itself, or of the Word file that was made of it (``SourceText.converted``): what comments
+    are written into.
+    """
+
+    source: SourceText
+    document: bytes
+
+
+def read_document(data: bytes, name: str = "", limits: Limits | None = None) -> ReadDocument:
     """Read a file given as bytes.
 
     The parser child is kept between calls, one for each set of limits. Raises ``ReadingError`` with a code whose text
-    says what to do (``nlp.messages``).
+    says what to do (``nlp.messages``); for formats that LibreOffice converts also the codes of ``convert.to_docx``.
     """
-    return _parser(limits or Limits()).read(data, name)
+    limits = limits or Limits()
+    parser = _parser(limits)
+    try:
+        return ReadDocument(parser.read(data, name), data)
+    except ReadingError as error:
+        if error.code != "reading.needs_conversion":
+            raise
+        form = str(error.params.get("form"))
+    if form not in FORMS:  # the child that parsed a hostile file may say anything
+        raise ReadingError("reading.crashed", reason="answer")
+    return _converted(parser, data, form, name, limits)
+
+
+def _converted(parser: Parser, data: bytes, form: str, name: str, limits: Limits) -> ReadDocument:
+    document = to_docx(data, form, limits)
+    try:
+        source = parser.read(document)
+    except ReadingError as error:
+        if error.code in _FAULTS_OF_CONVERSION:  # of a file that the user never saw
+            raise ReadingError("reading.not_converted", format=shown(form)) from None
+        raise
+    source = replace(
+        source,
+        format=shown(form).lower(),
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        converted=source.sha256,
+        notices=(*name_notices(form, name), *source.notices),
+    )
+    return ReadDocument(source, document)
+
+
+_FAULTS_OF_CONVERSION = frozenset(
+    {"reading.truncated", "reading.docx_damaged", "reading.doctype", "reading.format_not_supported", "reading.not_text"}
+)
+
+
+def read_bytes(data: bytes, name: str = "", limits: Limits | None = None) -> SourceText:
+    """The text of a file given as bytes; errors as those of ``read_document``."""
+    return read_document(data, name, limits).source
 
 
 def load_file(path: str | os.PathLike[str], limits: Limits | None = None) -> bytes:

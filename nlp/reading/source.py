@@ -38,8 +38,8 @@ class Place:
     """Where a block stands in the original file.
 
     ``paragraph`` counts ``w:p`` of the document body in document order, cells included (DOCX), or lines (text), from 0.
-    In PDF ``paragraph`` counts lines in reading order. ``table``, ``row``, ``column`` count from 0 and are -1 outside
-    tables. ``page`` counts from 1 and is 0 where the format has none.
+    In PDF it counts lines in reading order, in HTML printed paragraphs. ``table``, ``row``, ``column`` count from 0 and
+    are -1 outside tables. ``page`` counts from 1 and is 0 where the format has none.
     """
 
     paragraph: int
@@ -53,9 +53,9 @@ class Place:
 class Segment:
     """``length`` clean characters from ``start`` (in SourceText.text) equal original characters from ``source``.
 
-    ``source`` counts characters of the paragraph's accepted text (DOCX), of the line (text files) or of the text as
-    the reader printed it, line after line (PDF, where ``Block.boxes`` say more). Clean characters covered by no segment
-    were made by the reader (an automatic number, a mended hyphen).
+    ``source`` counts characters of the paragraph's accepted text (DOCX), of the decoded file (text files) or of the
+    text as the reader printed it, line after line (HTML; PDF, where ``Block.boxes`` say more). Clean characters covered
+    by no segment were made by the reader (an automatic number, a mended hyphen).
     """
 
     start: int
@@ -173,7 +173,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """Clean text of one file. Blocks are in order, do not overlap and are parted by one ``\\n``."""
+    """Clean text of one file. Blocks are in order, do not overlap and are parted by one ``\\n``.
+
+    ``format`` is what the file is and ``sha256`` of its bytes. Where it was read by way of a Word file that was made of
+    it (``nlp.reading.convert``), ``converted`` is the sha256 of that file, in which all places are; else it is "".
+    """
 
     text: str
     blocks: tuple[Block, ...]
@@ -182,6 +186,7 @@ class SourceText:
     notices: tuple[Notice, ...] = ()
     name: str = ""
     sha256: str = ""
+    converted: str = ""
     inserted_revisions: int = 0
     deleted_revisions: int = 0
 

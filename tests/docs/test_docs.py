@@ -65,10 +65,12 @@ def test_readme_is_short_and_leads_to_every_page() -> None:
 def test_every_limit_is_documented_with_its_default() -> None:
     shown = {code_words(row[0])[0]: row[1] for row in OPERATIONS.rows if row[0].startswith("`SARAPTAMA_")}
     defaults = {f"SARAPTAMA_{name.upper()}": str(getattr(Limits(), name)) for name in Limits.__dataclass_fields__}
-    other = {"SARAPTAMA_LANGUAGE", "SARAPTAMA_DEBUG"}
+    programs = {"SARAPTAMA_SOFFICE"} | ({"SARAPTAMA_TESSERACT"} & set(shown))
+    other = {"SARAPTAMA_LANGUAGE", "SARAPTAMA_DEBUG"} | programs
     assert {name: shown.get(name) for name in defaults} == defaults
     assert set(shown) - set(defaults) == other
-    sources = "".join(path.read_text("utf-8") for path in (REPOSITORY / "saraptama" / "cli").glob("*.py"))
+    folders = (REPOSITORY / "saraptama" / "cli", REPOSITORY / "nlp" / "reading")
+    sources = "".join(path.read_text("utf-8") for folder in folders for path in folder.glob("*.py"))
     assert all(name in sources for name in other)
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from nlp.errors import ReadingError
 from nlp.limits import Limits
+from nlp.reading.convert import FORMS
 from nlp.reading.detect import detect_format
 from tests.reading.hostile import BILLION_LAUGHS, archive, compound_file, docx, lying_bomb, paragraph
 
@@ -38,6 +39,24 @@ def refusal(data: bytes, name: str = "draft.docx", limits: Limits | None = None)
         (b"BM is how this text begins", "txt"),
         ("# Правила".encode(), "txt"),
         (b"<p>1) \xd0\xbd</p>", "txt"),  # rests of markup do not make a page
+        (b"<p>1</p>" * 5, "html"),
+        (b"<!DOCTYPE html><html></html>", "html"),
+        (b"\xef\xbb\xbf  <HTML><body>", "html"),
+        (
+            b"<?xml version='1.0'?>\n<!-- saved --><!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN' 'x'><html>",
+            "html",
+        ),
+        ("<html><body>Норма".encode("utf-16"), "html"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n", "mhtml"),
+        (b"{\\rtf1\\ansi }", "rtf"),
+        (compound_file("WordDocument", "1Table"), "doc"),
+        (compound_file("WordDocument", "1Table") + b"\xec\xa5\xc1\0" + bytes(508), "doc"),
+        (compound_file("WordDocument") + b"\xdc\xa5\x65\0" + bytes(508), "doc6"),
+        (compound_file("WordDocument") + b"\xdc\xa5\x68\0" + bytes(508), "doc95"),
+        (archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}), "odt"),
+        (archive({"mimetype": "application/vnd.oasis.opendocument.text-template", "content.xml": "<a/>"}), "odt"),
+        (b"<?xml version='1.0'?><office:document office:mimetype='application/vnd.oasis.opendocument.text'/>", "fodt"),
+        (b"<?xml version='1.0'?><?mso-application progid='Word.Document'?><w:wordDocument/>", "wordml"),
     ],
 )
 def test_formats_that_are_read(data: bytes, form: str) -> None:
@@ -49,26 +68,39 @@ def test_formats_that_are_read(data: bytes, form: str) -> None:
     [
         (b"", "reading.empty", ""),
         (b" \r\n\t\0", "reading.empty", ""),
-        (b"{\\rtf1\\ansi }", "reading.format_not_supported", "RTF"),
         (b"\x89PNG\r\n\x1a\n\0\0", "reading.image", "PNG"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "reading.image", "JPEG"),
         (b"II*\0\x08\0\0\0", "reading.image", "TIFF"),
         (b"BM\x36\x10\0\0\0\0\0\0\x36\0\0\0", "reading.image", "BMP"),
         (b"\x1f\x8b\x08\0\0\0\0\0", "reading.format_not_supported", "GZIP"),
         (b"Rar!\x1a\x07\x01\0", "reading.format_not_supported", "RAR"),
-        (b"<!DOCTYPE html><html></html>", "reading.format_not_supported", "HTML"),
-        (b"\xef\xbb\xbf  <HTML><body>", "reading.format_not_supported", "HTML"),
         (b"<?xml version='1.0'?><a/>", "reading.format_not_supported", "XML"),
         (compound_file("EncryptionInfo", "EncryptedPackage"), "reading.encrypted", ""),
-        (compound_file("WordDocument", "1Table"), "reading.format_not_supported", "DOC"),
         (compound_file("Workbook"), "reading.format_not_supported", "XLS"),
         (compound_file("Unknown"), "reading.format_not_supported", "OLE"),
         (archive({"xl/workbook.xml": "<a/>"}), "reading.format_not_supported", "XLSX"),
         (archive({"ppt/presentation.xml": "<a/>"}), "reading.format_not_supported", "PPTX"),
         (
-            archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}),
+            archive({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}),
             "reading.format_not_supported",
-            "ODT",
+            "ODF",
+        ),
+        (
+            archive(
+                {
+                    "mimetype": "application/vnd.oasis.opendocument.text",
+                    "content.xml": "<a/>",
+                    "META-INF/manifest.xml": "<manifest:encryption-data/>",
+                }
+            ),
+            "reading.encrypted",
+            "",
+        ),
+        (compound_file("WordDocument") + b"\xec\xa5\xc1\0" + bytes(6) + b"\0\1" + bytes(500), "reading.encrypted", ""),
+        (
+            b"<?xml version='1.0'?><!DOCTYPE x><office:document m='application/vnd.oasis.opendocument.text'/>",
+            "reading.doctype",
+            "",
         ),
         (archive({"inner.docx": docx()}), "reading.format_not_supported", "ZIP"),
         (bytes(range(256)) * 10, "reading.not_text", ""),
@@ -93,6 +125,8 @@ def test_a_truncated_docx(kept: float) -> None:
         ("Проект.docx", ".docx", TEXT, "TXT"),
         ("Проект.PDF", ".pdf", docx(), "DOCX"),
         ("Проект.txt", ".txt", docx(), "DOCX"),
+        ("Проект.doc", ".doc", b"{\\rtf1 }", "RTF"),
+        ("Проект.doc", ".doc", b"<html>", "HTML"),
     ],
 )
 def test_a_name_that_promises_another_format(name: str, extension: str, data: bytes, form: str) -> None:
@@ -201,7 +235,7 @@ def test_deep_nesting_of_archives_is_never_opened() -> None:
 @given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"]))
 def test_any_bytes_have_a_format_or_a_code(data: bytes, start: bytes) -> None:
     try:
-        assert detect_format(start + data, "x.docx").format in ("docx", "pdf", "txt")
+        assert detect_format(start + data, "x.docx").format in {"docx", "pdf", "txt", "html", "mhtml", *FORMS}
     except ReadingError as error:
         assert error.code.startswith("reading.")
 
