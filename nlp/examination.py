@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from nlp.changes.change import Outcome
+from nlp.changes.judging import Unchanged
 from nlp.detection.finding import Finding
 from nlp.reading.source import Notice, SourceText
-from nlp.structure.act import Act
+from nlp.structure.act import Act, Requisites
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,8 @@ class Dossier:
     """The draft in one or two authentic texts. One file is the short form; a text or a table must be given.
 
     ``table`` is a comparative table (proposed wording is judged, the current one is context), ``base`` the acts that
-    are amended, in force, ``note`` the explanatory note, ``previous`` the earlier version of the draft. ``notices``: what is to be said
+    are amended, in force, ``note`` the explanatory note, ``previous`` the earlier version of the draft. ``notices``: what
+    is to be said
     of the dossier as a whole (``nlp.dossier``).
     """
 
@@ -46,7 +49,11 @@ class Versions:
 
 @dataclass(frozen=True, slots=True)
 class TextReport:
-    """Findings on one authentic text, in document order."""
+    """Findings on one authentic text, in document order.
+
+    ``operations``: the amendments of the text and what became of them; ``unchanged``: what was said of words of the
+    amended acts that the draft does not touch («было и раньше»), not counted among the findings.
+    """
 
     language: str
     act: Act
@@ -54,6 +61,19 @@ class TextReport:
     provisions_judged: int
     provisions_total: int
     notices: tuple[Notice, ...] = ()
+    operations: tuple[Outcome, ...] = ()
+    unchanged: tuple[Unchanged, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BaseText:
+    """An act given as wording in force; ``used`` when an operation of the draft speaks of it."""
+
+    name: str
+    sha256: str
+    language: str
+    requisites: Requisites
+    used: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +83,7 @@ class Examination:
     versions: Versions
     reports: tuple[TextReport, ...]
     notices: tuple[Notice, ...] = field(default=())
+    bases: tuple[BaseText, ...] = ()
 
     def findings(self) -> tuple[Finding, ...]:
         """All findings of all texts."""

@@ -7,23 +7,33 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from nlp import language as languages
-from nlp.detection.defined import defined_terms, without_defined
+from nlp.changes.bases import Base, base_of
+from nlp.changes.examining import ChangesReport, examine_changes, rebuild_for, rebuilt_units
+from nlp.changes.rebuild import Rebuilding
+from nlp.detection.defined import Term, defined_terms, without_defined
 from nlp.detection.engine import Engine, Judged
-from nlp.detection.findings import JudgedProvision, findings
+from nlp.detection.findings import JudgedProvision, findings, in_order
 from nlp.detection.fusion import fuse
 from nlp.detection.pack import Pack
 from nlp.errors import NotAnActError
-from nlp.examination import Dossier, Examination, TextReport, Versions
+from nlp.examination import BaseText, Dossier, Examination, TextReport, Versions
 from nlp.limits import Limits
 from nlp.norms import analyse, frames
 from nlp.reading.source import Notice, SourceText
 from nlp.structure import provisions, structure
 from nlp.structure.act import Act, Provision, Role
+from nlp.structure.operations import Operation
 
 JUDGED_ROLES = frozenset({Role.NORM, Role.QUOTED, Role.DEFINITION})
 LIBRARIES = ("lxml", "pymorphy3", "pymorphy3-dicts-ru")
 
 Progress = Callable[[int, int], None]
+OperationsOf = Callable[[Act], Sequence[Operation]]
+
+
+def no_operations(act: Act) -> Sequence[Operation]:
+    """For texts whose amendments are not to be read as operations."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +48,9 @@ class Options:
 class Examiner:
     """A loaded pack ready to examine many dossiers; holds no state between them."""
 
-    def __init__(self, pack: Pack, limits: Limits | None = None) -> None:
+    def __init__(self, pack: Pack, limits: Limits | None = None, operations_of: OperationsOf = no_operations) -> None:
         self.pack = pack
+        self._operations_of = operations_of
         self._engine = Engine(pack, (limits or Limits()).rule_steps)
         self._versions = versions(pack)
 
@@ -49,8 +60,16 @@ class Examiner:
         Raises ``NotAnActError`` for a text that is not a draft act, unless ``options.force``; ``progress`` is called
         with (provisions done, provisions in all).
         """
-        reports = tuple(self._report(source, options, progress) for _, source in dossier.texts())
-        return Examination(self._versions, reports, dossier.notices)
+        bases = [base_of(structure(source), position) for position, source in enumerate(dossier.base)]
+        reports = tuple(self._report(source, bases, options, progress) for _, source in dossier.texts())
+        used = {outcome.base for report in reports for outcome in report.operations}
+        notices = [_base_notice(base, base.position in used) for base in bases]
+        return Examination(
+            self._versions,
+            reports,
+            (*dossier.notices, *(notice for notice in notices if notice is not None)),
+            tuple(_base_text(base, base.position in used) for base in bases),
+        )
 
     def judge(self, provision: Provision) -> JudgedProvision:
         """One provision by itself, as in ``saraptama judge``."""
@@ -64,23 +83,47 @@ class Examiner:
         made = frames(judged.analysis, self.pack.languages[provision.language].lexicon)
         return JudgedProvision(judged.analysis, made, judged.factors)
 
-    def _report(self, source: SourceText, options: Options, progress: Progress | None) -> TextReport:
+    def _report(
+        self, source: SourceText, bases: Sequence[Base], options: Options, progress: Progress | None
+    ) -> TextReport:
         act = structure(source)
         if not act.is_act and not options.force:
             raise NotAnActError("examine.not_an_act", file=source.name)
         everything = provisions(act)
-        judged, exhausted = self._judge_all([p for p in everything if p.role in JUDGED_ROLES], progress)
-        terms = {code: defined_terms(everything, languages.of(code)) for code in self.pack.languages}
+        rebuilding = rebuild_for(act, self._operations_of(act), bases)
+        wanted = [p for p in everything if p.role in JUDGED_ROLES and not rebuilt_units(rebuilding) & set(p.path)]
+        judged, exhausted = self._judge_all(wanted, progress)
+        terms = self._terms(everything)
         judged = [without_defined(item, terms.get(item.provision.language, ())) for item in judged]
         language = options.report_language or main_language(act)
+        seen: dict[str, int] = {}
+        found = findings(act, judged, self.pack, language, seen=seen)
+        changes = self._changes(act, rebuilding, everything, language, seen)
         return TextReport(
             language=act.language,
             act=act,
-            findings=findings(act, judged, self.pack, language),
-            provisions_judged=len(judged),
+            findings=tuple(sorted((*found, *changes.findings), key=in_order)),
+            provisions_judged=len(judged) + changes.judged,
             provisions_total=len(everything),
             notices=tuple(Notice("examine.rule_exhausted", (("rule", rule),)) for rule in exhausted),
+            operations=changes.outcomes,
+            unchanged=changes.unchanged,
         )
+
+    def _changes(
+        self, act: Act, rebuilding: Rebuilding, everything: Sequence[Provision], language: str, seen: dict[str, int]
+    ) -> ChangesReport:
+        """The norms that the draft makes of the acts in force; terms that those acts define are not vague."""
+        resulting = [provision for rebuilt in rebuilding.acts for provision in provisions(rebuilt.after)]
+        terms = self._terms([*everything, *resulting])
+
+        def judge(provision: Provision) -> JudgedProvision:
+            return without_defined(self.judge(provision), terms.get(provision.language, ()))
+
+        return examine_changes(act, rebuilding, (), self.pack, judge, language, seen)
+
+    def _terms(self, everything: Sequence[Provision]) -> dict[str, tuple[Term, ...]]:
+        return {code: defined_terms(everything, languages.of(code)) for code in self.pack.languages}
 
     def _judge_all(
         self, wanted: Sequence[Provision], progress: Progress | None
@@ -102,6 +145,18 @@ class Examiner:
         analysis = analyse(provision, languages.of(provision.language))
         raw = self._engine.judge(analysis)
         return JudgedProvision(analysis, raw.frames, fuse(raw, analysis, self.pack)), raw
+
+
+def _base_notice(base: Base, used: bool) -> Notice | None:
+    name = (("file", base.act.source.name),)
+    if not base.act.is_act:
+        return Notice("examine.base_not_an_act", name)
+    return None if used else Notice("examine.base_not_used", name)
+
+
+def _base_text(base: Base, used: bool) -> BaseText:
+    source = base.act.source
+    return BaseText(source.name, source.sha256, base.act.language, base.act.requisites, used)
 
 
 def examine(dossier: Dossier, pack: Pack, options: Options = Options()) -> Examination:

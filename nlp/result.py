@@ -1,7 +1,7 @@
 """Examination → JSON of the committed schema.
 
 Reads: ``Examination``. Writes: a dictionary and its text. Same examination, same bytes. The draft itself is not
-repeated: only quotes of the flagged words and proposed wordings leave this module.
+repeated: only quotes of the flagged words, norms that amendments change and proposed wordings leave this module.
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ from importlib.resources import files
 from itertools import takewhile
 from typing import Any
 
-from nlp.detection.finding import Basis, Evidence, Finding, Kind, Mark, Recommendation, Severity
-from nlp.examination import SCHEMA_VERSION, Examination, TextReport, Versions
+from nlp.changes.change import Outcome
+from nlp.changes.judging import Unchanged
+from nlp.changes.naming import act_name, outcome_text, unit_name
+from nlp.detection.finding import Basis, ChangedWording, Evidence, Finding, Kind, Mark, Recommendation, Severity
+from nlp.examination import SCHEMA_VERSION, BaseText, Examination, TextReport, Versions
 from nlp.messages import LANGUAGES, message
 from nlp.norms.frame import FieldSpan
 from nlp.reading.source import Block, Notice, SourceText
-from nlp.structure.act import Requisites
+from nlp.structure.act import Act, Requisites
 
 FLOAT_DIGITS = 4
 
@@ -45,6 +48,7 @@ def to_dict(examination: Examination) -> dict[str, Any]:
         "versions": _versions(examination.versions),
         "notices": [_notice(notice) for notice in examination.notices],
         "counts": _counts(examination.reports),
+        "bases": [_base(base) for base in examination.bases],
         "texts": [_text(report) for report in examination.reports],
     }
 
@@ -103,7 +107,62 @@ def _text(report: TextReport) -> dict[str, Any]:
         "notices": [_notice(notice) for notice in text_notices(report)],
         "counts": _counts((report,)),
         "findings": [_finding(finding, source) for finding in report.findings],
+        "operations": [_operation(outcome, report.act) for outcome in report.operations],
+        "unchanged": [_unchanged(entry) for entry in report.unchanged],
     }
+
+
+def _base(base: BaseText) -> dict[str, Any]:
+    return {
+        "name": base.name,
+        "sha256": base.sha256,
+        "language": base.language,
+        "requisites": _requisites(base.requisites),
+        "used": base.used,
+    }
+
+
+def _operation(outcome: Outcome, act: Act) -> dict[str, Any]:
+    operation = outcome.operation
+    start, end = operation.instruction
+    return {
+        "kind": operation.kind.value,
+        "address": operation.address,
+        "start": start,
+        "end": end,
+        "quote": act.text(operation.instruction),
+        "act": {language: act_name(operation.act, language) for language in LANGUAGES},
+        "unit": {language: unit_name(operation, language) for language in LANGUAGES},
+        "state": outcome.state.value,
+        "base": outcome.base,
+        "reason": None if not outcome.code else {"code": outcome.code, "text": _reasons(outcome)},
+    }
+
+
+def _reasons(outcome: Outcome) -> dict[str, str]:
+    return {language: outcome_text(outcome, language) for language in LANGUAGES}
+
+
+def _unchanged(entry: Unchanged) -> dict[str, str]:
+    return {"factor": entry.factor, "kind": entry.kind.value, "unit": entry.unit, "quote": entry.quote}
+
+
+def _change(change: ChangedWording) -> dict[str, Any]:
+    return {
+        "act": change.act,
+        "unit": change.unit,
+        "heading": change.heading,
+        "lead": change.lead,
+        "before": change.before,
+        "after": change.after,
+        "new": [_bounds(span) for span in change.new],
+        "gone": [_bounds(span) for span in change.gone],
+        "marked": [_bounds(span) for span in change.marked],
+    }
+
+
+def _bounds(span: tuple[int, int]) -> dict[str, int]:
+    return {"start": span[0], "end": span[1]}
 
 
 def _requisites(requisites: Requisites) -> dict[str, str]:
@@ -138,6 +197,7 @@ def _finding(finding: Finding, source: SourceText) -> dict[str, Any]:
         "recommendation": None if finding.recommendation is None else _recommendation(finding.recommendation),
         "basis": [_basis(basis) for basis in finding.basis],
         "evidence": [_evidence(evidence) for evidence in finding.evidence],
+        "change": None if finding.change is None else _change(finding.change),
     }
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from nlp.changes.change import Outcome
+from nlp.messages import message
 from nlp.structure.act import UnitKind
 from nlp.structure.citations import Link, chain
 from nlp.structure.formulas import formulas
@@ -67,3 +69,16 @@ def _dated(amended: AmendedAct, language: str) -> str:
 
 def _quoted(title: str) -> str:
     return f"«{title}»" if title else ""
+
+
+def outcome_text(outcome: Outcome, language: str) -> str:
+    """Why an operation was not rebuilt, in words; "" when it was."""
+    if not outcome.code:
+        return ""
+    operation = outcome.operation
+    blanks = {
+        "unit": unit_name(operation, language),
+        "act": act_name(operation.act, language) or str(texts()[language]["unnamed_act"]),
+        **dict(outcome.params),
+    }
+    return message(outcome.code, language, blanks)
