@@ -81,7 +81,8 @@ def _judge(rows: Sequence[Mapping[str, Any]], found: Sequence[Operation]) -> tup
 
 
 def _fit(row: Mapping[str, Any], operation: Operation) -> int:
-    return 2 * _same_target(row, operation) + (operation.kind.value == row["operation"])
+    same_kind = operation.kind.value == row["operation"]
+    return 2 * int(_same_target(row, operation)) + int(same_kind)
 
 
 def _verdict(row: Mapping[str, Any], found: Operation | None) -> Verdict:
