@@ -152,8 +152,8 @@ class _Parting:
         alone = self._single_cells(places)
         for column, inside in columns.items():
             for place in inside:
-                merged = _own(self.votes[place]) or _BOTH
-                self.languages[place] = merged if place in alone else found[column] or _BOTH
+                own = _own(self.votes[place]) if place in alone else ""
+                self.languages[place] = own or found[column] or _BOTH
         if len(columns) == len(LANGUAGES) and recognise(self._rows(places)) is None:
             self.layout.add(table)
 
@@ -231,10 +231,16 @@ class _Parting:
 
 
 def _inherited(own: Sequence[str]) -> list[str]:
-    """Paragraphs that do not tell go with the one before (the first ones with the first that tells)."""
+    """Paragraphs in turns: one that does not tell, between two of a language, is the turn of the other.
+
+    Others go with the one before (the first ones with the first that tells).
+    """
     found: list[str] = []
     last = next((language for language in own if language), "ru")
-    for language in own:
+    for at, language in enumerate(own):
+        following = own[at + 1] if at + 1 < len(own) else ""
+        if not language and at and found[-1] == following:
+            language = "kk" if following == "ru" else "ru"
         last = language or last
         found.append(last)
     return found

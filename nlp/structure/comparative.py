@@ -18,7 +18,7 @@ from nlp.structure.comparative_order import whole_rows
 from nlp.structure.comparative_units import read_path
 from nlp.structure.comparative_words import table_words
 from nlp.structure.forms import form_of_word
-from nlp.structure.labels import HEADINGS
+from nlp.structure.labels import HEADINGS, read_label
 from nlp.structure.lines import Line, make_line
 from nlp.structure.nodes import Node
 from nlp.structure.wording import CLOSING, OPENING, fold
@@ -29,6 +29,8 @@ Grow = Callable[[Node, Sequence[Line]], None]
 TABLE_HEAD = "head"  # style of a row that names columns or the act
 GIVEN = "given"  # style of a node whose number stands in the first column and not in the wording itself
 _ELISION = re.compile(r"[\s.…*_<>«»\"-]*(?:\.{2,}|…|\. \.)[\s.…*_<>«»\"-]*")
+_ELIDED = re.compile(r"(?:^|(?<=\s))(?:…|\.{3,}|\. \. \.)\s*")
+_FIRST_POINT = re.compile(r"\s+(?=1\.\s+[А-ЯЁӘҒҚҢӨҰҮҺІ])")
 _DASH = re.compile(r"[-–—\s]+")
 _BELOW = (UnitKind.CLAUSE, UnitKind.INDENT)
 _WIDTH = {kind: place for place, kind in enumerate((UnitKind.ANNEX, *HEADINGS, UnitKind.POINT, UnitKind.SUBPOINT))}
@@ -188,7 +190,7 @@ def _text(lines: Sequence[Line], role: Role) -> Node:
 def _wording(lines: Sequence[Line], clean: str) -> list[Line]:
     """Lines that hold wording: without elisions («…»), without quotation marks around the whole cell."""
     told = [line for line in lines if not _ELISION.fullmatch(line.text) and not _DASH.fullmatch(line.text)]
-    words = [replace(line, table=(), row=-1) for line in told]
+    words = [piece for line in told for piece in _pieces(replace(line, table=(), row=-1), clean)]
     if not words:
         return []
     opens = words[0].text[:1] in OPENING
@@ -198,6 +200,25 @@ def _wording(lines: Sequence[Line], clean: str) -> list[Line]:
         last = words[-1]
         words[-1] = _cut(clean, last, last.start, last.start + len(last.text.rstrip(" ;.,")) - 1)
     return [line for line in words if line.text.strip()]
+
+
+def _pieces(line: Line, clean: str) -> list[Line]:
+    """A line cut where narrow cells of prints run units together: at an elision, and after the title of an article."""
+    cuts = [(found.start(), found.end()) for found in _ELIDED.finditer(line.text) if _labelled(line, found.end())]
+    if line.label is not None and line.label.is_heading and (first := _FIRST_POINT.search(line.text)):
+        cuts.append((first.start(), first.end()))
+    if not cuts:
+        return [line]
+    found, at = [], 0
+    for start, end in (*sorted(cuts), (len(line.text), len(line.text))):
+        if line.text[at:start].strip():
+            found.append(_cut(clean, line, line.start + at, line.start + start))
+        at = end
+    return found
+
+
+def _labelled(line: Line, place: int) -> bool:
+    return read_label(line.text[place:]) is not None
 
 
 def _cut(clean: str, line: Line, start: int, end: int) -> Line:
