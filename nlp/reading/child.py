@@ -29,14 +29,14 @@ from nlp.reading.pdf import read_pdf
 from nlp.reading.plain import read_plain
 from nlp.reading.source import Notice, SourceText
 
-Read = Callable[[bytes, str, Limits], SourceText]
-_READERS: dict[str, Read] = {
+Read = Callable[[bytes, str, Limits, Ask | None], SourceText]
+_READERS: dict[str, Callable[[bytes, str, Limits], SourceText]] = {
     "docx": read_docx,
-    "pdf": read_pdf,
     "txt": read_plain,
     "html": read_html,
     "mhtml": read_mhtml,
 }
+_RECOGNISING: dict[str, Callable[[bytes, str, Limits, Recogniser | None], SourceText]] = {"pdf": read_pdf}
 _LENGTH = struct.Struct(">Q")
 
 

@@ -24,8 +24,9 @@ from typing import IO
 
 from nlp.errors import ReadingError
 from nlp.limits import Limits
-from nlp.reading import wire
+from nlp.reading import ocr_wire, wire
 from nlp.reading.archive import too_large
+from nlp.reading.ocr_tesseract import Recognition
 from nlp.reading.source import SourceText
 
 _LENGTH = struct.Struct(">Q")
@@ -100,8 +101,17 @@ class Parser:
         header = json.dumps({"name": name, "limits": asdict(self._limits)}).encode()
         deadline = time.monotonic() + self._limits.parse_seconds
         parts = [_LENGTH.pack(len(header)), header, _LENGTH.pack(len(data)), data]
+        recognition = Recognition(self._limits)
         try:
             answer = self._converse(child, parts, deadline)
+            while ocr_wire.is_question(answer):
+                reply = recognition.reply(answer)
+                answer = self._converse(
+                    child, [_LENGTH.pack(len(reply)), reply], deadline + recognition.seconds + recognition.allowance
+                )
+        except wire.WireError:
+            self._kill()
+            raise ReadingError("reading.crashed", reason="question") from None
         except _Late:
             self._kill()
             raise ReadingError("reading.timeout", seconds=self._limits.parse_seconds) from None

@@ -103,7 +103,7 @@ class Printer:
         row = placed.row
         start = self._length
         for word, (left, right) in zip(row.words, row.spans, strict=True):
-            box = to_page(placed.quadrant, (word.x0, word.y0, word.x1, word.y1))
+            box = word.page_box or to_page(placed.quadrant, (word.x0, word.y0, word.x1, word.y1))
             self._starts.append(start + left)
             self._boxes += _WORD_BOX.pack(start + left, start + right, placed.page, *box)
         self._pieces.append(row.text)
@@ -111,7 +111,7 @@ class Printer:
         self._line += 1
         return start, self._length - 1
 
-    def source(self, name: str) -> SourceText:
+    def source(self, name: str, form: str = "pdf") -> SourceText:
         """The finished text."""
         text = "\n".join(self._pieces)
         self._pieces.clear()
@@ -123,7 +123,7 @@ class Printer:
         for printed, found in zip(self._paragraphs, breaks, strict=True):
             spans = _spans(printed, found, vocabulary, divides)
             assembly.add(Paragraph(spans, [""] * len(found), printed.place, printed.kind, printed.style))
-        source = assembly.source("pdf", name)
+        source = assembly.source(form, name)
         blocks = tuple(replace(block, boxes=self._block_boxes(block, source.text)) for block in source.blocks)
         dropped = sorted((*source.dropped, *self._dropped), key=lambda item: (item.place.page, item.place.paragraph))
         return replace(source, blocks=blocks, dropped=tuple(dropped))

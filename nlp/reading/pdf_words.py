@@ -38,9 +38,12 @@ _object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
 
 
 class Word:
-    """A run of characters without a blank. ``glued``: no blank stands between it and the word before it."""
+    """A run of characters without a blank. ``glued``: no blank stands between it and the word before it.
 
-    __slots__ = ("base", "bold", "glued", "order", "raised", "size", "text", "x0", "x1", "y0", "y1")
+    ``page_box``: its box in the page's own space, where turning by quarters does not lead there (scans that lean).
+    """
+
+    __slots__ = ("base", "bold", "glued", "order", "page_box", "raised", "size", "text", "x0", "x1", "y0", "y1")
 
     def __init__(
         self,
@@ -60,6 +63,7 @@ class Word:
         self.order = order
         self.glued = glued
         self.raised = False
+        self.page_box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from nlp.limits import Limits
 from nlp.reading.child import read_here, serve
+from nlp.reading.ocr_page import Ask
 from nlp.reading.source import SourceText
 
 # Taken before confinement: native code that is taken over needs no interpreter to find them.
@@ -67,10 +68,10 @@ def _misbehave(order: str, data: bytes) -> str:
     raise ValueError(order)
 
 
-def read(data: bytes, name: str, limits: Limits) -> SourceText:
+def read(data: bytes, name: str, limits: Limits, ask: Ask | None) -> SourceText:
     """Do what ``name`` orders; anything else is read as usual."""
     if not name.startswith("!"):
-        return read_here(data, name, limits)
+        return read_here(data, name, limits, ask)
     return SourceText(text=_misbehave(name[1:], data), blocks=(), format="txt")
 
 
