@@ -8,8 +8,12 @@ from importlib import metadata
 
 from nlp import language as languages
 from nlp.changes.bases import Base, base_of
+from nlp.changes.change import Change
+from nlp.changes.comparative import compared_units, table_changes
+from nlp.changes.comparative import table_changes
 from nlp.changes.examining import ChangesReport, examine_changes, rebuild_for, rebuilt_units
 from nlp.changes.rebuild import Rebuilding
+from nlp.changes.table_bases import table_bases
 from nlp.detection.defined import Term, defined_terms, without_defined
 from nlp.detection.engine import Engine, Judged
 from nlp.detection.findings import JudgedProvision, findings, in_order
@@ -22,18 +26,12 @@ from nlp.norms import analyse, frames
 from nlp.reading.source import Notice, SourceText
 from nlp.structure import provisions, structure
 from nlp.structure.act import Act, Provision, Role
-from nlp.structure.operations import Operation
+from nlp.structure.comparative_rows import comparative_rows
 
 JUDGED_ROLES = frozenset({Role.NORM, Role.QUOTED, Role.DEFINITION})
 LIBRARIES = ("lxml", "pymorphy3", "pymorphy3-dicts-ru")
 
 Progress = Callable[[int, int], None]
-OperationsOf = Callable[[Act], Sequence[Operation]]
-
-
-def no_operations(act: Act) -> Sequence[Operation]:
-    """For texts whose amendments are not to be read as operations."""
-    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +46,8 @@ class Options:
 class Examiner:
     """A loaded pack ready to examine many dossiers; holds no state between them."""
 
-    def __init__(self, pack: Pack, limits: Limits | None = None, operations_of: OperationsOf = no_operations) -> None:
+    def __init__(self, pack: Pack, limits: Limits | None = None) -> None:
         self.pack = pack
-        self._operations_of = operations_of
         self._engine = Engine(pack, (limits or Limits()).rule_steps)
         self._versions = versions(pack)
 
@@ -60,10 +57,11 @@ class Examiner:
         Raises ``NotAnActError`` for a text that is not a draft act, unless ``options.force``; ``progress`` is called
         with (provisions done, provisions in all).
         """
-        bases = [base_of(structure(source), position) for position, source in enumerate(dossier.base)]
+        given = [base_of(structure(source), position) for position, source in enumerate(dossier.base)]
+        bases = [*given, *table_bases(dossier.table, given)]
         reports = tuple(self._report(source, bases, options, progress) for _, source in dossier.texts())
         used = {outcome.base for report in reports for outcome in report.operations}
-        notices = [_base_notice(base, base.position in used) for base in bases]
+        notices = [_base_notice(base, base.position in used) for base in given]
         return Examination(
             self._versions,
             reports,
@@ -91,14 +89,16 @@ class Examiner:
             raise NotAnActError("examine.not_an_act", file=source.name)
         everything = provisions(act)
         rebuilding = rebuild_for(act, self._operations_of(act), bases)
-        wanted = [p for p in everything if p.role in JUDGED_ROLES and not rebuilt_units(rebuilding) & set(p.path)]
+        compared = table_changes(act)
+        elsewhere = rebuilt_units(rebuilding) | compared_units(act)
+        wanted = [p for p in everything if p.role in JUDGED_ROLES and not elsewhere & set(p.path)]
         judged, exhausted = self._judge_all(wanted, progress)
         terms = self._terms(everything)
         judged = [without_defined(item, terms.get(item.provision.language, ())) for item in judged]
         language = options.report_language or main_language(act)
         seen: dict[str, int] = {}
         found = findings(act, judged, self.pack, language, seen=seen)
-        changes = self._changes(act, rebuilding, everything, language, seen)
+        changes = self._changes(act, rebuilding, compared, everything, language, seen)
         return TextReport(
             language=act.language,
             act=act,
@@ -111,16 +111,23 @@ class Examiner:
         )
 
     def _changes(
-        self, act: Act, rebuilding: Rebuilding, everything: Sequence[Provision], language: str, seen: dict[str, int]
+        self,
+        act: Act,
+        rebuilding: Rebuilding,
+        compared: Sequence[Change],
+        everything: Sequence[Provision],
+        language: str,
+        seen: dict[str, int],
     ) -> ChangesReport:
-        """The norms that the draft makes of the acts in force; terms that those acts define are not vague."""
+        """The norms that the draft makes of the acts in force, or that a comparative table shows; terms that those acts
+        define are not vague."""
         resulting = [provision for rebuilt in rebuilding.acts for provision in provisions(rebuilt.after)]
         terms = self._terms([*everything, *resulting])
 
         def judge(provision: Provision) -> JudgedProvision:
             return without_defined(self.judge(provision), terms.get(provision.language, ()))
 
-        return examine_changes(act, rebuilding, (), self.pack, judge, language, seen)
+        return examine_changes(act, rebuilding, compared, self.pack, judge, language, seen)
 
     def _terms(self, everything: Sequence[Provision]) -> dict[str, tuple[Term, ...]]:
         return {code: defined_terms(everything, languages.of(code)) for code in self.pack.languages}

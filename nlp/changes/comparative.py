@@ -30,6 +30,11 @@ def table_changes(act: Act) -> tuple[Change, ...]:
     return tuple(change for row in comparative_rows(act) for change in row_changes(act, row))
 
 
+def compared_units(act: Act) -> frozenset[str]:
+    """Units of the proposed wording: judged as changes, and not as norms of the draft by themselves."""
+    return frozenset(provision.address for row in comparative_rows(act) for provision in row.proposed)
+
+
 def row_changes(act: Act, row: TableRow) -> Iterator[Change]:
     """The changes of one row."""
     if row.fate is Fate.UNCHANGED:
