@@ -10,7 +10,6 @@ from nlp import language as languages
 from nlp.changes.bases import Base, base_of
 from nlp.changes.change import Change
 from nlp.changes.comparative import compared_units, table_changes
-from nlp.changes.comparative import table_changes
 from nlp.changes.examining import ChangesReport, examine_changes, rebuild_for, rebuilt_units
 from nlp.changes.rebuild import Rebuilding
 from nlp.changes.table_bases import table_bases
@@ -26,7 +25,6 @@ from nlp.norms import analyse, frames
 from nlp.reading.source import Notice, SourceText
 from nlp.structure import provisions, structure
 from nlp.structure.act import Act, Provision, Role
-from nlp.structure.comparative_rows import comparative_rows
 
 JUDGED_ROLES = frozenset({Role.NORM, Role.QUOTED, Role.DEFINITION})
 LIBRARIES = ("lxml", "pymorphy3", "pymorphy3-dicts-ru")
@@ -88,7 +86,7 @@ class Examiner:
         if not act.is_act and not options.force:
             raise NotAnActError("examine.not_an_act", file=source.name)
         everything = provisions(act)
-        rebuilding = rebuild_for(act, self._operations_of(act), bases)
+        rebuilding = rebuild_for(act, act.operations, bases)
         compared = table_changes(act)
         elsewhere = rebuilt_units(rebuilding) | compared_units(act)
         wanted = [p for p in everything if p.role in JUDGED_ROLES and not elsewhere & set(p.path)]
@@ -127,7 +125,7 @@ class Examiner:
         def judge(provision: Provision) -> JudgedProvision:
             return without_defined(self.judge(provision), terms.get(provision.language, ()))
 
-        return examine_changes(act, rebuilding, compared, self.pack, judge, language, seen)
+        return examine_changes(act, rebuilding, compared, everything, self.pack, judge, language, seen)
 
     def _terms(self, everything: Sequence[Provision]) -> dict[str, tuple[Term, ...]]:
         return {code: defined_terms(everything, languages.of(code)) for code in self.pack.languages}

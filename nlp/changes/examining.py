@@ -13,13 +13,13 @@ from nlp.changes.bases import Base
 from nlp.changes.change import Change, Outcome, State
 from nlp.changes.judging import Judge, JudgedChanges, Unchanged, judge_changes
 from nlp.changes.naming import act_name
-from nlp.changes.norms import changed_norms, norms_of_change
+from nlp.changes.norms import changed_norms, norms_of_changes
 from nlp.changes.rebuild import Rebuilding, rebuild
 from nlp.changes.showing import DraftUnits, NormShowing
 from nlp.detection.finding import Finding
 from nlp.detection.pack import Pack
 from nlp.structure import structure
-from nlp.structure.act import Act
+from nlp.structure.act import Act, Provision
 from nlp.structure.operations import Operation
 
 
@@ -56,12 +56,14 @@ def examine_changes(
     draft: Act,
     rebuilding: Rebuilding,
     changes: Sequence[Change],
+    everything: Sequence[Provision],
     pack: Pack,
     judge: Judge,
     language: str,
     seen: dict[str, int],
 ) -> ChangesReport:
-    """Findings on the rebuilt norms and on changes given as two wordings, in document order of the draft."""
+    """Findings on the rebuilt norms and on the changes of comparative tables; ``everything`` are the provisions of the
+    draft."""
     operations = [outcome.operation for outcome in rebuilding.outcomes]
     units = DraftUnits(draft)
     judged: list[JudgedChanges] = []
@@ -72,10 +74,9 @@ def examine_changes(
         name = act_name(named, language) or rebuilt.base.act.requisites.title
         showing = NormShowing(units, norms, language, name, rebuilt)
         judged.append(judge_changes(draft, norms, showing, pack, judge, seen))
-    for change in changes:
-        norms = norms_of_change(change)
-        showing = NormShowing(units, norms, language, "", None)
-        judged.append(judge_changes(draft, norms, showing, pack, judge, seen))
+    if changes:
+        norms = norms_of_changes(changes, everything)
+        judged.append(judge_changes(draft, norms, NormShowing(units, norms, language, "", None), pack, judge, seen))
     return ChangesReport(
         outcomes=rebuilding.outcomes,
         findings=tuple(finding for item in judged for finding in item.findings),

@@ -7,7 +7,7 @@ whose own words, lead-in or closing words differ – each with what is new and w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nlp.changes.change import Change
@@ -15,7 +15,7 @@ from nlp.changes.rebuild import Rebuilt
 from nlp.changes.words import Comparison, compare
 from nlp.norms.frame import Field, FieldSpan
 from nlp.reading.source import Block, BlockKind, Place, SourceText
-from nlp.structure import provisions, structure
+from nlp.structure import provisions
 from nlp.structure.act import Provision, Role, Span
 from nlp.structure.operations import Operation
 from nlp.structure.wording import fold
@@ -206,62 +206,48 @@ def _stems(text: str) -> frozenset[str]:
 # --- comparative tables -----------------------------------------------------------------------------------------------
 
 
-def norms_of_change(change: Change) -> tuple[ChangedNorm, ...]:
-    """A row of a comparative table, or any change given as two wordings → its norms."""
-    before = _fragment(change.before, change, "before")
-    after = _fragment(change.after, change, "after")
+def norms_of_changes(changes: Sequence[Change], everything: Sequence[Provision]) -> tuple[ChangedNorm, ...]:
+    """Changes of a comparative table → norms. ``everything``: the provisions of the act that holds the table.
 
-    def draft_spans(start: int, end: int) -> tuple[Span, ...]:
-        return tuple(
-            (max(start, p.start) - p.start + p.source, min(end, p.start + p.length) - p.start + p.source)
-            for p in change.pieces
-            if p.start < end and start < p.start + p.length
+    A changed lead-in is new for the items below it.
+    """
+    by_id = {provision.id: provision for provision in everything}
+    leads = {change.span[0]: change.changed for change in changes if change.after}
+    return tuple(_of_change(change, by_id.get(change.address), leads) for change in changes)
+
+
+def _of_change(change: Change, provision: Provision | None, leads: Mapping[int, tuple[Span, ...]]) -> ChangedNorm:
+    before = None
+    if change.before:
+        before = Provision(
+            f"{change.address}__before",
+            change.language,
+            change.before,
+            change.lead,
+            change.heading,
+            Role.CURRENT,
+            address=change.address,
         )
-
-    found = []
-    free = list(before)
-    for provision in after:
-        old = _counterpart(provision, free, single=len(before) == len(after) == 1)
-        if old is not None:
-            free.remove(old)
-            if all(_same(old, provision, name) for name in ("text", "lead", "tail")):
-                continue
-        new = [FieldSpan(Field.TEXT, *span) for span in compare(old.text if old else "", provision.text).new]
-        if provision.lead_at >= 0:
-            new += [FieldSpan(Field.LEAD, *span) for span in compare(old.lead if old else "", provision.lead).new]
-        found.append(ChangedNorm(old, provision, tuple(new), change.address, change.span, draft_spans))
-    gone = [ChangedNorm(old, None, (), change.address, change.span, draft_spans) for old in free]
-    return (*found, *gone)
-
-
-def _counterpart(provision: Provision, free: Sequence[Provision], single: bool) -> Provision | None:
-    if single and free:
-        return free[0]
-    same = next((p for p in free if p.address == provision.address), None)
-    if same is not None:
-        return same
-    rated = [(likeness(p.text, provision.text), -n, p) for n, p in enumerate(free)]
-    best = max(rated, default=None, key=lambda item: item[:2])
-    return best[2] if best is not None and best[0] >= _ALIKE else None
-
-
-def _fragment(text: str, change: Change, side: str) -> list[Provision]:
-    """The provisions of a piece of an act; words without any number are one provision."""
-    if not text.strip():
-        return []
-    act = structure(lines_source(text))
-    found = [p for p in provisions(act) if p.role in _JUDGED]
-    if sum(len(p.text) for p in found) < len(text.strip()) // 2:
-        found = [Provision(side, change.language, text, text_at=0)]
-    return [_placed(p, change) for p in found]
-
-
-def _placed(provision: Provision, change: Change) -> Provision:
-    item = provision.address.rpartition("__")[2].startswith(("subpara", "indent")) or not provision.address
-    lead = provision.lead or (change.lead if item else "")
-    return replace(
-        provision, lead=lead, heading=provision.heading or change.heading, role=Role.QUOTED, language=change.language
+    if not change.after:
+        return ChangedNorm(before, None, (), change.address, change.span, _nowhere)
+    if provision is None or provision.text != change.after:
+        provision = Provision(change.address, change.language, change.after, change.lead, change.heading, Role.QUOTED)
+        provision = replace(provision, address=change.address, text_at=change.span[0])
+    lead_new = leads.get(provision.lead_at, ()) if provision.lead_at >= 0 else ()
+    new = (
+        *(FieldSpan(Field.TEXT, *span) for span in change.changed),
+        *(FieldSpan(Field.LEAD, *span) for span in lead_new),
     )
+    return ChangedNorm(before, provision, new, change.address, change.span, _itself)
+
+
+def _itself(start: int, end: int) -> tuple[Span, ...]:
+    """A table's norms stand in the examined text itself."""
+    return ((start, end),) if start < end else ()
+
+
+def _nowhere(start: int, end: int) -> tuple[Span, ...]:
+    return ()
 
 
 def lines_source(text: str) -> SourceText:

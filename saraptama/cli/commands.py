@@ -82,10 +82,15 @@ def _examine(words: Words) -> click.Command:
         formats: tuple[str, ...],
         pack: str,
         force: bool,
+        base: tuple[Path, ...],
+        table: Path | None,
+        note: Path | None,
+        previous: Path | None,
     ) -> int:
-        from saraptama.cli.examine import examine
+        from saraptama.cli.examine import Beside, examine
 
-        return examine(words, files, ru, kk, out, formats, pack, force)
+        beside = Beside(base, table, note, previous)
+        return examine(words, files, ru, kk, out, formats, pack, force, beside)
 
     return click.Command(
         "examine",
@@ -95,6 +100,10 @@ def _examine(words: Words) -> click.Command:
             click.Argument(["files"], nargs=-1, type=click.Path(path_type=Path), metavar="FILE…"),
             click.Option(["--ru"], type=click.Path(path_type=Path), help=words("cli.help.ru")),
             click.Option(["--kk"], type=click.Path(path_type=Path), help=words("cli.help.kk")),
+            click.Option(["--base"], type=click.Path(path_type=Path), multiple=True, help=words("cli.help.base")),
+            click.Option(["--table"], type=click.Path(path_type=Path), help=words("cli.help.table")),
+            click.Option(["--note"], type=click.Path(path_type=Path), help=words("cli.help.note_file")),
+            click.Option(["--previous"], type=click.Path(path_type=Path), help=words("cli.help.previous")),
             click.Option(["--out"], type=click.Path(path_type=Path, file_okay=False), help=words("cli.help.out")),
             click.Option(["--format", "formats"], type=click.Choice(FORMATS), multiple=True,
                          help=words("cli.help.format")),

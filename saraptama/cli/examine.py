@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from expertise.documents.comments import comments_notice
+from nlp.changes.change import State
+from nlp.changes.naming import outcome_text
 from nlp.detection.finding import Finding
 from nlp.dossier import dossier_of
 from nlp.errors import NotAnActError, SaraptamaError
@@ -18,7 +21,7 @@ from nlp.examination import Examination, TextReport
 from nlp.limits import Limits
 from nlp.pipeline import Examiner, Options
 from nlp.reading.reader import load_file, read_document
-from nlp.reading.source import Notice
+from nlp.reading.source import Notice, SourceText
 from nlp.result import text_notices
 from saraptama.cli.codes import Exit
 from saraptama.cli.limits import limits_of_environment
@@ -28,14 +31,31 @@ from saraptama.outputs import Examined, build, write
 from saraptama.packs import find_pack
 
 _TEXTS = 2
+_TOLD = (State.NEEDS_WORDING, State.NOT_APPLIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is given beside the draft: acts in force, a comparative table, the explanatory note, the earlier version."""
+
+    base: tuple[Path, ...] = ()
+    table: Path | None = None
+    note: Path | None = None
+    previous: Path | None = None
+
+    @property
+    def of_one_draft(self) -> bool:
+        """Whether something is given that belongs to one draft only (acts in force may serve several)."""
+        return any(part is not None for part in (self.table, self.note, self.previous))
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """One dossier: its files and the stem of its results' names."""
+    """One dossier: its files, what is beside them, and the stem of its results' names."""
 
     files: tuple[Path, ...]
     stem: str
+    beside: Beside = Beside()
 
 
 def examine(
@@ -47,14 +67,18 @@ def examine(
     formats: Sequence[str],
     pack: str,
     force: bool,
+    beside: Beside = Beside(),
 ) -> int:
     """Examine every file, or the one dossier of ``--ru`` and ``--kk``. A file that fails is told, the others go on."""
     files, dossier = _given(words, files, ru, kk)
+    if beside.of_one_draft and len(files) > 1 and not dossier:
+        raise click.UsageError(words("cli.beside_one_draft"))
     if formats and out is None and (len(formats) > 1 or len(files) > 1 or formats[0] not in {"json", "sarif"}):
         raise click.UsageError(words("cli.out_needed"))
     limits = limits_of_environment()
     examiner = Examiner(find_pack(pack), limits)
     jobs = [_Job(tuple(files), files[0].stem)] if dossier else _jobs(files)
+    jobs = [replace(job, beside=beside) for job in jobs]
     failures: list[SaraptamaError] = []
     for job in jobs:
         try:
@@ -89,10 +113,25 @@ def _jobs(files: Sequence[Path]) -> list[_Job]:
 
 def _examine(words: Words, examiner: Examiner, limits: Limits, job: _Job, force: bool) -> Examined:
     read = [read_document(load_file(file, limits), file.name, limits) for file in job.files]
-    dossier = dossier_of([each.source for each in read])
+    beside = job.beside
+    dossier = dossier_of(
+        [each.source for each in read],
+        table=_read(beside.table, limits),
+        base=[_source(path, limits) for path in beside.base],
+        note=_read(beside.note, limits),
+        previous=_read(beside.previous, limits),
+    )
     with _progress(words, _shown(job)) as progress:
         examination = examiner.examine(dossier, Options(report_language=words.language, force=force), progress)
     return Examined(examination, {each.source.sha256: (each.source.name, each.document) for each in read}, limits)
+
+
+def _read(path: Path | None, limits: Limits) -> SourceText | None:
+    return _source(path, limits) if path is not None else None
+
+
+def _source(path: Path, limits: Limits) -> SourceText:
+    return read_document(load_file(path, limits), path.name, limits).source
 
 
 @contextmanager
@@ -143,11 +182,33 @@ def _summary(words: Words, examiner: Examiner, examination: Examination, name: s
         )
         if report.act.requisites.restricted:
             click.echo(f"  {report.act.requisites.restricted}")
+        _operations(words, report)
         for notice in _notices(report, short):
             click.echo(f"  ! {words(notice.code, **dict(notice.params))}")
         if not short:
             for finding in report.findings:
                 click.echo(_lines(words, examiner, finding))
+
+
+def _operations(words: Words, report: TextReport) -> None:
+    """What became of the amendments: counts, then those that could not be rebuilt with the reason."""
+    if not report.operations:
+        return
+    counts = Counter(outcome.state for outcome in report.operations)
+    click.echo(
+        "  "
+        + words(
+            "cli.operations",
+            total=len(report.operations),
+            rebuilt=counts[State.REBUILT],
+            quoted=counts[State.JUDGED_AS_QUOTED],
+            needs=counts[State.NEEDS_WORDING],
+            not_applied=counts[State.NOT_APPLIED],
+        )
+    )
+    told = [outcome_text(outcome, words.language) for outcome in report.operations if outcome.state in _TOLD]
+    for line in dict.fromkeys(told):
+        click.echo(f"  ! {line}")
 
 
 def _notices(report: TextReport, written: bool) -> list[Notice]:
@@ -165,6 +226,11 @@ def _lines(words: Words, examiner: Examiner, finding: Finding) -> str:
     severity = pack.messages["severity"][finding.severity][language]
     lines = [head, f"  {kind}, {words('cli.severity')}: {severity}", f"  «{mark.quote}»", f"  {finding.explanation}",
              f"  {finding.risk}"]  # fmt: skip
+    if finding.change is not None:
+        change = finding.change
+        lines.append(
+            "  " + words("cli.change", unit=change.unit, before=change.before or "–", after=change.after or "–")
+        )
     if finding.recommendation is not None:
         lines.append(f"  {finding.recommendation.instruction} {finding.recommendation.wording}".rstrip())
     return "\n".join(lines)
