@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from nlp.errors import ReadingError
@@ -10,8 +9,6 @@ from nlp.limits import Limits
 from nlp.reading.cleaning import CleanLine, clean_line
 from nlp.reading.noise import NoiseFilter, is_contents_title
 from nlp.reading.source import Block, BlockKind, BlockStyle, Dropped, DropReason, Notice, Place, Segment, SourceText
-
-_LEADERS = re.compile(r"(?:\s*\.){2,}\s*\d*$|\s+\d{1,4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +129,11 @@ class Assembly:
 
 
 def _entry(text: str) -> str:
-    return _LEADERS.sub("", text).casefold()
+    """A line without the leader («…… 5») or the page number at its end, to be compared with headings."""
+    bare = text.rstrip("0123456789")
+    stem = bare.rstrip(" .")
+    if bare.count(".", len(stem)) >= 2:
+        return stem.casefold()
+    if 0 < len(text) - len(bare) <= 4 and bare.endswith(" "):
+        return bare.rstrip().casefold()
+    return text.casefold()

@@ -8,6 +8,7 @@ a Latin letter that looks like no Cyrillic one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,15 +16,20 @@ from nlp.reading.data import load
 
 LATIN = "A-Za-zËëƏəƟɵ"
 CYRILLIC = "Ѐ-ӿ"
-_MIXED = re.compile(rf"[^\W\d_]*(?:[{LATIN}][{CYRILLIC}]|[{CYRILLIC}][{LATIN}])[^\W\d_]*")
+_MIXED = re.compile(rf"(?<![^\W\d_])[^\W\d_]*(?:[{LATIN}][{CYRILLIC}]|[{CYRILLIC}][{LATIN}])[^\W\d_]*")
 _SINGLE = re.compile(rf"(?<![^\s(«\"])[acoky](?= (?:[{CYRILLIC}]{{2}}|\d))")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/\S*)?")
+# Each begins only where its run of characters begins: a long run is looked at once, not from every place in it.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"|(?<![\w-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/\S*)?"
+)
 _KAZAKH = re.compile("[ӘәҒғҚқҢңӨөҰұҮүҺһІіƏə]")
 _LATIN_LETTER = re.compile(f"[{LATIN}]")
 _ROMAN = re.compile("[IVXІХ]+")
 _TO_ROMAN = str.maketrans("ІХ", "IX")
 _FRONT_VOWELS = frozenset("әөүіеi")
 _VOWELS = frozenset("аәеёиоөуұүыіэюяiy")
+_LONGEST_WORD = 100  # longer runs of letters are no words
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +68,12 @@ def mend_lookalikes(text: str) -> str:
     if not _LATIN_LETTER.search(text):
         return text
     addresses = [match.span() for match in _ADDRESS.finditer(text) if _LATIN_LETTER.search(match.group())]
+    ends = [end for _, end in addresses]
     kazakh = _is_kazakh(text)
 
     def mended(match: re.Match[str]) -> str:
-        if any(start < match.end() and match.start() < end for start, end in addresses):
+        after = bisect_right(ends, match.start())
+        if after < len(addresses) and addresses[after][0] < match.end():
             return match.group()
         return _mend_word(match.group(), kazakh)
 
@@ -80,7 +88,7 @@ def _is_kazakh(text: str) -> bool:
 
 def _mend_word(word: str, kazakh: bool) -> str:
     twins = _twins()
-    if word in twins.keep:
+    if word in twins.keep or len(word) > _LONGEST_WORD:
         return word
     if _ROMAN.fullmatch(word) and len(word) > 1 and (len(word) > 2 or set(word) & set("VXХ")):
         return word.translate(_TO_ROMAN)

@@ -18,7 +18,9 @@ _UNICODE = (
 _FONT = b"<</Type/Font/Subtype/TrueType/BaseFont/Arial/FirstChar 32/LastChar 255/Widths[%s]/ToUnicode 4 0 R>>" % (
     b" ".join([b"500"] * 224)
 )
-_PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>/XObject<<%s>>>>/Contents %d 0 R%s>>"
+_PAGE = (
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>/XObject<<%s>>>>/Contents %d 0 R%s>>"
+)
 
 
 def stream(content: bytes, extra: bytes = b"", packed: bool = False) -> bytes:
@@ -36,9 +38,7 @@ def write(objects: dict[int, bytes], trailer: bytes = b"", head: bytes = b"%PDF-
         places[number] = len(body)
         body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     top = max(objects) + 1
-    table = b"".join(
-        b"%010d 00000 n \n" % places[n] if n in places else b"0000000000 65535 f \n" for n in range(top)
-    )
+    table = b"".join(b"%010d 00000 n \n" % places[n] if n in places else b"0000000000 65535 f \n" for n in range(top))
     start = len(body)
     return bytes(body) + b"xref\n0 %d\n%strailer\n<</Root 1 0 R/Size %d%s>>\nstartxref\n%d\n%%%%EOF\n" % (
         top, table, top, trailer, start,
@@ -51,8 +51,13 @@ def shown(text: str, size: float = 12, x: float = 70, y: float = 700) -> bytes:
 
 
 def document(
-    contents: bytes = shown(NORM), page: bytes = b"", catalogue: bytes = b"", more: dict[int, bytes] | None = None,
-    pages: bytes = b"/Kids[10 0 R]/Count 1", forms: bytes = b"", trailer: bytes = b"",
+    contents: bytes = shown(NORM),
+    page: bytes = b"",
+    catalogue: bytes = b"",
+    more: dict[int, bytes] | None = None,
+    pages: bytes = b"/Kids[10 0 R]/Count 1",
+    forms: bytes = b"",
+    trailer: bytes = b"",
 ) -> dict[int, bytes]:
     """Objects of a file of one page: 1 catalogue, 2 pages, 3 font, 4 its letters, 10 page, 11 contents."""  # fmt: skip
     return {
@@ -75,7 +80,9 @@ def many(count: int, contents: bytes, page: bytes = b"") -> bytes:
 
 def pictures(count: int) -> bytes:
     """``count`` pages with nothing but one grey picture."""
-    picture = stream(b"\x80" * 4, b"/Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8")
+    picture = stream(
+        b"\x80" * 4, b"/Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8"
+    )
     kids = b" ".join(b"%d 0 R" % (20 + n) for n in range(count))
     more = {20 + n: _PAGE % (b"/I 5 0 R", 11, b"") for n in range(count)}
     objects = document(b"q 595 0 0 842 0 0 cm /I Do Q", pages=b"/Kids[%s]/Count %d" % (kids, count), more=more)
@@ -154,7 +161,9 @@ def _object_streams() -> bytes:
         )  # fmt: skip
     rows = b"\0\0\0\0\xff" + b"\2\0\0\5\0" + b"\2\0\0\6\1" + b"\2\0\0\6\0" * 2 + b"\2\0\0\6\0" + b"\2\0\0\5\0"
     at = len(body)
-    body += b"7 0 obj\n" + stream(rows, b"/Type/XRef/W[1 3 1]/Root 1 0 R/Size 7") + b"\nendobj\nstartxref\n%d\n%%%%EOF" % at
+    body += (
+        b"7 0 obj\n" + stream(rows, b"/Type/XRef/W[1 3 1]/Root 1 0 R/Size 7") + b"\nendobj\nstartxref\n%d\n%%%%EOF" % at
+    )
     return bytes(body)
 
 
@@ -166,7 +175,9 @@ def _type3() -> bytes:
         b"/Widths[500 500]/Encoding<</Type/Encoding/Differences[97/a/b]>>/CharProcs<</a 31 0 R/b 31 0 R>>"
         b"/Resources<</Font<</F2 30 0 R>>>>>>"
     )
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R/F2 30 0 R>>>>/Contents 11 0 R>>"
+    page = (
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R/F2 30 0 R>>>>/Contents 11 0 R>>"
+    )
     content = shown(NORM) + b"BT /F2 12 Tf 70 600 Td (abababababababababab) Tj ET"
     return one(contents=content, more={10: page, 30: font, 31: glyph})
 
@@ -244,7 +255,10 @@ def _lines(random: Random, count: int) -> bytes:
 def _grid(side: int) -> bytes:
     """A table of ``side`` by ``side`` cells on one page."""
     step = 500 / side
-    rules = b"".join(b"50 %g m 550 %g l S %g 100 m %g 600 l S\n" % (100 + n * step, 100 + n * step, 50 + n * step, 50 + n * step) for n in range(side + 1))
+    rules = b"".join(
+        b"50 %g m 550 %g l S %g 100 m %g 600 l S\n" % (100 + n * step, 100 + n * step, 50 + n * step, 50 + n * step)
+        for n in range(side + 1)
+    )
     return one(contents=shown(NORM) + rules)
 
 
@@ -260,13 +274,20 @@ def _scattered(random: Random, count: int) -> bytes:
     for _ in range(count):
         a, b = random.choice([(1, 0), (0, 1), (-1, 0), (0.7, 0.7)])
         at = (random.uniform(-50, 650), random.uniform(-50, 900))
-        made.append(b"BT /F1 %g Tf %g %g %g %g %g %g Tm (%s) Tj ET\n" % (random.uniform(1, 90), a, b, -b, a, *at, random.choice("абв1").encode("cp1251")))
+        made.append(
+            b"BT /F1 %g Tf %g %g %g %g %g %g Tm (%s) Tj ET\n"
+            % (random.uniform(1, 90), a, b, -b, a, *at, random.choice("абв1").encode("cp1251"))
+        )
     return one(contents=b"".join(made))
 
 
 def _garbage_update(random: Random) -> bytes:
     """Noise and a broken update behind a whole file."""
-    return one() + random.randbytes(3000) + b"\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 1/Prev 7>>\nstartxref\n99999999\n%%EOF\n"
+    return (
+        one()
+        + random.randbytes(3000)
+        + b"\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 1/Prev 7>>\nstartxref\n99999999\n%%EOF\n"
+    )
 
 
 def _updated(times: int) -> bytes:
@@ -278,7 +299,11 @@ def _updated(times: int) -> bytes:
         words = shown(NORM if number == times - 1 else "Отменено.")
         data += b"11 0 obj\n%s\nendobj\n" % stream(words)
         table = len(data)
-        data += b"xref\n11 1\n%010d 00000 n \ntrailer\n<</Root 1 0 R/Size 12/Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (at, before, table)
+        data += b"xref\n11 1\n%010d 00000 n \ntrailer\n<</Root 1 0 R/Size 12/Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (
+            at,
+            before,
+            table,
+        )
         before = table
     return data
 

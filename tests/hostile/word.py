@@ -35,7 +35,8 @@ def _numbering(inner: str, prologue: str = "") -> str:
 def _related(*rows: tuple[str, str, str]) -> str:
     """Relationships of the document: (kind, target, mode)."""
     made = "".join(
-        f'<Relationship Id="r{n}" Type="{_OFFICE}/{kind}" Target="{target}"' + (f' TargetMode="{mode}"/>' if mode else "/>")
+        f'<Relationship Id="r{n}" Type="{_OFFICE}/{kind}" Target="{target}"'
+        + (f' TargetMode="{mode}"/>' if mode else "/>")
         for n, (kind, target, mode) in enumerate(rows)
     )
     return _RELATIONS.format(made)
@@ -43,7 +44,7 @@ def _related(*rows: tuple[str, str, str]) -> str:
 
 def _numbered(num: int, level: int | str = 0, text: str = NORM) -> str:
     properties = f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{num}"/></w:numPr></w:pPr>'
-    return f'<w:p>{properties}<w:r><w:t>{text}</w:t></w:r></w:p>'
+    return f"<w:p>{properties}<w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
 def _styled(style: str, text: str = NORM) -> str:
@@ -61,13 +62,19 @@ def _tables(depth: int) -> str:
 def _boxes(depth: int) -> str:
     opened = "<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent>"
     closed = "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
-    return '<w:sdt xmlns:v="urn:schemas-microsoft-com:vml"><w:sdtContent>' + opened * depth + _P + closed * depth + "</w:sdtContent></w:sdt>"
+    return (
+        '<w:sdt xmlns:v="urn:schemas-microsoft-com:vml"><w:sdtContent>'
+        + opened * depth
+        + _P
+        + closed * depth
+        + "</w:sdtContent></w:sdt>"
+    )
 
 
 def _changes(count: int, depth: int) -> str:
     """Words inserted and deleted, in nests of ``depth`` changes."""
     who = 'w:author="{}" w:date="2026-01-01T00:00:00Z"'
-    opened = "".join(f"<w:{('ins', 'moveTo')[n % 2]} w:id=\"{n}\" {who.format(n % 7)}>" for n in range(depth))
+    opened = "".join(f'<w:{("ins", "moveTo")[n % 2]} w:id="{n}" {who.format(n % 7)}>' for n in range(depth))
     closed = "".join(f"</w:{('ins', 'moveTo')[n % 2]}>" for n in reversed(range(depth)))
     one = opened + "<w:r><w:t>срок </w:t></w:r>" + closed
     one += f'<w:del w:id="0" {who.format("z")}><w:r><w:delText>нет </w:delText></w:r></w:del>'
@@ -101,7 +108,9 @@ def _numbers() -> dict[str, bytes | str]:
         '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="-7"/></w:lvlOverride>'
         '<w:lvlOverride w:ilvl="99999999"><w:startOverride w:val="3"/></w:lvlOverride></w:num>'
     )
-    body = "".join(_numbered(1, level) for level in (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 99999999, -3, "x", "")) + _numbered(-1)
+    body = "".join(_numbered(1, level) for level in (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 99999999, -3, "x", "")) + _numbered(
+        -1
+    )
     cell = '<w:tc><w:tcPr><w:gridSpan w:val="99999999999"/><w:vMerge w:val="-1"/></w:tcPr>' + _P + "</w:tc>"
     body += f'<w:tbl><w:tr><w:trPr><w:gridBefore w:val="2147483648"/></w:trPr>{cell * 3}</w:tr></w:tbl>'
     body += '<w:p><w:pPr><w:outlineLvl w:val="77"/><w:ind w:left="99999999999999"/></w:pPr><w:r><w:rPr>'
@@ -190,7 +199,16 @@ def _wide(text: str, encoding: str) -> bytes:
 def _every_part(prologue: str) -> list[Case]:
     """A document type in each part that is read, one after another."""
     root = f'<?xml version="1.0"?>{prologue}<a>&x;</a>'
-    names = ("word/styles.xml", "word/numbering.xml", "word/footnotes.xml", "word/settings.xml", "[Content_Types].xml", "docProps/core.xml", "word/_rels/document.xml.rels", "word/theme/theme1.xml")
+    names = (
+        "word/styles.xml",
+        "word/numbering.xml",
+        "word/footnotes.xml",
+        "word/settings.xml",
+        "[Content_Types].xml",
+        "docProps/core.xml",
+        "word/_rels/document.xml.rels",
+        "word/theme/theme1.xml",
+    )
     return [
         case(
             f"word-doctype-{name.replace('/', '-').strip('[]_')}.docx", f"a document type in {name}",

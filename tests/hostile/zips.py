@@ -52,7 +52,9 @@ def nested(depth: int, width: int) -> bytes:
 
 
 def _central(name: bytes, size: int, packed: int, crc: int, at: int, flags: int = 0) -> bytes:
-    head = struct.pack("<IHHHHHHIIIHHHHHII", 0x02014B50, 20, 20, flags, 8, 0, 0, crc, packed, size, len(name), 0, 0, 0, 0, 0, at)
+    head = struct.pack(
+        "<IHHHHHHIIIHHHHHII", 0x02014B50, 20, 20, flags, 8, 0, 0, crc, packed, size, len(name), 0, 0, 0, 0, 0, at
+    )
     return head + name
 
 
