@@ -21,8 +21,8 @@ class DraftUnits:
         self._units = [unit for unit in draft.root.walk() if unit.span[0] < unit.span[1]]
 
     def at(self, offset: int) -> Unit:
-        """The narrowest unit that holds the offset."""
-        holding = [unit for unit in self._units if unit.span[0] <= offset < unit.span[1]]
+        """The narrowest unit that holds the offset; of units of one span the deepest."""
+        holding = [unit for unit in reversed(self._units) if unit.span[0] <= offset < unit.span[1]]
         return min(holding, key=lambda unit: (unit.span[1] - unit.span[0], -unit.span[0]), default=self.draft.root)
 
     def cite(self, address: str, language: str, case: str = "nom") -> str:
