@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from nlp.reading.source import Notice, SourceText
+
+if TYPE_CHECKING:
+    from nlp.structure.operations import Operation
 
 Span = tuple[int, int]
 
@@ -105,7 +109,10 @@ class Requisites:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """The tree of one text of a draft. Structuring never fails: doubts are in ``notices``."""
+    """The tree of one text of a draft. Structuring never fails: doubts are in ``notices``.
+
+    ``operations`` are the amendments the draft makes, in document order.
+    """
 
     source: SourceText
     root: Unit
@@ -113,6 +120,7 @@ class Act:
     requisites: Requisites
     notices: tuple[Notice, ...] = ()
     is_act: bool = True
+    operations: tuple[Operation, ...] = ()
 
     def text(self, span: Span) -> str:
         """The words of a span."""

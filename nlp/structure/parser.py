@@ -13,6 +13,8 @@ from dataclasses import replace
 from nlp.reading.source import Notice, SourceText
 from nlp.structure.act import Act, Requisites, Role, UnitKind
 from nlp.structure.addresses import freeze
+from nlp.structure.amendments.collect import read_operations
+from nlp.structure.annexes import annex_number
 from nlp.structure.citations import Citations
 from nlp.structure.comparative import has_comparative_table, requisites_of_table
 from nlp.structure.comparative_order import with_whole_rows
@@ -35,8 +37,8 @@ _MIXED_SHARE = 0.1
 def structure(source: SourceText) -> Act:
     """The tree of ``source``. Never raises on any text; an empty text gives an act without units and ``is_act=False``.
 
-    Implements DESIGN 2 and methodology 5.1-5.4: units, requisites, stamps, amendments with quoted wording, annexes,
-    comparative tables. ``Act.source`` has the rows of such tables made whole (``comparative_order``).
+    Implements DESIGN 2 and methodology 5.1-5.4: units, requisites, stamps, amendments as operations with their quoted
+    wording, annexes, comparative tables. ``Act.source`` has the rows of such tables made whole (``comparative_order``).
     """
     source = with_whole_rows(source)
     lines = read_lines(source)
@@ -51,7 +53,9 @@ def structure(source: SourceText) -> Act:
     requisites = requisites_of_table(parser.requisites) if compared else parser.requisites
     found = compared or looks_like_act(root, requisites, source.text)
     act = Act(source, root, language, requisites, is_act=found)
-    return replace(act, notices=(*source.notices, *parser.notices, *_cited(act, notices)))
+    operations, unclear = read_operations(act)
+    told = _cited(act, (*notices, *unclear))
+    return replace(act, notices=(*source.notices, *parser.notices, *told), operations=operations)
 
 
 def _cited(act: Act, notices: Sequence[Notice]) -> list[Notice]:
@@ -230,13 +234,6 @@ class _Parser:
             form = form_of_title(words, "document")
             self.requisites = replace(self.requisites, approved_form=form.id if form else "", approved_title=words)
             return
-
-
-def annex_number(stamp: str) -> str:
-    """Number of an annex from its stamp: «Приложение 2 к Правилам», «Қағидаларға 2-қосымша»; "" when it has none."""
-    found = re.search(r"приложение\s+(?:№\s*)?(\d+(?:-\d+)?|[ivx]+)(?!\w)", stamp.lower())
-    found = found or re.search(r"(\d+(?:-\d+)?)\s*-\s*қосымша", stamp.lower())
-    return found.group(1) if found else ""
 
 
 def _names_act(stamp: str) -> bool:

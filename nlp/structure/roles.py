@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.structure.act import Role, UnitKind
+from nlp.structure.amendments.reading import is_instruction
 from nlp.structure.forms import form_of_title
 from nlp.structure.formulas import LANGUAGES, formulas
 from nlp.structure.nodes import Node
@@ -133,7 +134,7 @@ class _Roles:
         has = formulas().has
         if has("roles.entry_into_force", own):
             node.role = Role.ENTRY_INTO_FORCE
-        elif has("amendments.instruction", own) and has("amendments.words", own):
+        elif is_instruction(self.text[node.own[0] : node.own[1]]):
             node.role = Role.AMENDMENT
         elif has("roles.repeal", own):
             node.role = Role.REPEAL

@@ -1,0 +1,70 @@
+"""Tokens of one instruction → clauses (one verb each) and frames: who is amended, where, with which words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nlp.structure.act import Span
+from nlp.structure.amendments.acts import read_act, within
+from nlp.structure.amendments.paths import Path
+from nlp.structure.amendments.tokens import Token
+from nlp.structure.operations import AmendedAct
+
+
+@dataclass(slots=True)
+class Clause:
+    """What one verb says; a frame has no verb, or a verb whose targets follow in a list (``leads``).
+
+    Spans are offsets in the text read. ``unknown`` are words that no table explains: the clause is then not understood.
+    """
+
+    verb: str = ""
+    start: int = 0
+    end: int = 0
+    acts: list[AmendedAct] = field(default_factory=list)
+    objects: list[Path] = field(default_factory=list)
+    places: list[Path] = field(default_factory=list)
+    added: list[Path] = field(default_factory=list)
+    after: list[Path] = field(default_factory=list)
+    old: list[Span] = field(default_factory=list)
+    new: list[Span] = field(default_factory=list)
+    anchors: list[Span] = field(default_factory=list)
+    inline: Span = (0, 0)
+    annexes: tuple[str, ...] = ()
+    act_object: bool = False
+    act_place: bool = False
+    before: bool = False
+    wording: bool = False
+    annex: bool = False
+    everywhere: bool = False
+    inflected: bool = False
+    enters: bool = False
+    waits_for_words: bool = False
+    closed: bool = False  # ends with a colon
+    unknown: list[Token] = field(default_factory=list)
+
+    @property
+    def is_frame(self) -> bool:
+        """Whether the clause only says where the following instructions apply."""
+        return not self.verb
+
+    @property
+    def leads(self) -> bool:
+        """«исключить:», «признать утратившими силу:» – the targets follow."""
+        bare = not (self.objects or self.old or self.new or self.added or self.act_object)
+        return bare and self.verb in ("delete", "repeal")
+
+    def add_act(self, text: str, token: Token, language: str) -> None:
+        """Note the act a token names."""
+        named = read_act(text[token.start : token.end], language, token.start)
+        self.acts.append(within(self.acts[-1], named) if self.acts else named)
+
+    def carry(self, former: Clause) -> None:
+        """A clause without a place of its own goes on in the place of the one before in the same sentence."""
+        if self.objects or self.places or self.act_object or self.act_place:
+            return
+        if self.verb in ("replace", "repeal") and not self.old:
+            return
+        self.places = former.places or ([] if former.verb == "delete" and not former.old else former.objects)
+        self.everywhere = self.everywhere or former.everywhere
+        self.acts = self.acts or list(former.acts)

@@ -1,0 +1,78 @@
+"""New wording of an operation: the quoted units under the instruction, or an annex of the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.structure.act import Act, Role, Span, Unit, UnitKind
+from nlp.structure.amendments.emit import Draft
+from nlp.structure.annexes import annex_number
+from nlp.structure.operations import Piece
+
+Found = tuple[Span, tuple[str, ...]]  # the words and the addresses of their units
+NOTHING: Found = ((0, 0), ())
+_QUIET = (Role.STAMP,)
+
+
+@dataclass(frozen=True, slots=True)
+class Annexes:
+    """The annexes of the draft itself, by number, in document order."""
+
+    found: tuple[tuple[str, Unit], ...]
+
+    def wording(self, number: str) -> Found:
+        """The words of annex ``number`` ("": the only one) below its stamp."""
+        fitting = [unit for known, unit in self.found if known == number or (not number and known == "")]
+        if not fitting and not number and len(self.found) == 1:
+            fitting = [self.found[0][1]]
+        if not fitting and len(self.found) == 1 and number == "1" and self.found[0][0] == "":
+            fitting = [self.found[0][1]]
+        if len(fitting) != 1:
+            return NOTHING
+        unit = fitting[0]
+        parts = [child for child in unit.children if child.role not in _QUIET]
+        return ((parts[0].span[0], unit.span[1]), (unit.address,)) if parts else NOTHING
+
+
+def annexes_of(act: Act) -> Annexes:
+    """Annexes and approved documents that lie directly in the draft."""
+    found = []
+    for unit in act.root.children:
+        if unit.kind not in (UnitKind.ANNEX, UnitKind.DOCUMENT):
+            continue
+        stamp = next((child for child in unit.children if child.role is Role.STAMP), None)
+        if stamp is None:
+            continue
+        number = unit.number or annex_number(act.text(stamp.own))
+        found.append((number, unit))
+    return Annexes(tuple(found))
+
+
+def shares(drafts: Sequence[Draft], block: Sequence[Unit]) -> list[Found]:
+    """Which quoted units belong to which of the targets of one instruction.
+
+    Units are matched by kind and number; else in order, when there are as many units as targets; else every target has
+    the whole wording.
+    """
+    if not block:
+        return [NOTHING] * len(drafts)
+    if len(drafts) == 1:
+        return [_over(block)]
+    starts = [_index_of(draft, block) for draft in drafts]
+    if all(start >= 0 for start in starts) and len(set(starts)) == len(starts):
+        return [_over(block[start : min((s for s in starts if s > start), default=len(block))]) for start in starts]
+    if len(block) == len(drafts):
+        return [_over([unit]) for unit in block]
+    return [_over(block)] * len(drafts)
+
+
+def _index_of(draft: Draft, block: Sequence[Unit]) -> int:
+    step = draft.target[-1] if draft.target else None
+    if step is None or isinstance(step.kind, Piece):
+        return -1
+    return next((n for n, unit in enumerate(block) if unit.kind is step.kind and unit.number == step.number), -1)
+
+
+def _over(block: Sequence[Unit]) -> Found:
+    return (block[0].span[0], block[-1].span[1]), tuple(unit.address for unit in block)
