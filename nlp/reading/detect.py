@@ -21,10 +21,11 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLE_KINDS = (("Workbook", "XLS"), ("Book", "XLS"), ("PowerPoint Document", "PPT"))
 _OLE_SECTOR = 512
+_OLE_DIRECTORY = 48  # in the header: the sector where the directory begins
 _WORD = "WordDocument".encode("utf-16-le")
 _WORD_FORMS = {b"\xec\xa5": "doc", b"\xdc\xa5": "doc6"}
 _WORD_95 = 104  # version of the file format (nFib) of Word 95; Word 6 has 101
-_WORD_FLAGS = 10
+_WORD_FLAGS, _WORD_HEAD = 10, 12
 _WORD_ENCRYPTED = 0x0100
 _ZIP_KINDS = (("xl/workbook", "XLSX"), ("ppt/presentation", "PPTX"))
 _MAGICS = (
@@ -51,7 +52,6 @@ _EXTENSIONS = {
     "rtf": (".rtf",),
     "odt": (".odt", ".ott"),
     "fodt": (".fodt", ".xml"),
-    "wordml": (".xml",),
 }
 _FURTHER_EXTENSIONS = (".xlsx", ".xls", ".zip", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 _RTF = b"{\\rt"  # old writers leave the «f» out
@@ -65,10 +65,7 @@ _MHTML = re.compile(
     rb"Content-Type:\s*(?:multipart/related|text/html)\b",
     re.IGNORECASE,
 )
-_XML_FORMS = (
-    (re.compile(rb"<office:document\b[^>]{0,8000}opendocument\.text", re.DOTALL), "fodt"),
-    (re.compile(rb"<w:wordDocument\b"), "wordml"),
-)
+_FLAT_ODT = re.compile(rb"<office:document\b[^>]{0,8000}opendocument\.text", re.DOTALL)
 _ODT = (b"application/vnd.oasis.opendocument.text", b"application/vnd.oasis.opendocument.text-template")
 _ODT_ENCRYPTED = b"encryption-data"
 _SMALL_PART = 1024 * 1024
@@ -133,7 +130,7 @@ def _is_text(data: bytes) -> bool:
 
 
 def _markup_form(data: bytes) -> str:
-    """``html``, ``mhtml``, ``fodt``, ``wordml`` or "" for what is no markup."""
+    """``html``, ``mhtml``, ``fodt`` or "" for what is no markup."""
     sample = _narrow(data[:_SAMPLE])
     if _HTML.match(sample) or (_TAG.match(sample.lstrip()) and len(_CLOSING_TAG.findall(sample)) >= _FRAGMENT_TAGS):
         return "html"
@@ -141,11 +138,10 @@ def _markup_form(data: bytes) -> str:
         return "mhtml"
     if not sample.lstrip().startswith(b"<?xml"):
         return ""
-    for pattern, form in _XML_FORMS:
-        if pattern.search(sample):
-            if b"<!DOCTYPE" in sample:
-                raise ReadingError("reading.doctype", part=form.upper())
-            return form
+    if _FLAT_ODT.search(sample):
+        if b"<!DOCTYPE" in sample:
+            raise ReadingError("reading.doctype", part="FODT")
+        return "fodt"
     raise ReadingError("reading.format_not_supported", format="XML")
 
 
@@ -161,23 +157,32 @@ def _ole_form(data: bytes) -> str:
     if _ENCRYPTED in data:
         raise ReadingError("reading.encrypted")
     if _WORD in data:
-        return _word_form(data)
+        return _word_form(_word_head(data))
     for stream, kind in _OLE_KINDS:
         if stream.encode("utf-16-le") in data:
             raise ReadingError("reading.format_not_supported", format=kind)
+    directory = (int.from_bytes(data[_OLE_DIRECTORY : _OLE_DIRECTORY + 4], "little") + 1) * _OLE_SECTOR
+    if directory >= len(data):
+        raise ReadingError("reading.truncated")
     raise ReadingError("reading.format_not_supported", format="OLE")
 
 
-def _word_form(data: bytes) -> str:
-    """The version of Word by the head of its main stream ([MS-DOC] 2.5.2), which stands at the start of a sector."""
-    for at in range(_OLE_SECTOR, len(data) - _WORD_FLAGS - 1, _OLE_SECTOR):
-        form = _WORD_FORMS.get(data[at : at + 2])
-        if form:
-            if int.from_bytes(data[at + _WORD_FLAGS : at + _WORD_FLAGS + 2], "little") & _WORD_ENCRYPTED:
-                raise ReadingError("reading.encrypted")
-            version = int.from_bytes(data[at + 2 : at + 4], "little")
-            return "doc95" if form == "doc6" and version >= _WORD_95 else form
-    return "doc"
+def _word_head(data: bytes) -> bytes:
+    """The head of the main stream of Word ([MS-DOC] 2.5.2), which stands at the start of a sector; b"" without one."""
+    for at in range(_OLE_SECTOR, len(data) - _WORD_HEAD + 1, _OLE_SECTOR):
+        if data[at : at + 2] in _WORD_FORMS:
+            return data[at : at + _WORD_HEAD]
+    return b""
+
+
+def _word_form(head: bytes) -> str:
+    """The version of Word that wrote a file."""
+    if not head:
+        return "doc"
+    if int.from_bytes(head[_WORD_FLAGS:_WORD_HEAD], "little") & _WORD_ENCRYPTED:
+        raise ReadingError("reading.encrypted")
+    form = _WORD_FORMS[head[:2]]
+    return "doc95" if form == "doc6" and int.from_bytes(head[2:4], "little") >= _WORD_95 else form
 
 
 def _zip_form(data: bytes, limits: Limits) -> str:
