@@ -79,7 +79,8 @@ def _sarif(examined: Examined, language: str, pack: Pack, stem: str) -> dict[str
 
 
 def _docx(examined: Examined, language: str, pack: Pack, stem: str) -> dict[str, bytes]:
-    document = preliminary(examined.examination, language, factor_names(pack))
+    compared_only = frozenset(pack.change_factors)
+    document = preliminary(examined.examination, language, factor_names(pack), compared_only=compared_only)
     return {f"{stem}.preliminary.{language}.docx": write_docx(document)}
 
 

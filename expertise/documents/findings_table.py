@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from expertise.documents.changed import changed_wording
 from expertise.documents.listing import Listed
 from expertise.documents.model import Cell, Emphasis, Paragraph, Run, Shade, Style, Table, text
 from expertise.documents.proposal import proposal
@@ -16,6 +17,7 @@ from expertise.documents.wording import label_of, own_words, reworded_unit, word
 from expertise.documents.words import Words, capital, factor_name
 from nlp.detection.finding import Finding, Kind, Mark, Severity
 from nlp.examination import TextReport
+from nlp.norms.frame import Field
 from nlp.structure.citations import cite
 
 Names = Mapping[str, Mapping[str, str]]
@@ -80,11 +82,20 @@ def _row(report: TextReport, entry: Listed, said: Words, names: Names) -> tuple[
     return (
         Cell((text(str(entry.number), Style.CELL_CENTERED),)),
         Cell(tuple(_places(report, finding, said))),
-        Cell(tuple(Paragraph(runs, Style.CELL) for runs in wording(report.act, finding))),
+        Cell(tuple(_wording(report, finding, said))),
         Cell(tuple(_factor(finding, said, names)), SHADES[finding.severity]),
         Cell(tuple(_reasoning(finding, said))),
         Cell(tuple(_proposal(report, finding, said))),
     )
+
+
+def _wording(report: TextReport, finding: Finding, said: Words) -> Iterator[Paragraph]:
+    """Words of the draft; of a norm that it changes in another act, that norm before and after."""
+    if finding.change is not None:
+        yield from changed_wording(finding.change, said)
+        return
+    for runs in wording(report.act, finding):
+        yield Paragraph(runs, Style.CELL)
 
 
 def _places(report: TextReport, finding: Finding, said: Words) -> Iterator[Paragraph]:
@@ -147,8 +158,18 @@ def _proposal(report: TextReport, finding: Finding, said: Words) -> Iterator[Par
         return
     if recommendation.instruction:
         yield text(recommendation.instruction, Style.CELL)
-    unit = reworded_unit(report.act, finding)
-    old, label = (own_words(report.act, unit), label_of(report.act, unit)) if unit else ("", "")
+    old, label = _reworded(report, finding)
     runs = proposal(old, label, recommendation)
     if runs:
         yield Paragraph(runs, Style.CELL)
+
+
+def _reworded(report: TextReport, finding: Finding) -> tuple[str, str]:
+    """The words that the proposal changes, and their label."""
+    change, recommendation = finding.change, finding.recommendation
+    if change is not None:
+        edits = recommendation.edits if recommendation else ()
+        of_lead = bool(edits) and all(edit.span.field is Field.LEAD for edit in edits)
+        return (change.lead if of_lead else change.after), ""
+    unit = reworded_unit(report.act, finding)
+    return (own_words(report.act, unit), label_of(report.act, unit)) if unit else ("", "")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from expertise.documents.changed import change_line
 from expertise.documents.listing import Listed
 from expertise.documents.wording import shorten
 from expertise.documents.words import Words, capital, factor_name
@@ -39,6 +40,8 @@ def explained_lines(entry: Listed, said: Words, names: Names, restricted: str = 
     factor = capital(factor_name(finding.factor, said.language, names))
     yield said.say("comment.heading", kind=_kind(entry, said), factor=factor, severity=severity), True
     yield finding.explanation, False
+    if finding.change is not None:
+        yield change_line(finding.change, said), False
     if finding.risk:
         yield said.say("comment.risk", risk=finding.risk), False
     yield from ((line, False) for line in _proposed(finding, said))

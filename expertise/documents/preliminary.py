@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from expertise.documents.amended import operations_section
 from expertise.documents.findings_table import findings_table, summary_table
 from expertise.documents.listing import Listed, listed
 from expertise.documents.model import Block, Cell, Document, Emphasis, Paragraph, Run, Style, Table, text
 from expertise.documents.words import Words, factor_name, words
+from nlp.changes.change import State
 from nlp.detection.finding import Kind
 from nlp.examination import Examination, TextReport
 from nlp.messages import message
@@ -28,15 +30,25 @@ _TOLD = frozenset({"reading.tracked_changes"})
 _ABOUT_WIDTHS = (56.0, 206.0)
 
 
-def preliminary(examination: Examination, language: str, factor_names: Names, date: str = "") -> Document:
+def preliminary(
+    examination: Examination,
+    language: str,
+    factor_names: Names,
+    date: str = "",
+    compared_only: frozenset[str] = frozenset(),
+) -> Document:
     """The preliminary check of an examination, in Russian or Kazakh.
 
     ``factor_names``: factor id → {"ru": …, "kk": …}, in the order of the pack. ``date`` is printed as given, a blank
-    stands for none. Raises ``ValueError`` for a language that has no words.
+    stands for none. ``compared_only``: factors that show only where wording in force is compared. Raises
+    ``ValueError`` for a language that has no words.
     """
     said = words(language)
     main = _main_report(examination, language)
-    blocks = tuple(_blocks(examination, main, said, factor_names, date))
+    checked = factor_names
+    if not any(outcome.state is State.REBUILT for report in examination.reports for outcome in report.operations):
+        checked = {factor: names for factor, names in factor_names.items() if factor not in compared_only}
+    blocks = tuple(_blocks(examination, main, said, factor_names, checked, date))
     titles = said.lines("preliminary.title")
     return Document(
         title=" ".join(titles),
@@ -66,7 +78,9 @@ def _restricted(examination: Examination, said: Words) -> str:
     return said.say("restricted") if all(mark.casefold() in usual for mark in marks) else marks[0]
 
 
-def _blocks(examination: Examination, main: TextReport | None, said: Words, names: Names, date: str) -> Iterator[Block]:
+def _blocks(
+    examination: Examination, main: TextReport | None, said: Words, names: Names, checked: Names, date: str
+) -> Iterator[Block]:
     for line in said.lines("preliminary.title"):
         yield text(line, Style.TITLE, keep=True)
     yield text(said.say("preliminary.statement"), Style.STATEMENT)
@@ -78,7 +92,7 @@ def _blocks(examination: Examination, main: TextReport | None, said: Words, name
     for report in examination.reports:
         if several:
             yield text(said.say(f"preliminary.text_heading.{report.language}"), Style.HEADING, keep=True)
-        yield from _report(report, said, names, Style.SUBHEADING if several else Style.HEADING)
+        yield from _report(report, said, names, checked, Style.SUBHEADING if several else Style.HEADING)
     yield text(_versions(examination, said), Style.NOTE)
 
 
@@ -87,6 +101,8 @@ def _about(examination: Examination, main: TextReport | None, said: Words, date:
     rows: list[tuple[str, tuple[str, ...]]] = [(label, (value,)) for label, value in _requisites(requisites, said)]
     for report in examination.reports:
         rows.append((said.say("preliminary.about_file"), _file(report, said)))
+    for base in examination.bases:
+        rows.append((said.say("preliminary.about_base"), (base.requisites.title or base.name, base.name)))
     mark = _restricted(examination, said)
     if mark:
         rows.append((said.say("preliminary.about_restricted"), (mark,)))
@@ -127,13 +143,14 @@ def _file(report: TextReport, said: Words) -> tuple[str, ...]:
     return (shown, said.say("preliminary.about_hash", sha256=source.sha256)) if source.sha256 else (shown,)
 
 
-def _report(report: TextReport, said: Words, names: Names, heading: Style) -> Iterator[Block]:
+def _report(report: TextReport, said: Words, names: Names, checked: Names, heading: Style) -> Iterator[Block]:
     yield text(said.say("preliminary.reading"), heading, keep=True)
     yield from _reading(report, said)
+    yield from operations_section(report, said, heading)
     if not report.findings:
         yield text(said.say("preliminary.nothing_found"), Style.BODY, Emphasis.STRONG)
         yield text(said.say("preliminary.nothing_found_note"))
-        shown = "; ".join(factor_name(factor, said.language, names) for factor in names)
+        shown = "; ".join(factor_name(factor, said.language, names) for factor in checked)
         if shown:
             yield text(said.say("preliminary.checked_factors", factors=shown))
         return

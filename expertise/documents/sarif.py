@@ -170,6 +170,9 @@ def _properties(finding: Finding) -> dict[str, Any]:
     if finding.recommendation is not None:
         shown["proposedWording"] = finding.recommendation.wording
         shown["action"] = finding.recommendation.action
+    if finding.change is not None:
+        change = finding.change
+        shown["change"] = {"act": change.act, "unit": change.unit, "before": change.before, "after": change.after}
     verified = [basis.text for basis in finding.basis if basis.verified]
     if verified:
         shown["basis"] = verified

@@ -241,17 +241,23 @@ def _in_place(site: _Site, place: Occurrence) -> list[Strand]:
     inflected = in_case_of(quoted, place.tokens, site.language)
     if inflected is None:
         raise _Cannot(WORDS_FORM)
+    if _is_raised(site, place) and quoted[:1].islower():
+        inflected = inflected[:1].upper() + inflected[1:]
     return [made(inflected, operation.new)]
 
 
 def _capital(site: _Site, place: Occurrence, quoted: str) -> list[Strand]:
     """«Уполномоченный орган» at the head of a sentence is replaced by words with a capital letter."""
-    old = site.draft[site.operation.old[0] : site.operation.old[1]]
-    raised = bool(place.tokens) and place.tokens[0].text[:1].isupper() and old[:1].islower() and quoted[:1].islower()
     span = site.operation.new
-    if not raised:
+    if not (_is_raised(site, place) and quoted[:1].islower()):
         return [of_draft(site.draft, span)]
     return [made(quoted[:1].upper(), (span[0], span[0] + 1)), of_draft(site.draft, (span[0] + 1, span[1]))]
+
+
+def _is_raised(site: _Site, place: Occurrence) -> bool:
+    """Whether the words stand with a capital letter where the draft quotes them with a small one."""
+    old = site.draft[site.operation.old[0] : site.operation.old[1]]
+    return bool(place.tokens) and place.tokens[0].text[:1].isupper() and old[:1].islower()
 
 
 def _insert_words(site: _Site) -> None:

@@ -181,6 +181,8 @@ def _same_title(one: str, two: str) -> bool:
 def _own_words(scope: Target, step: Step) -> Target | None:
     """«Абзац первый», «часть первая»: the own words of a unit whose tree has no first one."""
     unit = scope.unit
-    if step.kind not in _ORDINAL or step.number != "1" or unit.own == (0, 0):
+    if step.kind not in _ORDINAL or step.number != "1":
         return None
-    return Target(unit, unit.own, unit.own, unit)
+    if unit.own == (0, 0) and unit.children and unit.children[0].kind is UnitKind.CLAUSE:
+        unit = unit.children[0]
+    return Target(unit, unit.own, unit.own, unit) if unit.own != (0, 0) else None

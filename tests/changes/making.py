@@ -81,7 +81,7 @@ def operation(
     before: bool = False,
     after: str = "",
 ) -> Operation:
-    """An operation of ``draft`` whose words are given as they stand there; words are looked up behind the instruction."""
+    """An operation of ``draft``; its words are given as they stand there, behind the instruction."""
     at = draft.index(instruction)
 
     def where(words: str) -> Span:
