@@ -35,7 +35,7 @@ _INVISIBLE += "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-
 _BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "•", "\uf02d": "–", "\uf0d8": "•"})
 
 # One character class decides for almost every line that there is nothing to do.
-_SUSPICIOUS = re.compile(rf"[A-Za-zËëƏəƟɵ\[<&*\\{BLANKS}{_INVISIBLE}\u0306\u0308\uf000-\uf0ff]|^ |  | $")
+_SUSPICIOUS = re.compile(rf"[A-Za-zËëƏəƟɵ\[<&*\\{BLANKS}{_INVISIBLE}\u0306\u0308\uf000-\uf0ff]|^ |  | $|\d [⁰¹²³⁴-⁹]")
 _SPACED_HINT = re.compile(r" [^\W\d_] [^\W\d_](?!\w)")
 _BLANK = re.compile(f"[{BLANKS}]")
 _BLANK_RUN = re.compile("^ +| {2,}| +$")
@@ -46,6 +46,7 @@ _MARKUP_HINT = re.compile(r"[\[<&*\\]")
 _LINK = re.compile(r"\[([^\[\]\n]{0,1000})\]\([^()\s]{0,500}\)")
 _SUPERSCRIPT = re.compile(r"<sup>\s*(\d{1,3})\s*</sup>", re.IGNORECASE)
 _SUPERSCRIPT_FIGURES = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED_GAP = re.compile(r"(?<=\d) +(?=[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?![⁰¹²³⁴⁵⁶⁷⁸⁹]*\d))")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z][A-Za-z0-9]{1,9});")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|>~-])")
 
@@ -68,6 +69,7 @@ def clean_line(text: str) -> CleanLine:
     if _SPACED_HINT.search(tape.text):
         _apply(tape, spaced_words(tape.text))
     _apply(tape, [_one_blank(m) for m in _BLANK_RUN.finditer(tape.text)])
+    _apply(tape, [(m.start(), m.end(), "") for m in _RAISED_GAP.finditer(tape.text)])
     tape.overwrite(mend_lookalikes(tape.text))
     return CleanLine(tape.text, tape.segments())
 

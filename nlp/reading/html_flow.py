@@ -280,15 +280,19 @@ def _parts(text: str, *, whole: bool) -> list[str]:
         at = match.end()
         if whole or not before or not after:
             continue
-        if match.group().count("\n") > 1 or _parts_paragraphs(before, after):
+        note = opens_note(text[start : match.start()].lstrip())
+        if match.group().count("\n") > 1 or _parts_paragraphs(before, after, note):
             parts.append(text[start : match.start()])
             start = match.end()
     parts.append(text[start:])
     return [part for part in parts if part.strip(" \xa0\n\t")]
 
 
-def _parts_paragraphs(before: str, after: str) -> bool:
-    return ends_sentence(before) or starts_item(after) or starts_heading(after) or opens_note(after)
+def _parts_paragraphs(before: str, after: str, note: bool) -> bool:
+    """``note``: the paragraph is an editors' note, which goes on in lines that begin no sentence."""
+    if starts_item(after) or starts_heading(after) or opens_note(after):
+        return True
+    return ends_sentence(before) and not (note and not after[0].isupper())
 
 
 def _shown(element: Element) -> str:

@@ -18,6 +18,7 @@ Element = etree._Element
 
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAMPLE = 8192
+_WIDE = 0.2  # of the bytes are zero: UTF-16
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _TAGS = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)>|<[^<>]*>|&[#\w]{1,10};", re.DOTALL | re.IGNORECASE)
 # Kazakh pages say windows-1251 and mean its Kazakh variant; the two differ in no letter of Russian.
@@ -44,7 +45,8 @@ def decode_page(data: bytes, charset: str = "") -> str:
     A mark of the byte order is believed first, then bytes that are UTF-8, then the page, then the letters themselves.
     Raises ``ReadingError`` ``reading.not_text``.
     """
-    if not data.startswith(_MARKS) and b"\0" not in data[:_SAMPLE]:
+    sample = data[:_SAMPLE]
+    if not data.startswith(_MARKS) and sample.count(b"\0") < _WIDE * len(sample):
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError:
