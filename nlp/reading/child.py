@@ -28,6 +28,7 @@ from nlp.reading.ocr_page import Ask, Recogniser
 from nlp.reading.pdf import read_pdf
 from nlp.reading.plain import read_plain
 from nlp.reading.source import Notice, SourceText
+from nlp.reading.xlsx import read_xlsx
 
 Read = Callable[[bytes, str, Limits, Ask | None], SourceText]
 _READERS: dict[str, Callable[[bytes, str, Limits], SourceText]] = {
@@ -35,6 +36,7 @@ _READERS: dict[str, Callable[[bytes, str, Limits], SourceText]] = {
     "txt": read_plain,
     "html": read_html,
     "mhtml": read_mhtml,
+    "xlsx": read_xlsx,
 }
 _RECOGNISING: dict[str, Callable[[bytes, str, Limits, Recogniser | None], SourceText]] = {"pdf": read_pdf}
 _LENGTH = struct.Struct(">Q")

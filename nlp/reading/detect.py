@@ -46,6 +46,7 @@ _PDF_START = 1024  # bytes: the mark may stand behind junk
 _EXTENSIONS = {
     "docx": (".docx", ".docm", ".dotx", ".dotm"),
     "pdf": (".pdf",),
+    "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"),
     "txt": (".txt", ".text", ".md", ".markdown"),
     "html": (".html", ".htm", ".xhtml", ".mht", ".mhtml"),
     "doc": (".doc", ".dot"),
@@ -53,7 +54,7 @@ _EXTENSIONS = {
     "odt": (".odt", ".ott"),
     "fodt": (".fodt", ".xml"),
 }
-_FURTHER_EXTENSIONS = (".xlsx", ".xls", ".zip", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+_FURTHER_EXTENSIONS = (".xlsb", ".xls", ".zip", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 _RTF = b"{\\rt"  # old writers leave the «f» out
 _COMMENTS = rb"(?:\s|<!--(?:.(?!-->)){0,2000}.?-->|<\?[^>]{0,500}\?>)*"
 _HTML = re.compile(_COMMENTS + rb"<(?:!doctype\s+html|html|head|body|meta|title|style)\b", re.IGNORECASE | re.DOTALL)
@@ -75,7 +76,8 @@ _SAMPLE = 16_384
 
 @dataclass(frozen=True, slots=True)
 class Detected:
-    """``format`` is ``docx``, ``pdf``, ``txt`` (Markdown included), ``html``, ``mhtml`` or a key of ``convert.FORMS``.
+    """``format`` is ``docx``, ``pdf``, ``xlsx``, ``txt`` (Markdown included), ``html``, ``mhtml`` or a key of
+    ``convert.FORMS``.
 
     ``notices`` tell of a name that promises another format.
     """
@@ -196,6 +198,9 @@ def _zip_form(data: bytes, limits: Limits) -> str:
             if _ODT_ENCRYPTED in _member(archive, "META-INF/manifest.xml"):
                 raise ReadingError("reading.encrypted")
             return "odt"
+        if "xl/workbook.xml" in names:
+            refuse_doctypes(archive)
+            return "xlsx"
         raise ReadingError("reading.format_not_supported", format=_zip_kind(names))
 
 

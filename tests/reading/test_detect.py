@@ -78,7 +78,7 @@ def test_formats_that_are_read(data: bytes, form: str) -> None:
         (compound_file("EncryptionInfo", "EncryptedPackage"), "reading.encrypted", ""),
         (compound_file("Workbook"), "reading.format_not_supported", "XLS"),
         (compound_file("Unknown"), "reading.format_not_supported", "OLE"),
-        (archive({"xl/workbook.xml": "<a/>"}), "reading.format_not_supported", "XLSX"),
+        (archive({"xl/workbook.bin": "<a/>"}), "reading.format_not_supported", "XLSX"),
         (archive({"ppt/presentation.xml": "<a/>"}), "reading.format_not_supported", "PPTX"),
         (
             archive({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}),
