@@ -26,6 +26,8 @@ from nlp.structure.operations import Operation, Step
 
 Target = tuple[tuple[str, str], ...]
 
+# what the marks call a unit → what the operations call it: units of a kind of their own are TEXT
+_KINDS = {"title": "heading", "contents": "text", "direction": "text", "task": "text"}
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -111,7 +113,7 @@ def _same_target(row: Mapping[str, Any], operation: Operation) -> bool:
 
 def _same_step(marked: Sequence[str], found: Step) -> bool:
     kind, number, *title = marked
-    if kind != found.kind.value or _plain(number) != _plain(found.number):
+    if _KINDS.get(kind, kind) != found.kind.value or _plain(number) != _plain(found.number):
         return False
     return not title or not title[0] or _words(title[0]) == _words(found.title)
 
@@ -123,7 +125,9 @@ def _same_act(marked: Mapping[str, str], found: Operation) -> bool:
 
 
 def _plain(number: str) -> str:
-    return re.sub(r"[\s)]", "", number).translate(_SUPERSCRIPTS).casefold()
+    """Numbers in one notation: the marks write 37¹ as 37-1."""
+    joined = re.sub(r"(?<=\d)(?=[⁰¹²³⁴-⁹])", "-", number).translate(_SUPERSCRIPTS)
+    return re.sub(r"[\s)]", "", joined).casefold()
 
 
 def _words(title: str) -> str:
