@@ -33,7 +33,9 @@ _SWITCH = 10  # votes that a change of language must win
 _MOST_VOTES = 30  # of one paragraph: a single long one does not outweigh all around it
 _IN_TURNS = 0.5  # share of changes of language between neighbouring paragraphs
 _FEW_PARAGRAPHS = 6
-_HEAD_GROUPS = ("draft_mark", "restricted", "title", "issuer", "publication")
+_SWITCH_AT_HEAD = 4  # … where an act, an approved document or an annex begins
+_HEAD_GROUPS = (("head", "draft_mark"), ("head", "restricted"), ("head", "title"))
+_STAMP_GROUPS = (("stamps", "approval"), ("stamps", "annex"))
 _LONGEST_HEAD_LINE = 300
 
 
@@ -200,9 +202,9 @@ class _Parting:
             way: dict[str, str] = {}
             after: dict[str, int] = {}
             for code, other in (LANGUAGES, LANGUAGES[::-1]):
-                stays = costs[code] <= costs[other] + _SWITCH
-                way[code] = code if stays else other
-                after[code] = min(costs[code], costs[other] + _SWITCH) + against[code]
+                turned = costs[other] + (_SWITCH_AT_HEAD if self._is_head(place, code) else _SWITCH)
+                way[code] = code if costs[code] <= turned else other
+                after[code] = min(costs[code], turned) + against[code]
             ways.append(way)
             costs = after
         at = min(LANGUAGES, key=lambda code: costs[code])
@@ -247,7 +249,7 @@ def _inherited(own: Sequence[str]) -> list[str]:
 
 
 def is_head_line(text: str, code: str) -> bool:
-    """Whether a line belongs to the head of an act in this language: draft mark, form, issuer, title."""
+    """Whether a line begins a text in this language: draft mark, form, title of an act, stamp of an annex."""
     words = text.strip("*_# \t\n")
     if not words or len(words) > _LONGEST_HEAD_LINE:
         return False
@@ -257,5 +259,6 @@ def is_head_line(text: str, code: str) -> bool:
 
 @lru_cache(maxsize=2)
 def _head(code: str) -> re.Pattern[str]:
-    phrases = [words for group in _HEAD_GROUPS for words in formulas().data[code]["head"][group]]
+    data = formulas().data[code]
+    phrases = [words for room, group in (*_HEAD_GROUPS, *_STAMP_GROUPS) for words in data[room][group]]
     return re.compile("|".join(f"(?:{phrase(words)})" for words in phrases))
