@@ -195,11 +195,12 @@ def _minus(span: Span, others: Iterable[Span]) -> list[Span]:
 
 def likeness(one: str, two: str) -> float:
     """Share of words two texts have in common, 0 to 1."""
-    first, second = _stems(one), _stems(two)
+    first, second = stems(one), stems(two)
     return len(first & second) / max(len(first | second), 1)
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems(text: str) -> frozenset[str]:
+    """Beginnings of the words of a text, for rough comparison."""
     return frozenset(word[:_STEM] for word in re.findall(r"\w+", fold(text)) if len(word) > 2)
 
 

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from nlp import language as languages
-from nlp.changes.norms import ChangedNorm
+from nlp.changes.norms import ChangedNorm, stems
 from nlp.changes.words import touches
 from nlp.detection.pack import Pack, PackLanguage
 from nlp.detection.safeguard import Look, Safeguard
 from nlp.language.token import Tokens
+from nlp.matching import Match
 from nlp.norms import ProvisionAnalysis, analyse, frames
 from nlp.norms.frame import Field, FieldSpan, Modality, NormFrame, Slot, SlotState
 from nlp.structure.act import Provision, Span
@@ -23,6 +24,7 @@ from nlp.structure.act import Provision, Span
 _SETTLED = (SlotState.CLOSED, SlotState.REFERENCE)
 _BOUND = (Modality.DUTY, Modality.INDICATIVE)
 _PUBLIC = ("public", "none")
+_SAME_SENTENCE = 0.5  # share of the sentence's words that must come back with a safeguard that has only moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +225,8 @@ def _bearer_fits(safeguard: Safeguard, frame: NormFrame) -> bool:
     return str(frame.actor.kind) in (safeguard.actors or _PUBLIC)
 
 
-def _apart(matches: Iterable[object]) -> tuple[Span, ...]:
-    return _joined((match.start, match.end) for match in matches)  # type: ignore[attr-defined]
+def _apart(matches: Iterable[Match]) -> tuple[Span, ...]:
+    return _joined((match.start, match.end) for match in matches)
 
 
 def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -238,23 +240,31 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _moved(made: Removed, norms: Sequence[ChangedNorm], part: PackLanguage) -> bool:
-    """Whether the safeguard comes back in other new wording of the same act."""
-    if not made.stood or made.norm.before is None:
+    """Whether the safeguard comes back in other new wording of the act: its words, in a sentence about the same."""
+    before = made.norm.before
+    if not made.stood or before is None:
         return False
-    quotes = [_key(made.norm.before.text[a:b]) for a, b in made.stood]
+    sentence = stems(_sentence(before.text, made.stood[0]))
+    quotes = [_key(before.text[a:b]) for a, b in made.stood]
     analyser = languages.of(part.code)
     for other in norms:
         if other is made.norm or other.after is None:
             continue
-        for span in other.new:
-            if span.field is not Field.TEXT:
-                continue
-            words = other.after.text[span.start : span.end]
-            if all(f" {quote} " in f" {_key(words)} " for quote in quotes):
-                return True
-            if made.safeguard.look is Look.WORDS and made.safeguard.words.find(analyser.analyse(words)):
-                return True
+        words = " ".join(other.after.text[s.start : s.end] for s in other.new if s.field is Field.TEXT)
+        if not words or len(sentence & stems(words)) < _SAME_SENTENCE * len(sentence):
+            continue
+        if all(f" {quote} " in f" {_key(words)} " for quote in quotes):
+            return True
+        if made.safeguard.look is Look.WORDS and made.safeguard.words.find(analyser.analyse(words)):
+            return True
     return False
+
+
+def _sentence(text: str, span: Span) -> str:
+    """The sentence, or the item of a list, that holds a span."""
+    start = max(text.rfind(mark, 0, span[0]) for mark in ".;:") + 1
+    ends = [at for mark in ".;:" if (at := text.find(mark, span[1])) >= 0]
+    return text[start : min(ends, default=len(text))]
 
 
 def _key(words: str) -> str:
