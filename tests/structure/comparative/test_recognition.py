@@ -6,7 +6,7 @@ import pytest
 
 from nlp.structure.act import Role
 from nlp.structure.comparative import has_comparative_table
-from nlp.structure.comparative_layout import ColumnKind, recognise
+from nlp.structure.comparative_layout import recognise
 from nlp.structure.comparative_rows import Fate, comparative_rows
 from tests.structure.comparative.tables import KK, RU, TITLE_KK, act_of, rows_of
 from tests.structure.test_total import check
