@@ -6,6 +6,7 @@ rules of the language; frames and contexts are worked out only where a trigger f
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -139,13 +140,15 @@ class _View:
         self.frames = made
         self._found: dict[tuple[int, Field], list[Match]] = {}
         self._by_field: dict[Field, list[NormFrame]] = defaultdict(list)
-        for frame in made:
+        for frame in sorted(made, key=lambda frame: frame.extent.start):
             self._by_field[frame.extent.field].append(frame)
 
     def frame_at(self, field: Field, offset: int) -> NormFrame | None:
-        """The frame whose clause holds the offset; the last of them when pieces touch."""
-        holding = [f for f in self._by_field[field] if f.extent.start <= offset < f.extent.end]
-        return holding[-1] if holding else None
+        """The frame whose clause holds the offset: pieces of clauses do not overlap."""
+        frames_of_field = self._by_field[field]
+        after = bisect_right(frames_of_field, offset, key=lambda frame: frame.extent.start)
+        frame = frames_of_field[after - 1] if after else None
+        return frame if frame is not None and offset < frame.extent.end else None
 
     def holds(self, condition: Condition, field: Field, match: Match, frame: NormFrame) -> bool:
         return (

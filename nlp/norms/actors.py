@@ -24,9 +24,11 @@ def mentions(tokens: Tokens, lexicon: NormLexicon) -> tuple[Mention, ...]:
     ]
     found.sort(key=lambda mention: (mention.first - mention.last, mention.first, mention.kind is not ActorClass.NONE))
     kept: list[Mention] = []
+    taken = bytearray(len(tokens))
     for mention in found:
-        if all(mention.last <= other.first or mention.first >= other.last for other in kept):
+        if not any(taken[mention.first : mention.last]):
             kept.append(mention)
+            taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
     return tuple(sorted((m for m in kept if m.kind is not ActorClass.NONE), key=lambda mention: mention.first))
 
 

@@ -27,6 +27,7 @@ _STATUS = frozenset(
     }
 )
 _OBLIQUE = frozenset({"gen", "dat", "ins", "loc"})
+_LONGEST_PART = 400  # tokens; a part of a sentence that goes on longer without a comma is none
 _REACH = 3  # «по истечении которого», «лица, в отношении которых»
 
 
@@ -80,6 +81,7 @@ def is_subordinate(tokens: Tokens, position: int, first: int) -> bool:
     Such a part begins at the clause's first token or at a comma and ends at the next comma.
     """
     start = position
+    first = max(first, position - _LONGEST_PART)
     while start > first and tokens[start - 1].text not in {",", "(", "–", ":"}:
         start -= 1
     opening = _opening(tokens, start, position)

@@ -33,12 +33,20 @@ def slot_words(tokens: Tokens, field: Field, lexicon: NormLexicon) -> tuple[Slot
         slot, state = lexicon.slots.labels[match.index].split("/")
         span = FieldSpan(field, match.start, match.end)
         found.append(SlotWord(slot, SlotState(state), field, match.mark_first, match.mark_last, span))
-    return tuple(word for word in found if not any(_inside(word, other) for other in found))
+    inner = _inside_longer(found)
+    return tuple(word for word in found if (word.slot, word.first, word.last) not in inner)
 
 
-def _inside(word: SlotWord, other: SlotWord) -> bool:
-    same = word.slot == other.slot and other.first <= word.first and word.last <= other.last
-    return same and (other.last - other.first) > (word.last - word.first)
+def _inside_longer(found: list[SlotWord]) -> set[tuple[str, int, int]]:
+    """Places (slot, first, last) that lie in a longer place of the same slot: one sweep from left to right."""
+    inner: set[tuple[str, int, int]] = set()
+    reach: dict[str, int] = {}
+    for slot, first, negative in sorted({(word.slot, word.first, -word.last) for word in found}):
+        last = -negative
+        if reach.get(slot, -1) >= last:
+            inner.add((slot, first, last))
+        reach[slot] = max(reach.get(slot, -1), last)
+    return inner
 
 
 def fill(slot: str, words: Iterable[SlotWord]) -> Slot:

@@ -59,7 +59,9 @@ def _modals(tokens: Tokens, lexicon: NormLexicon) -> tuple[Predicate, ...]:
     ]
     found.sort(key=lambda p: (p.first - p.last, _MODAL_PRECEDENCE[p.modality], p.first))
     kept: list[Predicate] = []
+    taken = bytearray(len(tokens))
     for predicate in found:
-        if all(predicate.last <= other.first or predicate.first >= other.last for other in kept):
+        if not any(taken[predicate.first : predicate.last]):
             kept.append(predicate)
+            taken[predicate.first : predicate.last] = b"\1" * (predicate.last - predicate.first)
     return tuple(sorted((p for p in kept if p.modality is not Modality.NONE), key=lambda p: p.first))
