@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from nlp.changes.check import check_safeguards
 from nlp.detection.pack import Pack
 from nlp.detection.rule import Condition, Rule
 from nlp.detection.rulecheck import check_pack
@@ -16,12 +17,13 @@ from saraptama.packs import find_pack
 def check_rules(words: Words, pack: str) -> int:
     """Run the tests inside the rules and the coverage check."""
     loaded = find_pack(pack)
-    problems = check_pack(loaded)
+    problems = (*check_pack(loaded), *check_safeguards(loaded))
     for problem in problems:
         click.echo(words(problem.code, rule=problem.rule, text=problem.text))
     rules = loaded.rules()
-    tests = sum(len(rule.tests) for rule in rules)
-    click.echo(words("rules.summary", rules=len(rules), tests=tests, problems=len(problems)))
+    safeguards = [safeguard for part in loaded.languages.values() for safeguard in part.safeguards]
+    tests = sum(len(entry.tests) for entry in (*rules, *safeguards))
+    click.echo(words("rules.summary", rules=len(rules) + len(safeguards), tests=tests, problems=len(problems)))
     return Exit.PACK if problems else Exit.OK
 
 
