@@ -32,7 +32,7 @@ class Limits:
     ocr_seconds: int = 60
     ocr_total_seconds: int = 1_800
     ocr_memory_bytes: int = 2 * 1024**3
-    image_pixels: int = 150_000_000
+    image_pixels: int = 100_000_000
     rule_steps: int = 20_000
 
     @classmethod

@@ -24,6 +24,7 @@ from nlp.reading.convert import FORMS, shown
 from nlp.reading.detect import detect_format
 from nlp.reading.docx import read_docx
 from nlp.reading.html import read_html, read_mhtml
+from nlp.reading.ocr_images import read_image
 from nlp.reading.ocr_page import Ask, Recogniser
 from nlp.reading.pdf import read_pdf
 from nlp.reading.plain import read_plain
@@ -38,7 +39,10 @@ _READERS: dict[str, Callable[[bytes, str, Limits], SourceText]] = {
     "mhtml": read_mhtml,
     "xlsx": read_xlsx,
 }
-_RECOGNISING: dict[str, Callable[[bytes, str, Limits, Recogniser | None], SourceText]] = {"pdf": read_pdf}
+_RECOGNISING: dict[str, Callable[[bytes, str, Limits, Recogniser | None], SourceText]] = {
+    "pdf": read_pdf,
+    "image": read_image,
+}
 _LENGTH = struct.Struct(">Q")
 
 

@@ -40,12 +40,14 @@ _MAGICS = (
     (b"Rar!\x1a\x07", "RAR"),
     (b"\x1f\x8b", "GZIP"),
 )
-_IMAGES = frozenset({"PNG", "JPEG", "GIF", "TIFF", "BMP", "DJVU"})
+_READ_IMAGES = frozenset({"PNG", "JPEG", "TIFF", "BMP"})
+_IMAGES = frozenset({"GIF", "DJVU"})
 _PDF = b"%PDF-"
 _PDF_START = 1024  # bytes: the mark may stand behind junk
 _EXTENSIONS = {
     "docx": (".docx", ".docm", ".dotx", ".dotm"),
     "pdf": (".pdf",),
+    "image": (".png", ".jpg", ".jpeg", ".jpe", ".tif", ".tiff", ".bmp"),
     "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"),
     "txt": (".txt", ".text", ".md", ".markdown"),
     "html": (".html", ".htm", ".xhtml", ".mht", ".mhtml"),
@@ -54,7 +56,7 @@ _EXTENSIONS = {
     "odt": (".odt", ".ott"),
     "fodt": (".fodt", ".xml"),
 }
-_FURTHER_EXTENSIONS = (".xlsb", ".xls", ".zip", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+_FURTHER_EXTENSIONS = (".xlsb", ".xls", ".zip")
 _RTF = b"{\\rt"  # old writers leave the «f» out
 _COMMENTS = rb"(?:\s|<!--(?:.(?!-->)){0,2000}.?-->|<\?[^>]{0,500}\?>)*"
 _HTML = re.compile(_COMMENTS + rb"<(?:!doctype\s+html|html|head|body|meta|title|style)\b", re.IGNORECASE | re.DOTALL)
@@ -113,6 +115,8 @@ def _form(data: bytes, limits: Limits) -> str:
         return "rtf"
     for magic, kind in _MAGICS:
         if data.startswith(magic) and not (kind == "BMP" and _is_text(data)):
+            if kind in _READ_IMAGES:
+                return "image"
             code = "reading.image" if kind in _IMAGES else "reading.format_not_supported"
             raise ReadingError(code, format=kind)
     form = _markup_form(data)

@@ -32,6 +32,9 @@ class _Tables:
     quotes: dict[str, str]
     twins: dict[int, str]
     twin_letters: frozenset[str]
+    letters: dict[str, str]
+    roman: dict[int, str]
+    law_number: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +58,9 @@ def _tables() -> _Tables:
         quotes=data["quotes"],
         twins=str.maketrans(twins),
         twin_letters=frozenset(twins),
+        letters=data["letters"],
+        roman=str.maketrans(data["roman"]),
+        law_number=re.compile(rf"(\d{{1,4}}-)([IVX{''.join(map(re.escape, data['roman']))}]{{1,5}})([).,;:»]*)"),
     )
 
 
@@ -83,13 +89,27 @@ def _mended(line: list[str], firsts: set[str]) -> list[str]:
 def _word(word: str) -> str:
     """What the word itself tells."""
     tables = _tables()
+    if word == "-":  # a hyphen between blanks is a dash
+        return "–"
     for wrong, right in tables.quotes.items():
         word = word.replace(wrong, right)
     bare = word.strip(_MARKS)
+    if any(letter in bare for letter in tables.letters):
+        return _with_right_letters(word, bare)
     if not _LATIN.fullmatch(bare) or _ROMAN.fullmatch(bare) or not set(bare) <= tables.twin_letters:
         return word
     meant = bare.translate(tables.twins)
     return word.replace(bare, meant) if _known(meant) else word
+
+
+def _with_right_letters(word: str, bare: str) -> str:
+    """«обшие» → «общие»: the dictionaries know one of the two."""
+    if not bare.isalpha() or _known(bare):
+        return word
+    for wrong, right in _tables().letters.items():
+        if wrong in bare and _known(bare.replace(wrong, right)):
+            return word.replace(wrong, right)
+    return word
 
 
 def _number(word: str, before: str) -> str:
@@ -98,6 +118,9 @@ def _number(word: str, before: str) -> str:
         for wrong, right in tables.figures.items():
             word = word.replace(wrong, right)
     word = tables.small_number.sub(lambda match: {"о": "0", "з": "3"}[match.group()], word)
+    law = tables.law_number.fullmatch(word)
+    if law and before == "№" and not law[2].isdigit():
+        return law[1] + law[2].translate(tables.roman) + law[3]
     if word.rstrip(".,;:»)") == "З" and tables.unit.fullmatch(before.lstrip('«"(')):
         return word.replace("З", "3")
     match = tables.kazakh_unit.match(word)

@@ -23,6 +23,10 @@ Affine = tuple[float, float, float, float, float, float]
 _POINTS = 72.0  # in an inch
 _LEAST_DPI = 50
 _WHITE = 255
+_CHANNELS = 4
+_INK = 128  # darker is ink
+_COLOURED = 60  # between the channels of one pixel
+_COLOURED_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +114,30 @@ def rendered(page: OpenPage, dpi: float, most_pixels: int) -> Picture:
     density = max(min(dpi, math.sqrt(most_pixels / area)), 1e-3)
     across = min(max(int(width * density / _POINTS), 1), most_pixels)
     down = min(max(int(height * density / _POINTS), 1), max(most_pixels // across, 1))
-    buffer = (ctypes.c_ubyte * (across * down))()
-    bitmap = pdfium.FPDFBitmap_CreateEx(across, down, pdfium.FPDFBitmap_Gray, buffer, across)
+    buffer = (ctypes.c_ubyte * (across * down * _CHANNELS))()
+    bitmap = pdfium.FPDFBitmap_CreateEx(across, down, pdfium.FPDFBitmap_BGRx, buffer, across * _CHANNELS)
     if not bitmap:
         raise MemoryError
     try:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
-        look = pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE
-        pdfium.FPDF_RenderPageBitmap(bitmap, page.page, 0, 0, across, down, 0, look)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page.page, 0, 0, across, down, 0, pdfium.FPDF_ANNOT)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
-    pixels = np.frombuffer(buffer, np.uint8).reshape(down, across)
-    return Picture(pixels, density, _page_matrix(page, across, down))
+    coloured: Pixels = np.frombuffer(bytes(buffer), np.uint8).reshape(down, across, _CHANNELS)[:, :, :3]
+    return Picture(grey_of(coloured), density, _page_matrix(page, across, down))
+
+
+def grey_of(coloured: Pixels) -> Pixels:
+    """Three channels → grey, coloured ink made pale: stamps and signatures are blue or red, text is black.
+
+    Where more than a quarter of the ink has a colour, colours are how the text is printed, and all of it is kept.
+    """
+    low: Pixels = coloured.min(axis=2)
+    high: Pixels = coloured.max(axis=2)
+    ink = low < _INK
+    if int(((high - low > _COLOURED) & ink).sum()) > _COLOURED_SHARE * max(int(ink.sum()), 1):
+        return low
+    return high
 
 
 def _page_matrix(page: OpenPage, across: int, down: int) -> Affine:

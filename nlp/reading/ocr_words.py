@@ -12,7 +12,8 @@ from itertools import pairwise
 from statistics import median
 
 from nlp.reading.data import load
-from nlp.reading.ocr_hocr import ScannedLine, ScannedWord
+from nlp.reading.ocr_figures import CONFUSED, three_or_five
+from nlp.reading.ocr_hocr import ScannedChar, ScannedLine, ScannedWord
 from nlp.reading.ocr_mending import mend_lines
 from nlp.reading.ocr_picture import Picture
 from nlp.reading.ocr_quality import Quality, is_known, quality_of
@@ -49,6 +50,7 @@ def page_of(lines: list[ScannedLine], picture: Picture) -> ScannedPage:
     kept = [line for line in upright if _is_text(line, picture)]
     left = {id(line) for line in kept}
     aside = [" ".join(word.text for word in line.words) for line in lines if id(line) not in left]
+    settled = sum(_settle_figures(word, picture) for line in kept for word in line.words)
     texts, mended = mend_lines([[_with_figures_raised(word, line) for word in line.words] for line in kept])
     words = PageWords(0, _words(kept, texts, picture), low=0.0, high=picture.height * picture.points)
     quality = quality_of(
@@ -56,7 +58,7 @@ def page_of(lines: list[ScannedLine], picture: Picture) -> ScannedPage:
         for line, found in zip(kept, texts, strict=True)
         for word, text in zip(line.words, found, strict=True)
     )
-    return ScannedPage(words, quality, [text for text in aside if any(map(str.isalnum, text))], mended)
+    return ScannedPage(words, quality, [text for text in aside if any(map(str.isalnum, text))], mended + settled)
 
 
 def _is_text(line: ScannedLine, picture: Picture) -> bool:
@@ -71,6 +73,16 @@ def _is_text(line: ScannedLine, picture: Picture) -> bool:
 
 def _bare(word: str) -> str:
     return word.strip('«»"().,;:')
+
+
+def _settle_figures(word: ScannedWord, picture: Picture) -> bool:
+    """Threes and fives by their shape; whether one was changed."""
+    changed = False
+    for number, char in enumerate(word.chars):
+        if char.text in CONFUSED and (seen := three_or_five(picture.pixels, char.box)) and seen != char.text:
+            word.chars[number] = ScannedChar(seen, char.box)
+            changed = True
+    return changed
 
 
 def _with_figures_raised(word: ScannedWord, line: ScannedLine) -> str:

@@ -56,6 +56,10 @@ def refusal(data: bytes, name: str = "draft.docx", limits: Limits | None = None)
         (archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}), "odt"),
         (archive({"mimetype": "application/vnd.oasis.opendocument.text-template", "content.xml": "<a/>"}), "odt"),
         (b"<?xml version='1.0'?><office:document office:mimetype='application/vnd.oasis.opendocument.text'/>", "fodt"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "image"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "image"),
+        (b"II*\0\x08\0\0\0", "image"),
+        (b"BM\x36\x10\0\0\0\0\0\0\x36\0\0\0", "image"),
     ],
 )
 def test_formats_that_are_read(data: bytes, form: str) -> None:
@@ -67,10 +71,8 @@ def test_formats_that_are_read(data: bytes, form: str) -> None:
     [
         (b"", "reading.empty", ""),
         (b" \r\n\t\0", "reading.empty", ""),
-        (b"\x89PNG\r\n\x1a\n\0\0", "reading.image", "PNG"),
-        (b"\xff\xd8\xff\xe0\0\x10JFIF", "reading.image", "JPEG"),
-        (b"II*\0\x08\0\0\0", "reading.image", "TIFF"),
-        (b"BM\x36\x10\0\0\0\0\0\0\x36\0\0\0", "reading.image", "BMP"),
+        (b"GIF89a\1\0\1\0", "reading.image", "GIF"),
+        (b"AT&TFORM\0\0\0\1DJVU", "reading.image", "DJVU"),
         (b"\x1f\x8b\x08\0\0\0\0\0", "reading.format_not_supported", "GZIP"),
         (b"Rar!\x1a\x07\x01\0", "reading.format_not_supported", "RAR"),
         (b"<?xml version='1.0'?><a/>", "reading.format_not_supported", "XML"),
