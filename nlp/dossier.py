@@ -29,6 +29,7 @@ _MOST_TEXTS = 2
 _TITLE_WITHIN = 8  # paragraphs above a comparative table in which its title stands
 _FEW_UNITS = 3  # two authentic texts may differ by so many units of a kind without a word
 _MANY_TIMES = 1.2  # … or by this ratio, whichever is more
+_MIXED = 0.2  # of the words that tell: more of the other language than names and quotations ever are
 _COMPARED = {UnitKind.ARTICLE: "articles", UnitKind.POINT: "points", UnitKind.ANNEX: "annexes", UnitKind.ROW: "rows"}
 
 
@@ -108,9 +109,15 @@ def _texts(source: SourceText, notices: list[Notice]) -> list[_Text]:
         notices.append(Notice("dossier.both_texts", (("file", source.name),)))
         return [*_draft_and_table(parted.ru, "ru"), *_draft_and_table(parted.kk, "kk")]
     found = _draft_and_table(source)
-    if any(text.act.language == "mixed" for text in found):
+    if any(text.act.language == "mixed" for text in found) or _is_mixed(source.text):
         notices.append(Notice("dossier.not_parted", (("file", source.name),)))
     return found
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether words of both languages stand in the same paragraphs all over the text."""
+    russian, kazakh = leaning(text)
+    return min(russian, kazakh) > _MIXED * (russian + kazakh)
 
 
 def _draft_and_table(source: SourceText, language: str = "") -> list[_Text]:
