@@ -13,9 +13,12 @@ from nlp.language.generate import inflect
 from nlp.language.normal import normal_form
 from nlp.language.token import Token, Tokens
 from nlp.structure.act import Span
+from nlp.structure.wording import fold
 
 _DASHES = frozenset("‐‑‒–—−-")
 _QUOTES = frozenset('«»“”„"')
+_SHARED = 3  # letters
+_LATIN = str.maketrans("aceopxyhə", "асеорхуһә")
 _CASES = ("nom", "gen", "dat", "acc", "loc", "abl", "ins")
 
 
@@ -34,16 +37,37 @@ def occurrences(quoted: str, text: str, language: str, other_forms: bool) -> lis
     ``other_forms``: also words whose dictionary forms agree one by one.
     """
     analyser = languages.of(language)
-    wanted, tokens = analyser.analyse(quoted), analyser.analyse(text)
+    wanted = analyser.analyse(quoted)
     if not wanted:
         return []
+    rare = _prefix(max((token.norm for token in wanted), key=len))
     found: list[Occurrence] = []
+    at = 0
+    for line in text.split("\n"):
+        if rare in _plain(line):  # only lines that can hold the words are analysed: acts are long
+            found += _in_line(wanted, analyser.analyse(line), at, other_forms)
+        at += len(line) + 1
+    return found
+
+
+def _prefix(word: str) -> str:
+    """The beginning of a word that all its forms share."""
+    return _plain(word)[: max(len(word) // 2, min(len(word), _SHARED))]
+
+
+def _plain(words: str) -> str:
+    """Small Cyrillic letters: Latin look-alikes hide nothing."""
+    return fold(words).translate(_LATIN)
+
+
+def _in_line(wanted: Tokens, tokens: Tokens, at: int, other_forms: bool) -> list[Occurrence]:
+    found = []
     place = 0
     while place + len(wanted) <= len(tokens):
         window = tokens[place : place + len(wanted)]
         exact = all(_key(one) == _key(two) for one, two in zip(wanted, window, strict=True))
         if exact or (other_forms and all(_same_word(one, two) for one, two in zip(wanted, window, strict=True))):
-            found.append(Occurrence((window[0].start, window[-1].end), exact, window))
+            found.append(Occurrence((at + window[0].start, at + window[-1].end), exact, window))
             place += len(wanted)
         else:
             place += 1

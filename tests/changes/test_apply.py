@@ -99,6 +99,12 @@ def test_kazakh_words_in_their_cases() -> None:
     assert "1. Әкімдіктің шешімі жарияланады." in amended(draft, replaced, base=base, language="kk")
 
 
+def test_latin_letters_in_the_text_in_force_hide_no_words() -> None:
+    draft = "слово «карта» заменить словом «план»"
+    base = BASE_RU.replace("карта", "кaртa")  # two Latin letters
+    assert "\nплан." in amended(draft, operation(draft, K.REPLACE_WORDS, "para_5", "слово", "карта", "план"), base=base)
+
+
 def test_words_before_other_words() -> None:
     draft = "перед словом «карта» дополнить словами «или»"
     put = operation(draft, K.INSERT_WORDS, "para_5/indent_4", "перед словом", "карта", "или", before=True)
