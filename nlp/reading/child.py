@@ -33,13 +33,13 @@ from nlp.reading.xlsx import read_xlsx
 
 Read = Callable[[bytes, str, Limits, Ask | None], SourceText]
 _READERS: dict[str, Callable[[bytes, str, Limits], SourceText]] = {
-    "docx": read_docx,
     "txt": read_plain,
     "html": read_html,
     "mhtml": read_mhtml,
     "xlsx": read_xlsx,
 }
 _RECOGNISING: dict[str, Callable[[bytes, str, Limits, Recogniser | None], SourceText]] = {
+    "docx": read_docx,
     "pdf": read_pdf,
     "image": read_image,
 }

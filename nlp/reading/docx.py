@@ -17,9 +17,11 @@ from nlp.reading.docx_lines import Line, lines_of
 from nlp.reading.docx_notes import set_aside
 from nlp.reading.docx_package import Package
 from nlp.reading.docx_paragraph import Paragraph, ParagraphReader
+from nlp.reading.docx_pictures import Pictures, PictureText
 from nlp.reading.docx_styles import ParagraphLook, Style, Styles, paragraph_look, run_look
 from nlp.reading.noise import NoiseFilter
 from nlp.reading.numbering import Counter, Label, Numbering
+from nlp.reading.ocr_page import Recogniser
 from nlp.reading.ooxml import Element, child
 from nlp.reading.revisions import Token, body_paragraphs, count_revisions, paragraph_group, tokens_of
 from nlp.reading.source import Block, BlockKind, BlockStyle, Dropped, DropReason, Notice, Place, Segment, SourceText
@@ -27,8 +29,8 @@ from nlp.reading.source import Block, BlockKind, BlockStyle, Dropped, DropReason
 _RIGHT_HALF = 4_536  # twentieths of a point (8 cm): a stamp set in the right half of the page by its indent
 
 
-def read_docx(data: bytes, name: str, limits: Limits) -> SourceText:
-    """Read a Word file (Transitional or Strict, of Word or LibreOffice).
+def read_docx(data: bytes, name: str, limits: Limits, recogniser: Recogniser | None = None) -> SourceText:
+    """Read a Word file (Transitional or Strict, of Word or LibreOffice); large pictures too, with a ``recogniser``.
 
     Judged is the accepted view of tracked changes; deleted text, notes, comments, headers, footers and tables of
     contents are in ``dropped``. Hidden text is dropped as markup with the notice ``reading.hidden_text``
@@ -50,21 +52,22 @@ def read_docx(data: bytes, name: str, limits: Limits) -> SourceText:
         raise ReadingError("reading.docx_damaged", part=package.main, detail="body")
     styles = Styles(next(iter(package.related("styles")), None))
     numbering = Numbering(next(iter(package.related("numbering")), None), styles)
-    reading = _Reading(root, styles, numbering, limits)
+    pictures = Pictures(package, recogniser, limits) if recogniser else None
+    reading = _Reading(root, styles, numbering, limits, pictures)
     if not reading.run(body):
         # A field that is never closed would swallow the rest of the act.
-        reading = _Reading(root, styles, numbering, limits, believe_fields=False)
+        reading = _Reading(root, styles, numbering, limits, pictures, believe_fields=False)
         reading.run(body)
     reading.dropped.extend(set_aside(package, reading.notes))
     if not reading.blocks and not reading.dropped:
-        raise ReadingError("reading.empty")
+        raise (pictures.error() if pictures else None) or ReadingError("reading.empty")
     inserted, deleted = count_revisions(body)
     return SourceText(
         text=reading.text,
         blocks=tuple(reading.blocks),
         format="docx",
         dropped=tuple(reading.dropped),
-        notices=tuple(_notices(inserted, deleted, reading)),
+        notices=(*_notices(inserted, deleted, reading), *(pictures.notices() if pictures else ())),
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         inserted_revisions=inserted,
@@ -94,8 +97,16 @@ class _Reading:
     """One pass over the body."""
 
     def __init__(
-        self, root: Element, styles: Styles, numbering: Numbering, limits: Limits, *, believe_fields: bool = True
+        self,
+        root: Element,
+        styles: Styles,
+        numbering: Numbering,
+        limits: Limits,
+        pictures: Pictures | None,
+        *,
+        believe_fields: bool = True,
     ) -> None:
+        self._pictures = pictures
         self._styles = styles
         self._numbering = numbering
         self._counter = Counter(numbering)
@@ -148,6 +159,15 @@ class _Reading:
         if _is_invisible(paragraph, properties) or (paragraph.contents and not paragraph.pieces):
             return
         self._emit(paragraph, look, style, place, covered=spot.covered)
+        if self._pictures is not None:
+            for part in group:
+                self._show(self._pictures.texts(part), place)
+
+    def _show(self, texts: Iterator[PictureText], place: Place) -> None:
+        """Text of the pictures of a paragraph, behind its own."""
+        for shown in texts:
+            kind = BlockKind.CELL if place.table >= 0 else shown.kind
+            self._append(Line(shown.text, ()), None, kind, shown.style, place)
 
     def _join(self, group: list[Element], spot: Spot) -> _Joined:
         joined = _Joined()

@@ -34,6 +34,7 @@ class Package:
         self._members = {_plain(member.filename): member for member in self._archive.infolist()}
         self.main = self._main_part()
         self._relations = self._related_to(self.main)
+        self._pictures: dict[str, str] | None = None
 
     def document(self) -> Element:
         """Root of the main document part."""
@@ -50,6 +51,14 @@ class Package:
         paths = [path for relation, path in self._relations if relation == kind]
         roots = [self._parsed(path) for path in paths or [f"word/{kind}.xml"]]
         return [root for root in roots if root is not None]
+
+    def picture(self, identifier: str) -> bytes | None:
+        """Bytes of the picture that the document shows by this relationship; None where there is none."""
+        if self._pictures is None:
+            folder, name = posixpath.split(self.main)
+            self._pictures = _picture_paths(self._parsed(posixpath.join(folder, "_rels", name + ".rels")), folder)
+        member = self._members.get(_plain(self._pictures.get(identifier, "")))
+        return None if member is None else self._unpacked(member, member.filename)
 
     def _main_part(self) -> str:
         root = self._parsed("_rels/.rels")
@@ -68,12 +77,14 @@ class Package:
         member = self._members.get(_plain(path))
         if member is None:
             return None
+        return parse_part(self._unpacked(member, path), path, self._limits)
+
+    def _unpacked(self, member: zipfile.ZipInfo, path: str) -> bytes:
         try:
             with self._archive.open(member) as stream:
-                data = stream.read(self._limits.archive_unpacked_bytes + 1)
+                return stream.read(self._limits.archive_unpacked_bytes + 1)
         except (*_DAMAGED, RuntimeError) as error:
             raise ReadingError("reading.docx_damaged", part=path, detail=type(error).__name__) from error
-        return parse_part(data, path, self._limits)
 
 
 def parse_part(data: bytes, path: str, limits: Limits) -> Element:
@@ -128,6 +139,18 @@ def _relations(root: Element | None, folder: str) -> list[tuple[str, str]]:
         if target and (relation.get("TargetMode") or "").lower() != "external":
             path = target[1:] if target.startswith("/") else posixpath.join(folder, target)
             found.append((kind, posixpath.normpath(path)))
+    return found
+
+
+def _picture_paths(root: Element | None, folder: str) -> dict[str, str]:
+    """Identifier → path of the pictures among the inner relationships."""
+    found: dict[str, str] = {}
+    for relation in root if root is not None else ():
+        inner = (relation.get("TargetMode") or "").lower() != "external"
+        target = relation.get("Target") or ""
+        if inner and target and (relation.get("Type") or "").endswith("/image"):
+            path = target[1:] if target.startswith("/") else posixpath.join(folder, target)
+            found.setdefault(relation.get("Id") or "", posixpath.normpath(path))
     return found
 
 
