@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -64,14 +65,13 @@ class Found:
 
 def judge(row: Mapping[str, Any], folder: Path, group: str) -> Verdict:
     """The verdict on one row of a sample; ``folder`` is what ``text`` is relative to."""
-    found = found_at(_act(folder / row["text"]), int(row["line"]))
+    found = as_marked(found_at(_act(folder / row["text"]), int(row["line"])), row)
     whole = group == "own"
     marks = [_marked(row, whole, other) for other in (False, True)]
-    kinds = _kinds(row)
-    kind = found.kind in kinds
+    kind = found.kind in _kinds(row)
     is_unit = row["kind"] not in _SET_ASIDE | set(_ROLES.values()) | {"table"}
     number = not is_unit or any(_number(found.number) == _number(number) for number, _ in marks)
-    given = plain_path(found.path, whole)
+    given = plain_path(without_first_clause(found.path), whole)
     nesting = not is_unit or any(given == path for _, path in marks)
     got = f"{found.kind} {found.number} < {' '.join('/'.join(step) for step in found.path)}"
     return Verdict(row["id"], row["language"], group, is_unit, "doubt" in row, kind, number, nesting, got)
@@ -108,6 +108,14 @@ def plain_path(path: Path2, whole: bool) -> Path2:
     return tuple((kind, "" if kind == "part" else _number(number)) for kind, number in path if kind not in dropped)
 
 
+def without_first_clause(path: Path2) -> Path2:
+    """Items of a list under the first paragraph of a heading hang on the heading in the marks (convention 3).
+
+    In the tree that paragraph is clause 1 of the heading, and its items hang on it.
+    """
+    return tuple(step for step in path if step != ("clause", "1"))
+
+
 def _number(number: str) -> str:
     return re.sub(r"\s", "", number).translate(_SUPERSCRIPTS).casefold()
 
@@ -126,6 +134,8 @@ class _Lines:
         self.texts: dict[int, tuple[Unit, Path2]] = {}
         self.parts: dict[int, tuple[Unit, Path2]] = {}  # further lines of a title, a stamp …
         self.documents = 0
+        begun = {block.place.paragraph for block in act.source.blocks}
+        self.begun = sorted(begun | {part.place.paragraph for part in act.source.dropped})
         self._below(act.root, ())
 
     def _below(self, unit: Unit, path: Path2) -> None:
@@ -138,6 +148,8 @@ class _Lines:
     def _step(self, unit: Unit) -> tuple[str, str]:
         if unit.kind is UnitKind.DOCUMENT:
             self.documents += 1
+            if unit.number:
+                return UnitKind.ANNEX.value, unit.number
             return unit.kind.value, "" if self.documents == 1 else str(self.documents)
         return kind_of(unit), unit.number
 
@@ -148,25 +160,40 @@ class _Lines:
         if own is not None and self._line(own[0]) != line:
             self.texts.setdefault(self._line(own[0]), (unit, path))
         if unit.kind is UnitKind.TEXT and unit.role in _ROLES:
-            for further in range(line + 1, self._line(max(unit.span[1] - 1, unit.span[0])) + 1):
+            for further in range(line + 1, self._last(self._line(max(unit.span[1] - 1, unit.span[0]))) + 1):
                 self.parts.setdefault(further, (unit, path))
+
+    def _last(self, line: int) -> int:
+        """The last line of the file that reading joined to the paragraph that begins on ``line``."""
+        at = bisect_right(self.begun, line)
+        return self.begun[at] - 1 if at < len(self.begun) else line
 
     def _line(self, offset: int) -> int:
         return self.act.source.block_at(offset).place.paragraph
 
 
 def kind_of(unit: Unit) -> str:
-    """The kind; numbered parts of articles («1.» called часть in procedural codes) are points in the samples."""
+    """The kind; numbered parts of articles («1.» called часть in procedural codes) are points in the samples.
+
+    Lines of a blank form are one text without ordinals in the tree, continuations of the annex in the samples.
+    """
     if unit.kind is UnitKind.CLAUSE and unit.own[0] > unit.span[0]:
         return UnitKind.POINT.value
-    return _ROLES.get(unit.role, unit.kind.value) if unit.kind is UnitKind.TEXT else unit.kind.value
+    if unit.kind is not UnitKind.TEXT:
+        return unit.kind.value
+    return "continuation" if unit.role is Role.FORM else _ROLES.get(unit.role, unit.kind.value)
+
+
+def _is_annex(unit: Unit) -> bool:
+    """An approved document under «Приложение 1 к приказу» is an annex with this number as well."""
+    return unit.kind is UnitKind.ANNEX or (unit.kind is UnitKind.DOCUMENT and unit.number != "")
 
 
 def found_at(lines: _Lines, line: int) -> Found:
     """The unit that begins on a line: the widest with a number of its own; "nothing" where none does."""
     here = lines.units.get(line, [])
     inner = [(unit, path) for unit, path in here if unit.kind not in _OWNERS]
-    annex = next(((unit, path) for unit, path in here if unit.kind is UnitKind.ANNEX), None)
+    annex = next(((unit, path) for unit, path in here if _is_annex(unit)), None)
     if annex is not None and all(unit.role is Role.STAMP for unit, _ in inner):
         return Found("annex", annex[0].number, annex[1])
     if inner:
@@ -177,6 +204,19 @@ def found_at(lines: _Lines, line: int) -> Found:
         return Found("article-text", text[0].number, (*text[1], ("article", text[0].number)))
     part = lines.parts.get(line)
     return Found(kind_of(part[0]), "", part[1]) if part is not None else Found("nothing", "", ())
+
+
+def as_marked(found: Found, row: Mapping[str, Any]) -> Found:
+    """In a stamp of several lines the tree begins the annex with the first, the marks with the line that names it.
+
+    So a line of the stamp may be marked as the annex, and the first line as a line of the stamp of that annex.
+    """
+    annex = tuple((kind, number) for kind, number, *_ in row["path"])
+    if row["kind"] == "annex" and found.kind == "stamp" and found.path and found.path[-1][0] == "annex":
+        return Found("annex", found.path[-1][1], found.path[:-1])
+    if row["kind"] == "stamp" and found.kind == "annex" and annex[-1:] == (("annex", found.number),):
+        return Found("stamp", "", (*found.path, ("annex", found.number)))
+    return found
 
 
 def rows_of(sample: Path) -> list[dict[str, Any]]:

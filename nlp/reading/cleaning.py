@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from nlp.reading.data import load
-from nlp.reading.lookalikes import mend_lookalikes
+from nlp.reading.lookalikes import ADDRESS, CAPITALS, CYRILLIC, FOREIGN_CYRILLIC, GREEK, SMALL, mend_lookalikes
 from nlp.reading.source import Segment
 from nlp.reading.spaced import spaced_words
 from nlp.reading.tape import Edit, Tape
@@ -32,16 +33,37 @@ class CleanLine:
 BLANKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _INVISIBLE = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
 _INVISIBLE += "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
-_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "•", "\uf02d": "–", "\uf0d8": "•"})
+_BULLETS = {"\uf0b7": "•", "\uf0a7": "•", "\uf02d": "–", "\uf0d8": "•"}
+# A dash is read as the hyphen or the dash of acts: «7‑бап», «органа −».
+_HYPHENS, _DASHES = "\u2010\u2011\u2043\ufe63\uff0d", "\u2012\u2015\u2212\ufe58"
+_PLAIN = str.maketrans(_BULLETS | dict.fromkeys(_HYPHENS, "-") | dict.fromkeys(_DASHES, "–"))
 
 # One character class decides for almost every line that there is nothing to do.
-_SUSPICIOUS = re.compile(rf"[A-Za-zËëƏəƟɵ\[<&*\\{BLANKS}{_INVISIBLE}\u0306\u0308\uf000-\uf0ff]|^ |  | $|\d [⁰¹²³⁴-⁹]")
+_SUSPICIOUS = re.compile(
+    rf"[A-Za-zËëƏəƟɵ\[<&*\\{BLANKS}{_INVISIBLE}{_HYPHENS}{_DASHES}{GREEK}{FOREIGN_CYRILLIC}"
+    r"\u0301\u0306\u0308\u2160-\u217f\ue000-\uf8ff\ufb00-\ufb06]|^ |  | $|\d [⁰¹²³⁴-⁹]"
+    r"|[^\W\d_]{2}[,;][^\W\d_]|[^\W\d_]{3}[.:][^\W_]|\d\)[^\W\d_]|^\d+ \)|[ОOЗ]\d|\d[ОO]"
+)
 _SPACED_HINT = re.compile(r" [^\W\d_] [^\W\d_](?!\w)")
 _BLANK = re.compile(f"[{BLANKS}]")
 _BLANK_RUN = re.compile("^ +| {2,}| +$")
 _DROPPED = re.compile(f"[{_INVISIBLE}]+")
-_DECOMPOSED = re.compile("[иИ]\u0306|[еЕ]\u0308")
-_COMPOSED = {"и\u0306": "й", "И\u0306": "Й", "е\u0308": "ё", "Е\u0308": "Ё"}
+# Letters written as a letter and its mark, stressed vowels, ligatures, Roman figures of one character.
+_COMPOSED = re.compile("[иИеЕ][\u0306\u0308]|[аеёиоуыэюяАЕЁИОУЫЭЮЯ]\u0301|[\u2160-\u217f\ufb00-\ufb06]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_MISSING_BLANK = re.compile(
+    rf"(?<=[{CYRILLIC}]{{2}})[,;](?=[{CYRILLIC}]{{2}})"  # «срока,если»
+    rf"|(?<=[{SMALL}]{{3}})[.](?=[{CAPITALS}][{SMALL}]{{2}})"  # «жизни.Тайна»
+    rf"|(?<=[{SMALL}]{{4}})[.](?=[{SMALL}]{{4}})"  # «бекітілсін.өзгерістер»: a word that a hyperlink displaced
+    rf"|(?<=[{SMALL}]{{4}}):(?=[{CYRILLIC}]{{4}}|\d+-[{SMALL}]{{3}})"
+    rf"|(?:(?<=^\d)|(?<=^\d\d)|(?<=^\d\d\d))\)(?=[{CYRILLIC}]{{2}})"  # «2)военных»
+    r"|(?<=\d)\)(?=(?:под)?пункт|тарма[қғ])"  # «3)тармақшасын»
+)
+_LABEL_GAP = re.compile(r"(?<=^\d) (?=\))|(?<=^\d\d) (?=\))|(?<=^\d\d\d) (?=\))")
+_LETTER_FOR_FIGURE = re.compile(
+    r"(?<![^\W_])З(?=\d{1,3} (?:рабоч|календ|дн|ле|мес|час|мин|тыс|проц|күн|жұм|ай|жыл|сағ|мың|пай))"
+    r"|(?<=\d)З(?=\d)|(?<=\d)[ОO](?=[\dОO])|(?<=\d[ОO])[ОO](?![^\W_])"
+)
 _MARKUP_HINT = re.compile(r"[\[<&*\\]")
 _LINK = re.compile(r"\[([^\[\]\n]{0,1000})\]\([^()\s]{0,500}\)")
 _SUPERSCRIPT = re.compile(r"<sup>\s*(\d{1,3})\s*</sup>", re.IGNORECASE)
@@ -55,8 +77,9 @@ def clean_line(text: str) -> CleanLine:
     """Clean one line; exact, total, and idempotent on its own output for ordinary text.
 
     Mended: Latin look-alikes in Cyrillic words, letter-spaced words, invisible characters, exotic and repeated blanks,
-    decomposed ``й``/``ё``, rests of markup (bookmarks, links, bold marks, tags, entities). Dashes, quotes and figures
-    stay as they are. Line ends and tabs inside ``text`` become blanks.
+    decomposed ``й``/``ё``, stresses, ligatures, rests of markup (bookmarks, links, bold marks, tags, entities), blanks
+    missing after a comma or a label, letters in place of figures («2О26»). Quotes stay as they are; of dashes rare
+    ones become usual ones. Line ends and tabs inside ``text`` become blanks.
     """
     if not _SUSPICIOUS.search(text) and not _SPACED_HINT.search(text):
         return CleanLine(text, (Segment(0, len(text), 0),) if text else ())
@@ -65,12 +88,15 @@ def clean_line(text: str) -> CleanLine:
         _remove_markup(tape)
     _plain_blanks(tape)
     _apply(tape, [(m.start(), m.end(), "") for m in _DROPPED.finditer(tape.text)])
-    _apply(tape, [(m.start(), m.end(), _COMPOSED[m.group()]) for m in _DECOMPOSED.finditer(tape.text)])
+    _apply(tape, [(m.start(), m.end(), _composed(m.group())) for m in _COMPOSED.finditer(tape.text)])
+    _apply(tape, [_private(m) for m in _PRIVATE.finditer(tape.text)])
     if _SPACED_HINT.search(tape.text):
         _apply(tape, spaced_words(tape.text))
     _apply(tape, [_one_blank(m) for m in _BLANK_RUN.finditer(tape.text)])
     _apply(tape, [(m.start(), m.end(), "") for m in _RAISED_GAP.finditer(tape.text)])
-    tape.overwrite(mend_lookalikes(tape.text))
+    tape.overwrite(mend_lookalikes(_LETTER_FOR_FIGURE.sub(_figure, tape.text)))
+    _apply(tape, [(m.start(), m.end(), "") for m in _LABEL_GAP.finditer(tape.text)])
+    _apply(tape, [(m.end(), m.end(), " ") for m in _missing_blanks(tape.text)])
     return CleanLine(tape.text, tape.segments())
 
 
@@ -80,13 +106,35 @@ def _apply(tape: Tape, edits: list[Edit]) -> None:
 
 
 def _plain_blanks(tape: Tape) -> None:
-    tape.overwrite(_BLANK.sub(" ", tape.text).translate(_BULLETS))
+    tape.overwrite(_BLANK.sub(" ", tape.text).translate(_PLAIN))
 
 
 def _one_blank(match: re.Match[str]) -> Edit:
     """A run inside the line keeps its first blank; runs at the ends go."""
     at_end = match.start() == 0 or match.end() == len(match.string)
     return (match.start() if at_end else match.start() + 1, match.end(), "")
+
+
+def _composed(piece: str) -> str:
+    """«и» and its mark → «й»; a stress goes; a ligature or a Roman figure of one character → its letters."""
+    if piece[-1] == "\u0301":
+        return piece[0]
+    return unicodedata.normalize("NFKC", piece)
+
+
+def _private(match: re.Match[str]) -> Edit:
+    """A character that only its font explains: at the head of a line it is a bullet, elsewhere nothing is known."""
+    head = match.start() == 0 and match.string[1:2] == " "
+    return (match.start(), match.end(), "•" if head else "")
+
+
+def _figure(match: re.Match[str]) -> str:
+    return "3" if match.group() == "З" else "0"
+
+
+def _missing_blanks(text: str) -> list[re.Match[str]]:
+    addresses = [address.span() for address in ADDRESS.finditer(text)]
+    return [m for m in _MISSING_BLANK.finditer(text) if not any(a <= m.start() < b for a, b in addresses)]
 
 
 def _remove_markup(tape: Tape) -> None:

@@ -15,6 +15,7 @@ from nlp.reading.data import load
 from nlp.reading.noise import opens_note
 
 _INDENT = re.compile(r"[ \xa0\t]*")
+_CELLS = re.compile(r"\s\|(?:\s|$)")
 _TERMINAL = re.compile(r"[.;:!?][»\")\]*_]*\s*$")
 _LAST_WORD = re.compile(r"([\w.]+)\.\s*$")
 _LAST_CAPITALS = re.compile(r"(?<!\w)[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]{2,}$")
@@ -55,6 +56,22 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], froz
     labels = re.compile("|".join(f"(?:{p})" for p in data["labels"]))
     tails = re.compile(rf"(?:^|[\s(])(?:{'|'.join(data['reference_tails'])})\s*$|,\s*$", re.IGNORECASE)
     return headings, labels, tails, frozenset(data["abbreviations"])
+
+
+@lru_cache(maxsize=1)
+def _bounds() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Lines that stand alone, and lines that end a stamp."""
+    data = load("starts.yaml")
+    alone = re.compile(rf"[*_]*(?:{'|'.join(data['alone'])})[*_]*")
+    return alone, re.compile(rf"(?<!\w)(?:{'|'.join(data['stamp_ends'])})\s*$")
+
+
+def _stands_apart(before: str, text: str) -> bool:
+    """Whether a break must stay: at the form of the act, at the end of a stamp, at rows with cells («a | b»)."""
+    alone, stamp = _bounds()
+    if alone.fullmatch(text) or stamp.search(before) or _CELLS.search(text) or _CELLS.search(before):
+        return True
+    return bool(alone.fullmatch(before)) and not (before.isupper() and text.isupper())
 
 
 def starts_heading(text: str) -> bool:
@@ -102,7 +119,7 @@ def continues(previous: Line, line: Line, profile: Profile, in_note: bool) -> bo
     """
     if profile.indented and line.indent >= 3:
         return False
-    if starts_heading(line.text) or opens_note(line.text):
+    if starts_heading(line.text) or opens_note(line.text) or _stands_apart(previous.text, line.text):
         return False
     if line.after_blank:
         return _continues_over_blank(previous, line, profile)

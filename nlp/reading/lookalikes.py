@@ -16,15 +16,22 @@ from nlp.reading.data import load
 
 LATIN = "A-Za-zËëƏəƟɵ"
 CYRILLIC = "Ѐ-ӿ"
+SMALL, CAPITALS = "а-яёәғқңөұүһі", "А-ЯЁӘҒҚҢӨҰҮҺІ"
+GREEK = "\u0370-\u03ff"
+FOREIGN_CYRILLIC = "ЌќЏџЎўЈјЅѕ"
+"""Letters of the neighbours of Windows-1251 that stand where its Kazakh variant has Kazakh ones."""
 _MIXED = re.compile(rf"(?<![^\W\d_])[^\W\d_]*(?:[{LATIN}][{CYRILLIC}]|[{CYRILLIC}][{LATIN}])[^\W\d_]*")
 _SINGLE = re.compile(rf"(?<![^\s(«\"])[acoky](?= (?:[{CYRILLIC}]{{2}}|\d))")
 # Each begins only where its run of characters begins: a long run is looked at once, not from every place in it.
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+"
     r"|(?<![\w-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/\S*)?"
 )
 _KAZAKH = re.compile("[ӘәҒғҚқҢңӨөҰұҮүҺһІіƏə]")
 _LATIN_LETTER = re.compile(f"[{LATIN}]")
+_FOREIGN = re.compile(f"[{FOREIGN_CYRILLIC}]")
+_GREEK = re.compile(f"[{GREEK}]")
+_AMONG_CYRILLIC = re.compile(rf"[^\W\d_]*[{CYRILLIC}][^\W\d_]*")
 _ROMAN = re.compile("[IVXІХ]+")
 _TO_ROMAN = str.maketrans("ІХ", "IX")
 _FRONT_VOWELS = frozenset("әөүіеi")
@@ -39,6 +46,8 @@ class _Twins:
     always: dict[str, str]
     single_words: frozenset[str]
     keep: frozenset[str]
+    code_page: dict[int, str]
+    greek: dict[int, str]
     russian_words: re.Pattern[str]
     ambiguous: frozenset[str]  # Cyrillic letters that look Latin: they prove nothing about the word
 
@@ -53,6 +62,8 @@ def _twins() -> _Twins:
         always=always,
         single_words=frozenset(data["single_words"]),
         keep=frozenset(data["keep"]),
+        code_page=str.maketrans(data["code_page"]),
+        greek=str.maketrans(data["greek"]),
         russian_words=re.compile(rf"(?<!\w)(?:{'|'.join(data['russian_words'])})(?!\w)", re.IGNORECASE),
         ambiguous=frozenset(both.values()) | frozenset(kazakh.values()) | frozenset("УуҮү"),
     )
@@ -62,12 +73,17 @@ def mend_lookalikes(text: str) -> str:
     """``text`` with Latin letters inside Cyrillic words replaced; same length, every other character untouched.
 
     Decisions: ``i`` and ``h`` become Kazakh letters unless the line is plainly Russian (a Russian word has no such
-    letter, so nothing is known of what was meant); ``Y`` becomes ``Ү`` where Kazakh vowel harmony asks for it, else
-    ``У``; a Roman numeral with a Cyrillic ``І`` or ``Х`` in it becomes Latin as a whole.
+    letter, so nothing is known of what was meant); Greek look-alikes inside Cyrillic words, and Kazakh letters that
+    went through Windows-1251 («Ќазаќстан»), become what was meant; ``Y`` becomes ``Ү`` where Kazakh vowel harmony asks
+    for it, else ``У``; a Roman numeral with a Cyrillic ``І`` or ``Х`` in it becomes Latin as a whole.
     """
+    if _FOREIGN.search(text):
+        text = text.translate(_twins().code_page)
+    if _GREEK.search(text):
+        text = _AMONG_CYRILLIC.sub(lambda match: match.group().translate(_twins().greek), text)
     if not _LATIN_LETTER.search(text):
         return text
-    addresses = [match.span() for match in _ADDRESS.finditer(text) if _LATIN_LETTER.search(match.group())]
+    addresses = [match.span() for match in ADDRESS.finditer(text) if _LATIN_LETTER.search(match.group())]
     ends = [end for _, end in addresses]
     kazakh = _is_kazakh(text)
 

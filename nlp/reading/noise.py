@@ -7,6 +7,8 @@ Reads: clean text of paragraphs in document order. Writes: ``DropReason`` for th
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,6 +16,9 @@ from typing import Any
 from nlp.reading.data import load
 from nlp.reading.source import DropReason
 
+_BRACKETS = "([* "  # a note may stand in brackets or under a star
+_SHRED, _SHREDS = 6, 12  # characters of a piece, pieces of a stamp
+_FEWEST_PAGES, _LONGEST_HEAD = 3, 100
 _NOTE_LIMIT = 8  # paragraphs that one opened note may take
 
 
@@ -62,6 +67,28 @@ def is_contents_title(text: str) -> bool:
     return bool(_formulas().contents.match(text))
 
 
+def shredded_stamps(lines: Sequence[str]) -> list[range]:
+    """Runs of lines that are a stamp which a converter shredded into pieces of a few characters."""
+    found: list[range] = []
+    start = 0
+    for at in range(len(lines) + 1):
+        if at < len(lines) and len(lines[at]) <= _SHRED:
+            continue
+        if at - start >= _SHREDS:
+            whole = re.sub(r"\s", "", "".join(lines[start:at])).lower()
+            if any(words in whole for words in load("noise.yaml")["shredded"]):
+                found.append(range(start, at))
+        start = at + 1
+    return found
+
+
+def running_heads(pages: Sequence[Sequence[str]]) -> frozenset[str]:
+    """First and last lines that come again on most pages of a file of three pages or more."""
+    ends = Counter(line for page in pages for line in {*page[:1], *page[-1:]})
+    often = max(_FEWEST_PAGES, len(pages) // 2 + 1)
+    return frozenset(line for line, count in ends.items() if count >= often and len(line) <= _LONGEST_HEAD)
+
+
 class NoiseFilter:
     """Judges paragraphs one after another; a note may go on in the next ones («Примечание ИЗПИ!» and its text)."""
 
@@ -73,6 +100,7 @@ class NoiseFilter:
     def reason(self, text: str) -> DropReason | None:
         """Why this paragraph (clean text, in document order) is set aside; None when it belongs to the act."""
         formulas = _formulas()
+        text = text.lstrip(_BRACKETS)
         if formulas.stamps.match(text):
             return DropReason.STAMP
         if self._is_note(text, formulas):

@@ -17,7 +17,7 @@ from nlp.reading.assembly import Assembly, Paragraph
 from nlp.reading.encoding import decode
 from nlp.reading.joining import Line, Profile, continues, profile_of, starts_heading
 from nlp.reading.lines import split_lines
-from nlp.reading.noise import opens_note
+from nlp.reading.noise import opens_note, running_heads, shredded_stamps
 from nlp.reading.source import BlockKind, BlockStyle, DropReason, Place, SourceText
 
 _PAGE_NUMBER = re.compile(r"[-–—]\s?\d{1,4}\s?[-–—]|(?:стр(?:аница|\.)|бет)\s?\d{1,4}", re.IGNORECASE)
@@ -60,6 +60,14 @@ class _Reader:
         self.assembly = Assembly(text, limits)
         self.table = -1
         self._words: frozenset[str] | None = None
+        self._stamped = frozenset(at for run in shredded_stamps([line.text for line in self.lines]) for at in run)
+        self._running = running_heads(self._by_page())
+
+    def _by_page(self) -> list[list[str]]:
+        pages: dict[int, list[str]] = {}
+        for line, page in zip(self.lines, self.pages, strict=True):
+            pages.setdefault(page, []).append(line.text)
+        return list(pages.values())
 
     def read(self, name: str) -> SourceText:
         """All paragraphs, headings and cells, in order."""
@@ -82,6 +90,9 @@ class _Reader:
         if markdown.is_rule(raw):
             self.assembly.drop(DropReason.MARKUP, line.start, line.end, self._place(at))
             return at + 1
+        if at in self._stamped:
+            self.assembly.drop(DropReason.STAMP, line.start, line.end, self._place(at))
+            return at + 1
         if self._is_page_number(at):
             self.assembly.drop(DropReason.HEADER_FOOTER, line.start, line.end, self._place(at))
             return at + 1
@@ -97,7 +108,9 @@ class _Reader:
 
     def _is_page_number(self, at: int) -> bool:
         line = self.lines[at]
-        if _PAGE_NUMBER.fullmatch(line.text):
+        if _PAGE_NUMBER.fullmatch(line.text) or line.text in self._running:
+            return True
+        if line.text.isdigit() and at + 1 in self._stamped:
             return True
         if not (line.text.isdigit() and len(line.text) <= 4 and self.pages[at]):
             return False
@@ -120,7 +133,7 @@ class _Reader:
         raw = self._raw(line)
         if markdown.heading_of(raw) or markdown.is_rule(raw) or markdown.is_pipe_row(raw):
             return False
-        if self._is_page_number(following) or self._tabbed(following):
+        if following in self._stamped or self._is_page_number(following) or self._tabbed(following):
             return False
         return continues(self.lines[last], line, self.profile, note)
 

@@ -137,7 +137,7 @@ class _Addresses:
             return _join(parent, "qstr")
         if node.kind is UnitKind.ANNEX:
             return self._annex_prefix(node)
-        if node.kind is UnitKind.ROW and parent.address.endswith("table"):
+        if node.kind is UnitKind.ROW and parent.address.endswith("table") and not node.quoted:
             return _of(parent.parent)
         if node.kind in _THROUGH:
             return self._through(node)

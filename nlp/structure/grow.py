@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from nlp.structure.act import Role, UnitKind
+from nlp.structure.amendments.blocks import unquoted_lines
 from nlp.structure.comparative import comparative_node
 from nlp.structure.formulas import formulas
 from nlp.structure.labels import HEADINGS, Label
-from nlp.structure.lines import Line, make_line
+from nlp.structure.lines import Line
 from nlp.structure.nodes import Node, node_of
 from nlp.structure.paragraphs import parent_of_subpoint, place_paragraph
 from nlp.structure.stack import BELOW_POINT, NOTE, POINT_RANK, RANK, Stack
 from nlp.structure.tables import table_node
-from nlp.structure.wording import CLOSING, OPENING, is_capitals, number_key, starts_lower, starts_upper
+from nlp.structure.wordless import wordless_chapters
+from nlp.structure.wording import is_capitals, number_key, starts_lower, starts_upper
 
 _LONGEST_HEADING = 400
 _LONGEST_ARTICLE_TITLE = 200  # a longer line that ends with a full stop is the text of the article
@@ -32,9 +34,11 @@ class Grower:
         self.clean = clean
         self.stack = Stack(owner)
         self.last: Line | None = None  # the line before, when its unit is still open
+        self.chapters: frozenset[int] = frozenset()  # titles numbered without their word
 
     def grow(self, start: int, stop: int) -> None:
         """Read the lines; reads nothing outside [start, stop)."""
+        self.chapters = wordless_chapters(self.lines, start, stop)
         place = start
         while place < stop:
             line = self.lines[place]
@@ -135,6 +139,11 @@ class Grower:
         if self._heads_articles(place):
             self._titled(self.stack.below(RANK[UnitKind.PARAGRAPH]), UnitKind.PARAGRAPH, line, label)
             return
+        if place in self.chapters:
+            inside = any(node.kind is UnitKind.CHAPTER and node.style == "word" for node in self.stack.nodes)
+            kind = UnitKind.PARAGRAPH if inside else UnitKind.CHAPTER
+            self._titled(self.stack.below(RANK[kind]), kind, line, label)
+            return
         if label.style == "dotted" and self._dotted_heading(line, label):
             return
         parent = self.stack.below(POINT_RANK)
@@ -183,6 +192,8 @@ class Grower:
             node = node_of(UnitKind.TEXT, line)
             node.style = NOTE
             self.stack.push(self.stack.note_holder(), node)
+        elif self._in_form():
+            self._form_line(line)
         elif top.own == (0, 0) and not top.children and top.kind in _TAKES_TEXT:
             top.own = (line.start, line.end)
             top.stretch(line.end, line.mark)
@@ -192,17 +203,32 @@ class Grower:
             parent, kind = place_paragraph(self.stack, self.lines, place, stop)
             self.stack.push(parent, node_of(kind, line))
 
+    def _in_form(self) -> bool:
+        """Whether the line stands in a form to be filled in, outside any numbered unit of it."""
+        base = self.stack.base()
+        return base.role is Role.FORM and base.kind in (UnitKind.ANNEX, UnitKind.DOCUMENT)
+
+    def _form_line(self, line: Line) -> None:
+        """Lines of a form have no ordinals: together they are one text."""
+        base = self.stack.base()
+        before = base.children[-1] if base.children else None
+        if before is not None and before.kind is UnitKind.TEXT and before.role is Role.FORM:
+            before.stretch(line.end, ".")
+            base.end = max(base.end, line.end)
+        else:
+            self.stack.put(base, node_of(UnitKind.TEXT, line, role=Role.FORM))
+
     # --- blocks -------------------------------------------------------------------------------------------------------
 
     def _quoted(self, place: int, stop: int) -> None:
         """New wording between quotation marks becomes units under the amendment that brings it."""
         holder = self.stack.top
-        count = stop - place
-        lines = [unquoted(self.clean, self.lines[place + n], n == 0, n == count - 1) for n in range(count)]
+        lines = unquoted_lines(self.clean, self.lines[place:stop])
         if holder.kind is not UnitKind.ACT and holder.role is Role.NORM:
             holder.role = Role.AMENDMENT
-        shell = Node(UnitKind.TEXT, start=lines[0].start, end=lines[-1].end, quoted=True, role=Role.QUOTED)
-        Grower(shell, lines, {}, self.clean).grow(0, count)
+        start, end = self.lines[place].start, self.lines[stop - 1].end
+        shell = Node(UnitKind.TEXT, start=start, end=end, quoted=True, role=Role.QUOTED)
+        Grower(shell, lines, {}, self.clean).grow(0, len(lines))
         for child in shell.children:
             holder.add(child)
             mark_quoted(child)
@@ -260,20 +286,3 @@ def mark_quoted(node: Node) -> None:
     node.quoted, node.role = True, Role.QUOTED
     for child in node.children:
         mark_quoted(child)
-
-
-def unquoted(clean: str, line: Line, first: bool, last: bool) -> Line:
-    """The line without the quotation mark that opens (first line) or closes (last line) the wording."""
-    start, end = line.start, line.end
-    if first and clean[start] in OPENING:
-        start += 1
-    if last:
-        bare = clean[start:end].rstrip(" ;.,")
-        if bare and bare[-1] in CLOSING:
-            end = start + len(bare) - 1
-    while start < end and clean[start].isspace():
-        start += 1
-    while start < end and clean[end - 1].isspace():
-        end -= 1
-    unchanged = (start, end) == (line.start, line.end) or start >= end
-    return line if unchanged else make_line(clean, start, end)

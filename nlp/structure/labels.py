@@ -79,6 +79,8 @@ def _figure_label(text: str) -> Label | None:
         return Label(UnitKind.POINT, clean_number(found.group(1)), found.end())
     found = _SUBPOINT.match(text)
     if found:
+        if fold(text[found.end() : found.end() + 20]).startswith(_named_units()):
+            return None  # «2) тармақша алып тасталсын»: a subpoint that is spoken of
         return Label(UnitKind.SUBPOINT, clean_number(found.group(1)), found.end())
     found = _DOTTED.match(text)
     if found and starts_upper(text[found.end() :]):
@@ -180,6 +182,11 @@ def _first_letters() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _not_titles() -> frozenset[str]:
     return frozenset(word for code in LANGUAGES for word in formulas().data[code]["headings"]["not_a_title"])
+
+
+@lru_cache(maxsize=1)
+def _named_units() -> tuple[str, ...]:
+    return tuple(word for code in LANGUAGES for word in formulas().data[code]["named_subpoints"])
 
 
 @lru_cache(maxsize=1)

@@ -14,10 +14,13 @@ from itertools import pairwise
 from nlp.reading.source import Block, BlockKind, SourceText
 from nlp.structure.formulas import LANGUAGES, formulas
 from nlp.structure.labels import Label, markdown_length, read_label
+from nlp.structure.quotes import inline_quotes
 from nlp.structure.wording import fold, last_mark
 
 _HEADING_INSIDE = re.compile(r"\s(?=Статья\s\d{1,4}(?:-\d+)?\.\s[А-ЯЁ])|\s(?=\d{1,4}(?:-\d+)?-бап\.\s[А-ЯӘҒҚҢӨҰҮҺІЁ])")
-_CELLS = re.compile(r"\s\|\s|\t+")
+_MARKS = re.compile("[«\"“„]")
+_NEXT_INSTRUCTION = re.compile(r"\s*[;.]\s*(?=\S)")
+_CELLS = re.compile(r"\s\|(?=\s|$)\s?|\t+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +128,8 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
         for found in re.finditer(r"\n\s*", piece):
             if found.end() < len(piece) and read_label(piece[found.end() : found.end() + 200].split("\n")[0]):
                 cuts.add(found.end())
-    if ":" in piece:
-        cuts |= {found.end() for found in _new_wording().finditer(fold(piece))}
+    for found in _new_wording().finditer(fold(piece)) if _MARKS.search(piece) else ():
+        cuts |= {found.end(), *_after_quotation(piece, found.end())}
     if len(piece) < 400 and (label := read_label(piece)) and label.is_heading:
         cuts |= {found.end() for found in _HEADING_INSIDE.finditer(piece)}
     places = sorted(cuts)
@@ -139,11 +142,20 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
+def _after_quotation(piece: str, start: int) -> list[int]:
+    """Where the next instruction begins on the line of quoted wording: «… редакции: «5. Сбор.»; 2) пункт 6 …»."""
+    quotes = inline_quotes(piece[start:])
+    if not quotes or quotes[0][0] != 0:
+        return []
+    following = _NEXT_INSTRUCTION.match(piece, start + quotes[0][1])
+    return [following.end()] if following else []
+
+
 @lru_cache(maxsize=1)
 def _new_wording() -> re.Pattern[str]:
     """«… в следующей редакции: «» – the place between the frame and the wording it quotes."""
     words = "|".join(re.escape(word) for code in LANGUAGES for word in formulas().data[code]["amendments_open"])
-    return re.compile(rf"(?:{words})\s*:\s*(?=[«\"“„])")
+    return re.compile(rf"(?:{words})\s*:?\s+(?=[«\"“„])|(?:{words})\s*:(?=[«\"“„])")
 
 
 def _plain_tables(text: str, lines: list[Line]) -> list[Line]:

@@ -11,11 +11,9 @@ from nlp.structure.act import UnitKind
 from nlp.structure.forms import form_of_title
 from nlp.structure.formulas import formulas
 from nlp.structure.lines import Line
-from nlp.structure.quotes import opens_quote, quoted_lines
 from nlp.structure.wording import language_of, starts_lower
 
 _LONGEST_STAMP_LINE = 400
-_MOST_UNCLOSED = 20  # quotations never closed: a file with more is not worth the search
 _LONGEST_STAMP = 10  # lines
 _LONGEST_TAIL = 14  # lines from a signature to the next stamp
 _NAME_WITHIN = 5  # lines from the office to the name: «Заместитель / Премьер-Министра – Министр / … С. Жумангарин»
@@ -39,25 +37,6 @@ class Mark:
     kind: MarkKind
     start: int
     stop: int
-
-
-def find_quotes(lines: Sequence[Line]) -> tuple[dict[int, int], list[int]]:
-    """Quoted new wording: first line → line after the last; and the lines whose quotation is never closed."""
-    found: dict[int, int] = {}
-    unclosed: list[int] = []
-    place = 1
-    while place < len(lines) and len(unclosed) < _MOST_UNCLOSED:
-        line, before = lines[place], lines[place - 1]
-        if not line.table and opens_quote(line) and formulas().has("amendments.new_wording", before.folded):
-            stop = quoted_lines(lines, place, len(lines))
-            if stop is None:
-                unclosed.append(place)
-            else:
-                found[place] = stop
-                place = stop
-                continue
-        place += 1
-    return found, unclosed
 
 
 def find_marks(lines: Sequence[Line], quotes: Mapping[int, int]) -> dict[int, Mark]:
@@ -98,7 +77,7 @@ def _mark_at(lines: Sequence[Line], place: int, floor: int) -> Mark | None:
                 return None
             return _stamp(lines, kind, place, floor)
     if formulas().has("signature", line.folded.strip("*_ ")) and _is_signature(lines, place):
-        return Mark(MarkKind.SIGNATURE, place, place + 1)
+        return None if _opens_next_stamp(lines, place) else Mark(MarkKind.SIGNATURE, place, place + 1)
     return None
 
 
@@ -163,19 +142,44 @@ def _russian_stop(lines: Sequence[Line], place: int) -> int:
 def _kazakh_start(lines: Sequence[Line], place: int, floor: int) -> int:
     """A Kazakh stamp ends with its word («… министрінің / № … бұйрығымен / бекітілген»): go back to its first line."""
     start = place
-    last = lines[place].folded
-    if formulas().has("stamps.first", last) or ("№" in last and "жылғы" in last):
+    if _opens_stamp(lines[place]):
         return start
+    whole = "№" in lines[place].folded and "жылғы" in lines[place].folded
     while start - 1 >= floor and place - start < _LONGEST_STAMP:
         line = lines[start - 1]
-        stops = line.label is not None or line.mark in (".", ";", ":") or len(line.text) > 150 or line.table
+        if _bars_stamp(line) or (whole and not _opens_stamp(line)):
+            break
         aligned = line.right and lines[place].right
-        if stops or not (aligned or formulas().has("stamps.continues", line.folded)):
+        broken = starts_lower(lines[start].text)  # a name of a document over two lines
+        if not (aligned or broken or formulas().has("stamps.continues", line.folded)):
             break
         start -= 1
-        if formulas().has("stamps.first", line.folded) and not starts_lower(line.text) and not line.folded[0].isdigit():
+        if _opens_stamp(line):
             break
     return start
+
+
+def _opens_stamp(line: Line) -> bool:
+    """«Қазақстан Республикасы …» begins a Kazakh stamp: nothing above it belongs to it."""
+    return formulas().has("stamps.first", line.folded) and line.text[:1].isupper()
+
+
+def _bars_stamp(line: Line) -> bool:
+    """What no line of a stamp is: a unit, a sentence, a row, a name under an office, a line of a form."""
+    if line.label is not None or line.mark in (".", ";", ":") or len(line.text) > 150 or line.table:
+        return True
+    return _NAME.search(line.text) is not None or formulas().has("stamps.form_line", line.folded)
+
+
+def _opens_next_stamp(lines: Sequence[Line], place: int) -> bool:
+    """«Қазақстан Республикасының / … министрінің / № … бұйрығына / 2-қосымша» begins like a signature."""
+    for stop in range(place + 1, min(len(lines), place + _LONGEST_STAMP)):
+        line = lines[stop]
+        if any(formulas().has(f"stamps.{kind}", line.folded) for kind in (MarkKind.APPROVAL, MarkKind.ANNEX)):
+            return language_of(line.text) == "kk" and _kazakh_start(lines, stop, place) == place
+        if _bars_stamp(line):
+            return False
+    return False
 
 
 def _is_signature(lines: Sequence[Line], place: int) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from nlp.reading.source import Notice, SourceText
 from nlp.structure.act import Act, Requisites, Role, UnitKind
 from nlp.structure.addresses import freeze
+from nlp.structure.amendments.blocks import find_quotes
 from nlp.structure.amendments.collect import read_operations
 from nlp.structure.annexes import annex_number
 from nlp.structure.citations import Citations
@@ -23,14 +24,14 @@ from nlp.structure.formulas import LANGUAGES, formulas
 from nlp.structure.grow import Grower
 from nlp.structure.head import read_head, restriction
 from nlp.structure.lines import Line, read_lines
-from nlp.structure.marks import Mark, MarkKind, find_marks, find_quotes
+from nlp.structure.marks import Mark, MarkKind, find_marks
 from nlp.structure.nodes import Node, node_of
 from nlp.structure.recognise import looks_like_act
 from nlp.structure.roles import assign_roles
 from nlp.structure.sequence import number_parts, settle
+from nlp.structure.titles import BLANK, FEW_BLANKS, title_lines
 from nlp.structure.wording import language_of
 
-_LONGEST_TITLE = 8  # lines
 _MIXED_SHARE = 0.1
 
 
@@ -129,12 +130,11 @@ class _Parser:
             self.owner = self.root.add(Node(UnitKind.DOCUMENT, start=self.lines[mark.start].start))
             del self.marks[mark.start]
             return self._titled(mark.start)
-        title = self._title_lines(mark.stop)
+        title = title_lines(self.lines, mark.stop, self.marks)
         if mark.kind is MarkKind.APPROVAL or self._is_document(mark, title):
-            self.owner = self.root.add(Node(UnitKind.DOCUMENT))
+            self.owner = self.root.add(Node(UnitKind.DOCUMENT, annex_number(self._text(mark.start, mark.stop))))
         else:
             self._open_annex(mark)
-        self.owner.start = self.lines[mark.start].start
         self._stamp(mark)
         return self._titled(mark.stop)
 
@@ -142,16 +142,30 @@ class _Parser:
         node = node_of(UnitKind.TEXT, self.lines[mark.start], role=Role.STAMP)
         node.end = self.lines[mark.stop - 1].end
         node.own = (node.start, node.end)
+        if not self.owner.children:
+            self.owner.start = node.start
         self.owner.add(node)
 
     def _open_annex(self, mark: Mark) -> None:
-        """An annex of the approved document lies in it, an annex of the act itself in the root."""
+        """An annex of the approved document lies in it, an annex of the act itself in the root.
+
+        Right below the stamp of an annex another stamp is that of the annex which is given in new wording.
+        """
         text = self._text(mark.start, mark.stop)
+        if self._only_stamped():
+            self.owner = self.owner.add(Node(UnitKind.ANNEX, annex_number(text)))
+            return
         parent = self.root
         documents = self.root.of_kind(UnitKind.DOCUMENT)
         if documents and not _names_act(text):
             parent = documents[-1]
         self.owner = parent.add(Node(UnitKind.ANNEX, annex_number(text)))
+
+    def _only_stamped(self) -> bool:
+        """Whether the open annex has nothing but its stamp yet, and is not itself in new wording."""
+        roles = [child.role for child in self.owner.children]
+        outer = self.owner.parent is None or self.owner.parent.kind is not UnitKind.ANNEX
+        return self.owner.kind is UnitKind.ANNEX and roles == [Role.STAMP] and outer
 
     def _is_document(self, mark: Mark, title: Sequence[Line]) -> bool:
         """«Приложение к приказу» over «Правила …» is an approved document."""
@@ -163,29 +177,14 @@ class _Parser:
     def _text(self, start: int, stop: int) -> str:
         return " ".join(line.text for line in self.lines[start:stop])
 
-    def _title_lines(self, place: int) -> list[Line]:
-        """Lines of a title after a stamp: unnumbered, without a full stop."""
-        found: list[Line] = []
-        while place < len(self.lines) and len(found) < _LONGEST_TITLE and place not in self.marks:
-            line = self.lines[place]
-            if line.label is not None or line.table or line.mark in (".", ";", ":") or len(line.text) > 600:
-                break
-            if formulas().has("contents", line.folded):
-                break
-            found.append(line)
-            place += 1
-        return found
-
     def _titled(self, place: int) -> int:
-        """Further stamps of the same annex, the mark of a form, the title."""
-        while (mark := self.marks.get(place)) is not None and mark.kind is MarkKind.ANNEX:
-            if self.owner.kind is not UnitKind.ANNEX:
-                return place
-            self._stamp(mark)
-            place = mark.stop
-        lines = self._title_lines(place)
+        """The mark of a form and the title."""
+        mark = self.marks.get(place)
+        if mark is not None and mark.kind is MarkKind.ANNEX and self.owner.kind is UnitKind.ANNEX:
+            return place
+        lines = title_lines(self.lines, place, self.marks)
         forms = [line for line in lines if formulas().has("stamps.form", line.folded)]
-        if forms:
+        if forms or self._is_blank(place):
             self.owner.role = Role.FORM
         titles = [line for line in lines if line not in forms]
         for line in forms:
@@ -199,6 +198,13 @@ class _Parser:
                 node.own = (node.own[0], titles[0].end)
             self.owner.add(node)
         return place + len(lines)
+
+    def _is_blank(self, place: int) -> bool:
+        """Whether the annex below its stamp is a form to be filled in: several blanks «____»."""
+        if self.owner.kind is not UnitKind.ANNEX:
+            return False
+        words = " ".join(line.text for line in self.lines[place : self._next_mark(place)])
+        return len(BLANK.findall(words)) >= FEW_BLANKS
 
     def _tail(self, mark: Mark, role: Role) -> int:
         """Signature or agreement: its lines up to the next mark or numbered unit."""

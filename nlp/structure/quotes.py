@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from nlp.structure.act import Span
 from nlp.structure.amendments.grammar import grammar
 from nlp.structure.formulas import LANGUAGES, phrase
-from nlp.structure.lines import Line
 from nlp.structure.wording import CLOSING, OPENING, fold
+
+if TYPE_CHECKING:
+    from nlp.structure.lines import Line
 
 _MARKS = re.compile('[«“„»”"]')
 _ENDS = re.compile(r"[»”“\"]\s*[;.,]*\s*$")

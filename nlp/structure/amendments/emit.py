@@ -66,8 +66,7 @@ def drafts_of(clause: Clause, frame: Frame) -> list[Draft]:
         return []
     maker = _Maker(clause, frame)
     found: list[Draft] = getattr(maker, verb)()
-    marked = [replace(draft, inflected=clause.inflected, before=clause.before) for draft in found[:MOST_PATHS]]
-    return [replace(draft, everywhere=draft.everywhere or maker.everywhere) for draft in marked]
+    return [replace(draft, inflected=clause.inflected, before=clause.before) for draft in found[:MOST_PATHS]]
 
 
 class _Maker:
@@ -103,7 +102,6 @@ class _Maker:
         whole = [replace(d, everywhere=True) for d in found if d not in parts]
         if parts and not whole:  # «в заголовке и по всему тексту»
             whole = [Draft(kind, self.act, path[:-1], old, new, everywhere=True) for path in {d.target for d in parts}]
-        self.everywhere = False
         return [*parts, *whole]
 
     # --- verbs ------------------------------------------------------------------------------------------------------

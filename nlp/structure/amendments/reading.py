@@ -42,7 +42,7 @@ def read_instructions(text: str, language: str = "ru") -> Reading:
     language = language_of_words(fold(text), language)
     scanner = KazakhScanner(text) if language == "kk" else RussianScanner(text)
     clauses: list[Clause] = []
-    for segment in _segments(_mended(text, scanner.tokens())):
+    for segment in map(_without_label, _segments(_mended(text, scanner.tokens()))):
         reader = KazakhReader(text, segment) if language == "kk" else RussianReader(text, segment)
         found = reader.clauses()
         found[-1].closed = segment[-1].value == ":"
@@ -57,6 +57,12 @@ def _mended(text: str, tokens: list[Token]) -> list[Token]:
         if token.kind is TokenKind.SEPARATOR and follows and tokens[place + 1].kind is not TokenKind.QUOTE:
             tokens[place], tokens[place + 1] = tokens[place + 1], token
     return tokens
+
+
+def _without_label(segment: list[Token]) -> list[Token]:
+    """«2) пункт 6 исключить» behind another instruction on the same line."""
+    labelled = len(segment) > 2 and segment[0].value.isdigit() and segment[1].value == ")"
+    return segment[2:] if labelled and segment[0].kind is TokenKind.OTHER else segment
 
 
 def _segments(tokens: list[Token]) -> Iterator[list[Token]]:

@@ -73,7 +73,7 @@ class RussianReader:
             if token.kind is TokenKind.PREPOSITION:
                 preposition = token.value
                 continue
-            if token.kind is TokenKind.UNIT and is_named(token):
+            if token.kind is TokenKind.UNIT and (is_named(token) or token.cases <= {"ins"}):
                 paths, place = self._paths(part, place - 1)
                 former = self._unit(clause, token, paths, preposition)
             elif token.kind is TokenKind.WORDS:
@@ -164,9 +164,13 @@ class RussianReader:
         """«подпункт 2) пункта 3 статьи 5»: from the narrowest outwards."""
         chain = [part[place]]
         place += 1
-        while place < len(part) and is_named(part[place]) and _belongs(part[place], chain[-1]):
-            chain.append(part[place])
-            place += 1
+        while place < len(part):
+            of_note = chain[-1].unit is Piece.NOTE and part[place].value == "to" and place + 1 < len(part)
+            at = place + 1 if of_note else place  # «примечание к статье 14»
+            if not (is_named(part[at]) and _belongs(part[at], chain[-1])):
+                break
+            chain.append(part[at])
+            place = at + 1
         return chain, place
 
     @staticmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from nlp.structure.act import UnitKind
@@ -57,6 +58,8 @@ class RussianScanner(Scanner):
             return None
         kind, cases, plural = _unit_forms()[match["noun"].rstrip(".")]
         token = self._numbered(at, match.end(), kind, cases, plural)
+        if match["noun"] == "пп." and token.bracketed:  # «пп. 2) п. 5» is a subpoint, «пп. 2, 3» are points
+            token = replace(token, unit=UnitKind.SUBPOINT)
         return self._titled(token)
 
     def _numbered(self, at: int, end: int, kind: UnitKind | Piece, cases: frozenset[str], plural: bool) -> Token:
@@ -135,7 +138,7 @@ def _unit_nouns() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _numbers() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:№\s*)?(?P<n>{number_list('ru')})(?!\w)")
+    return re.compile(rf"\s*(?:№\s*|с\s+)?(?P<n>{number_list('ru')})(?!\w)")
 
 
 @lru_cache(maxsize=1)

@@ -32,6 +32,9 @@ class Annexes:
             return NOTHING
         unit = fitting[0]
         parts = [child for child in unit.children if child.role not in _QUIET]
+        if len(parts) == 1 and parts[0].kind in (UnitKind.ANNEX, UnitKind.DOCUMENT):  # under a stamp of its own
+            unit = parts[0]
+            parts = [child for child in unit.children if child.role not in _QUIET]
         return ((parts[0].span[0], unit.span[1]), (unit.address,)) if parts else NOTHING
 
 
@@ -57,6 +60,9 @@ def shares(drafts: Sequence[Draft], block: Sequence[Unit]) -> list[Found]:
     """
     if not block:
         return [NOTHING] * len(drafts)
+    rows = all(draft.target and draft.target[-1].kind is UnitKind.ROW for draft in drafts)
+    if rows and len(block) == 1 and block[0].kind is UnitKind.TABLE:
+        block = [row for row in block[0].children if row.role is not Role.HEADING] or block
     if len(drafts) == 1:
         return [_over(block)]
     starts = [_index_of(draft, block) for draft in drafts]
