@@ -39,11 +39,14 @@ _HYPHENS, _DASHES = "\u2010\u2011\u2043\ufe63\uff0d", "\u2012\u2015\u2212\ufe58"
 _PLAIN = str.maketrans(_BULLETS | dict.fromkeys(_HYPHENS, "-") | dict.fromkeys(_DASHES, "–"))
 
 # One character class decides for almost every line that there is nothing to do.
+_RARE_CHARACTERS = "\u0301\u0306\u0308\u2160-\u217f\ue000-\uf8ff\ufb00-\ufb06"
+_MISTYPING = r"[^\W\d_][,;][^\W\d_]|[^\W\d_][.:][^\W_]|\d\)[^\W\d_]|^\d+ \)|[ОOЗ]\d|\d[ОO]|\d [⁰¹²³⁴-⁹]"
 _SUSPICIOUS = re.compile(
-    rf"[A-Za-zËëƏəƟɵ\[<&*\\{BLANKS}{_INVISIBLE}{_HYPHENS}{_DASHES}{GREEK}{FOREIGN_CYRILLIC}"
-    r"\u0301\u0306\u0308\u2160-\u217f\ue000-\uf8ff\ufb00-\ufb06]|^ |  | $|\d [⁰¹²³⁴-⁹]"
-    r"|[^\W\d_]{2}[,;][^\W\d_]|[^\W\d_]{3}[.:][^\W_]|\d\)[^\W\d_]|^\d+ \)|[ОOЗ]\d|\d[ОO]"
+    rf"[A-Za-zËëƏəƟɵ\[<&*\\{BLANKS}{_INVISIBLE}{_HYPHENS}{_DASHES}{GREEK}{FOREIGN_CYRILLIC}{_RARE_CHARACTERS}]"
+    rf"|^ |  | $|{_MISTYPING}"
 )
+_RARE = re.compile(f"[{_RARE_CHARACTERS}]")
+_MISTYPED = re.compile(_MISTYPING)
 _SPACED_HINT = re.compile(r" [^\W\d_] [^\W\d_](?!\w)")
 _BLANK = re.compile(f"[{BLANKS}]")
 _BLANK_RUN = re.compile("^ +| {2,}| +$")
@@ -59,7 +62,10 @@ _MISSING_BLANK = re.compile(
     rf"|(?:(?<=^\d)|(?<=^\d\d)|(?<=^\d\d\d))\)(?=[{CYRILLIC}]{{2}})"  # «2)военных»
     r"|(?<=\d)\)(?=(?:под)?пункт|тарма[қғ])"  # «3)тармақшасын»
 )
-_LABEL_GAP = re.compile(r"(?<=^\d) (?=\))|(?<=^\d\d) (?=\))|(?<=^\d\d\d) (?=\))")
+_GAP = re.compile(
+    r"(?<=^\d) (?=\))|(?<=^\d\d) (?=\))|(?<=^\d\d\d) (?=\))"  # «1 ) акимат»
+    r"|(?<=\d) +(?=[⁰¹²³⁴-⁹]+(?![⁰¹²³⁴-⁹]*\d))"  # «статья 37 ¹»
+)
 _LETTER_FOR_FIGURE = re.compile(
     r"(?<![^\W_])З(?=\d{1,3} (?:рабоч|календ|дн|ле|мес|час|мин|тыс|проц|күн|жұм|ай|жыл|сағ|мың|пай))"
     r"|(?<=\d)З(?=\d)|(?<=\d)[ОO](?=[\dОO])|(?<=\d[ОO])[ОO](?![^\W_])"
@@ -68,7 +74,6 @@ _MARKUP_HINT = re.compile(r"[\[<&*\\]")
 _LINK = re.compile(r"\[([^\[\]\n]{0,1000})\]\([^()\s]{0,500}\)")
 _SUPERSCRIPT = re.compile(r"<sup>\s*(\d{1,3})\s*</sup>", re.IGNORECASE)
 _SUPERSCRIPT_FIGURES = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_RAISED_GAP = re.compile(r"(?<=\d) +(?=[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?![⁰¹²³⁴⁵⁶⁷⁸⁹]*\d))")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z][A-Za-z0-9]{1,9});")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|>~-])")
 
@@ -88,15 +93,17 @@ def clean_line(text: str) -> CleanLine:
         _remove_markup(tape)
     _plain_blanks(tape)
     _apply(tape, [(m.start(), m.end(), "") for m in _DROPPED.finditer(tape.text)])
-    _apply(tape, [(m.start(), m.end(), _composed(m.group())) for m in _COMPOSED.finditer(tape.text)])
-    _apply(tape, [_private(m) for m in _PRIVATE.finditer(tape.text)])
+    if _RARE.search(tape.text):
+        _apply(tape, [(m.start(), m.end(), _composed(m.group())) for m in _COMPOSED.finditer(tape.text)])
+        _apply(tape, [_private(m) for m in _PRIVATE.finditer(tape.text)])
     if _SPACED_HINT.search(tape.text):
         _apply(tape, spaced_words(tape.text))
     _apply(tape, [_one_blank(m) for m in _BLANK_RUN.finditer(tape.text)])
-    _apply(tape, [(m.start(), m.end(), "") for m in _RAISED_GAP.finditer(tape.text)])
-    tape.overwrite(mend_lookalikes(_LETTER_FOR_FIGURE.sub(_figure, tape.text)))
-    _apply(tape, [(m.start(), m.end(), "") for m in _LABEL_GAP.finditer(tape.text)])
-    _apply(tape, [(m.end(), m.end(), " ") for m in _missing_blanks(tape.text)])
+    if _MISTYPED.search(tape.text):
+        _apply(tape, [(m.start(), m.end(), "") for m in _GAP.finditer(tape.text)])
+        tape.overwrite(_LETTER_FOR_FIGURE.sub(_figure, tape.text))
+        _apply(tape, [(m.end(), m.end(), " ") for m in _missing_blanks(tape.text)])
+    tape.overwrite(mend_lookalikes(tape.text))
     return CleanLine(tape.text, tape.segments())
 
 
@@ -133,8 +140,11 @@ def _figure(match: re.Match[str]) -> str:
 
 
 def _missing_blanks(text: str) -> list[re.Match[str]]:
+    found = list(_MISSING_BLANK.finditer(text))
+    if not found:
+        return []
     addresses = [address.span() for address in ADDRESS.finditer(text)]
-    return [m for m in _MISSING_BLANK.finditer(text) if not any(a <= m.start() < b for a, b in addresses)]
+    return [m for m in found if not any(start <= m.start() < end for start, end in addresses)]
 
 
 def _remove_markup(tape: Tape) -> None:
