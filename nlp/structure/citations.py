@@ -95,6 +95,8 @@ class Citations:
     def _compared(self, path: tuple[Unit, ...], row: int, language: str, case: str, style: str) -> str:
         """Wording in a comparative table: the unit of the amended act, in which wording, in which row."""
         links = self._links(path[row:], path[row])
+        if all(_unlabelled(link) for link in links):  # their ordinals count in the cell, not in the amended act
+            links = []
         unit = _chain(links, language, case, "amending")
         if style == "amending" and links:
             return unit

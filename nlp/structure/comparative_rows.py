@@ -129,7 +129,8 @@ def _side(act: Act, row: Unit, side: list[Unit], named: AmendedAct) -> TableRow:
         cells.setdefault(_column(unit), []).append(unit)
     before, after = cells.get("current", []), cells.get("proposed", [])
     unit_words = " ".join(act.text(unit.own) for unit in cells.get("unit", []))
-    current = tuple(p for unit in before for p in provisions_of(act, _below(unit), _PASSED) if unit.children)
+    shown = [p for unit in before if unit.children for p in provisions_of(act, _below(unit), _PASSED)]
+    current = tuple(p for p in shown if table_words().cell(p.text) != "absent")
     proposed = tuple(p for unit in after for p in provisions_of(act, _below(unit), NOT_JUDGED))
     removed = tuple(p.address for p in proposed if p.role is Role.AMENDMENT)
     span = (after[0].span[0], after[-1].span[1]) if after else _NONE

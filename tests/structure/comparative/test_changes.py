@@ -81,6 +81,11 @@ def test_unchanged_rows_give_nothing(words: str) -> None:
     assert changes(["1", "пункт 2 статьи 5", "2. Плата берется раз.", words, ""]) == []
 
 
+def test_parts_of_a_merged_row_that_were_not_there_are_new() -> None:
+    first, second = ["1", "Пункт 5", "5. Орган ждет.", "5. Орган берет."], {2: "Отсутствует", 3: "Плата берется."}
+    assert pairs(first, second) == [("Орган ждет.", "Орган берет."), ("", "Плата берется.")]
+
+
 def test_words_only_struck_out_leave_no_changed_span() -> None:
     [change] = changes(["1", "пункт 2", "2. Плата берется в течение пяти дней.", "2. Плата берется.", ""])
     assert change.changed == ()
