@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from nlp.structure.act import Role, UnitKind
 from nlp.structure.amendments.blocks import unquoted_lines
+from nlp.structure.amendments.reading import may_instruct
 from nlp.structure.comparative import comparative_node
 from nlp.structure.formulas import formulas
 from nlp.structure.labels import HEADINGS, Label
@@ -14,8 +15,8 @@ from nlp.structure.nodes import Node, node_of
 from nlp.structure.paragraphs import parent_of_subpoint, place_paragraph
 from nlp.structure.stack import BELOW_POINT, NOTE, POINT_RANK, RANK, Stack
 from nlp.structure.tables import table_node
-from nlp.structure.wordless import wordless_chapters
 from nlp.structure.wording import is_capitals, number_key, starts_lower, starts_upper
+from nlp.structure.wordless import wordless_chapters
 
 _LONGEST_HEADING = 400
 _LONGEST_ARTICLE_TITLE = 200  # a longer line that ends with a full stop is the text of the article
@@ -188,7 +189,7 @@ class Grower:
             top.heading, top.end = (top.heading[0] or line.start, line.end), line.end
         elif self._is_heading_line(line):
             self.stack.put(self.stack.container(), node_of(UnitKind.TEXT, line, role=Role.HEADING))
-        elif formulas().has("note", line.folded):
+        elif formulas().has("note", line.folded) and not may_instruct(line.folded):
             node = node_of(UnitKind.TEXT, line)
             node.style = NOTE
             self.stack.push(self.stack.note_holder(), node)
