@@ -127,11 +127,10 @@ def quoted_lines(
         line = lines[place]
         if awaits and place > start and nested < _DEEPEST and opens_quote(line) and awaits(lines[place - 1]):
             inner = quoted_lines(lines, place, limit, awaits, nested + 1)
-            if inner is not None:
-                if _closes_two(lines[inner - 1].text):
-                    return inner
-                place = inner
-                continue
+            if inner is None or _closes_two(lines[inner - 1].text):
+                return inner  # what is not closed inside is not closed outside
+            place = inner
+            continue
         depth = depth_after(line.text, depth)
         alone = _ONLY_MARK.match(line.text) is not None
         closes = _ENDS.search(line.text) and (depth == 0 or alone or _ENDS_AS_NORM.search(line.text))
