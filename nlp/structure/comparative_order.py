@@ -1,13 +1,15 @@
 """Rows of a comparative table that go on in the next row – over a page break, under a merged number – made one row.
 
 Reads: a ``SourceText``. Writes: the same text with the cells of such rows brought together, column by column, so that a
-unit begun in one row and ended in the next is read in one piece. Blocks keep their places in the file; only their order
-and their offsets in the clean text change. A text without such rows comes back as it is.
+unit begun in one row and ended in the next is read in one piece. Blocks keep their places in the file (those of a table
+inside a cell get the place of the cell); only their order and their offsets in the clean text change. A text without
+such rows comes back as it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import accumulate, groupby
 from typing import TypeVar
 
@@ -21,8 +23,9 @@ _Item = TypeVar("_Item")
 def with_whole_rows(source: SourceText) -> SourceText:
     """The text with continued rows joined to the rows they continue. Doing it again changes nothing."""
     blocks: list[Block] = []
-    changed = False
-    for table, group in groupby(source.blocks, key=_table):
+    flat = _flattened(source)
+    changed = flat is not None
+    for table, group in groupby(flat or source.blocks, key=_table):
         members = list(group)
         joined = _joined(source.text, members) if table >= 0 else None
         changed = changed or joined is not None
@@ -32,6 +35,31 @@ def with_whole_rows(source: SourceText) -> SourceText:
 
 def _table(block: Block) -> int:
     return block.place.table if block.kind is BlockKind.CELL else -1
+
+
+def _flattened(source: SourceText) -> list[Block] | None:
+    """Blocks with tables inside the cells of a comparative table as lines of these cells; None when there are none."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for at, block in enumerate(source.blocks):
+        if (table := _table(block)) >= 0:
+            first.setdefault(table, at)
+            last[table] = at
+    found: list[Block] | None = None
+    for outer in first:
+        span = source.blocks[first[outer] : last[outer] + 1]
+        own = [block for block in span if _table(block) == outer]
+        if len(own) == len(span) or recognise([_cells(source.text, row) for row in whole_rows(own, _row)]) is None:
+            continue
+        found = found or list(source.blocks)
+        place = span[0].place
+        for at, block in enumerate(span, first[outer]):
+            if _table(block) == outer:
+                place = block.place
+            else:
+                inside = replace(block.place, table=place.table, row=place.row, column=place.column)
+                found[at] = replace(block, kind=BlockKind.CELL, place=inside)
+    return found
 
 
 def _joined(text: str, blocks: list[Block]) -> list[Block] | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from nlp.reading.source import Block, BlockKind, Place
+from nlp.structure import structure
 from nlp.structure.act import Role
 from nlp.structure.comparative import has_comparative_table
 from nlp.structure.comparative_layout import recognise
 from nlp.structure.comparative_rows import Fate, comparative_rows
-from tests.structure.comparative.tables import KK, RU, TITLE_KK, act_of, rows_of
+from tests.structure.comparative.tables import KK, RU, TITLE_KK, act_of, rows_of, table
 from tests.structure.test_total import check
 
 OLD, NEW = "3) выдает разрешения;", "3) вправе выдавать разрешения;"
@@ -157,6 +161,22 @@ def test_rows_that_go_on_after_a_page_break_are_one() -> None:
     assert act.text(first.reason) == "Это\nнужно."
     assert [p.text for p in second.proposed] == ["Г."]
     check(act)
+
+
+def test_a_table_inside_a_cell_belongs_to_the_wording() -> None:
+    source = table(
+        [RU, ["1", "пункт 1 статьи 5", "1. А.", "1. Размеры сбора:", ""], ["2", "пункт 2", "2. В.", "2. Г.", ""]]
+    )
+    at = next(n for n, b in enumerate(source.blocks) if source.text[b.start : b.end] == "1. Размеры сбора:") + 1
+    inner = "рынок – 5 показателей;"
+    start = source.blocks[at].start
+    block = Block(BlockKind.CELL, start, start + len(inner), Place(50, table=1, row=0, column=0))
+    moved = [replace(b, start=b.start + len(inner) + 1, end=b.end + len(inner) + 1) for b in source.blocks[at:]]
+    text = f"{source.text[:start]}{inner}\n{source.text[start:]}"
+    act = structure(replace(source, text=text, blocks=(*source.blocks[:at], block, *moved)))
+    first, second = comparative_rows(act)
+    assert [p.text for p in first.proposed] == ["Размеры сбора:", inner]
+    assert [p.text for p in second.proposed] == ["Г."]
 
 
 def test_places_of_continued_rows_stay_those_of_the_file() -> None:
