@@ -22,13 +22,20 @@ _NUMBER = re.compile(r"№\s*([\w/-]*\d[\w/-]*)")
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """An act in force. ``position`` counts the bases of the dossier; the identities are dates and numbers it bears."""
+    """An act in force. ``position`` counts the bases of the dossier; the identities are dates and numbers it bears.
+    ``partial``: only some of its units are at hand (a comparative table shows them)."""
 
     act: Act
     position: int
     dates: frozenset[str]
     numbers: frozenset[str]
     titles: tuple[str, ...]
+    partial: bool = False
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the act says which act it is."""
+        return bool(self.titles or self.numbers)
 
 
 def base_of(act: Act, position: int) -> Base:
@@ -61,8 +68,8 @@ def choose(amended: AmendedAct, language: str, bases: Sequence[Base]) -> Base | 
     """The base that the amendment speaks of, or the code of what is wrong.
 
     ``examine.operation_needs_base``: no base in this language; ``examine.operation_act_unnamed``: the draft does not
-    say which act; ``examine.operation_other_base``: the given acts are other acts; ``examine.operation_bases_alike``:
-    several fit.
+    say which act; ``examine.operation_other_base``: the given acts are other acts; ``examine.operation_base_unnamed``:
+    one of them does not say what it is; ``examine.operation_bases_alike``: several fit.
     """
     candidates = [base for base in bases if base.act.language in (language, "mixed")]
     if not candidates:
@@ -71,7 +78,8 @@ def choose(amended: AmendedAct, language: str, bases: Sequence[Base]) -> Base | 
         return "examine.operation_act_unnamed"
     fitting = [base for base in candidates if fits(amended, base)]
     if not fitting:
-        return "examine.operation_other_base"
+        unnamed = any(not base.is_named for base in candidates)
+        return "examine.operation_base_unnamed" if unnamed else "examine.operation_other_base"
     return fitting[0] if len(fitting) == 1 else "examine.operation_bases_alike"
 
 

@@ -61,7 +61,10 @@ def rebuild(
             continue
         amending = amended.setdefault(base.position, Amending(base.act, Woven(base.act.source.text), draft.source.text))
         code = _carry_out(amending, operation, number, language, draft.source, structure)
-        outcomes.append(_outcome(operation, code, base.position))
+        if base.partial and code == MISSING:
+            outcomes.append(_without(operation, _NEEDS))
+        else:
+            outcomes.append(_outcome(operation, code, base.position))
     by_position = {base.position: base for base in bases}
     acts = tuple(
         Rebuilt(

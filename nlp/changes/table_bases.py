@@ -8,6 +8,7 @@ ever marked in it; amendments of the draft are applied to it as to any act given
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from nlp.changes.bases import Base, alike, base_of
@@ -29,7 +30,7 @@ def table_bases(table: SourceText | None, given: Sequence[Base]) -> list[Base]:
         return []
     found: list[Base] = []
     for source in bases_of_table(table):
-        base = base_of(structure(source), len(given) + len(found))
+        base = replace(base_of(structure(source), len(given) + len(found)), partial=True)
         if not any(alike(one, other) for other_base in given for one in base.titles for other in other_base.titles):
             found.append(base)
     return found

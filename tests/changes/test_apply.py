@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp.changes.bases import base_of
 from nlp.changes.change import State
+from nlp.changes.rebuild import rebuild
+from nlp.structure import structure
 from nlp.structure.operations import LAST, AmendedAct, Operation, OperationKind, Piece, Step
 from tests.changes.making import ACT, BASE_RU, act, operation, path, rebuilt
 
@@ -212,6 +215,21 @@ def test_without_the_wording_in_force_it_is_asked_for() -> None:
     ]
     other_language = rebuilt(draft, [struck], BASE_RU, language="kk").outcomes[0]
     assert other_language.state is State.NEEDS_WORDING
+
+
+def test_a_base_that_does_not_say_what_it_is_is_not_taken() -> None:
+    draft = "пункт 1 исключить"
+    nameless = "1. Орган решает.\n2. Орган ведёт журнал."
+    outcome = rebuilt(draft, [operation(draft, K.DELETE, "para_1", "пункт 1")], nameless).outcomes[0]
+    assert (outcome.state, outcome.code) == (State.NEEDS_WORDING, "examine.operation_base_unnamed")
+
+
+def test_a_unit_that_a_partial_base_lacks_still_needs_the_wording_in_force() -> None:
+    draft = "пункт 44 исключить"
+    partial = replace(base_of(act(BASE_RU), 0), partial=True)
+    operations = [operation(draft, K.DELETE, "para_44", "пункт 44")]
+    outcome = rebuild(act(draft), operations, [partial], lambda _: "ru", structure).outcomes[0]
+    assert (outcome.state, outcome.code) == (State.NEEDS_WORDING, "examine.operation_needs_base")
 
 
 def test_two_alike_bases_are_not_chosen_between() -> None:

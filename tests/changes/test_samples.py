@@ -148,3 +148,44 @@ def test_documents_show_the_norm_before_and_after(folder: Path, language: str) -
     asked = Document(str(bare / f"draft-{language}.preliminary.{language}.docx"))
     needed = {"ru": "Нужна действующая редакция: ", "kk": "Қолданыстағы редакция қажет: "}[language]
     assert any(needed in paragraph.text for paragraph in asked.paragraphs)
+
+
+def test_a_dossier_in_both_languages_takes_the_base_of_each(folder: Path) -> None:
+    files = {
+        (kind, language): word_file(folder / f"{kind}-{language}.docx", sample(language)[kind])
+        for kind in ("draft", "base")
+        for language in LANGUAGES
+    }
+    out = folder / "both"
+    arguments = ["examine", "--ru", files["draft", "ru"], "--kk", files["draft", "kk"], "--out", str(out)]
+    assert main([*arguments, "--base", files["base", "kk"], "--base", files["base", "ru"]]) == 0
+    document = json.loads((out / "draft-ru.examination.json").read_text("utf-8"))
+    states = [[operation["state"] for operation in text["operations"]] for text in document["texts"]]
+    assert states == [sample("ru")["states"], sample("kk")["states"]]
+    assert [base["used"] for base in document["bases"]] == [True, True]
+
+
+def test_an_act_that_the_draft_does_not_amend_is_said_to_be_unused(folder: Path) -> None:
+    draft = word_file(folder / "draft-ru.docx", sample("ru")["draft"])
+    lines = [line.replace("№ 77", "№ 78").replace("лов", "сбор ягод") for line in sample("ru")["base"]]
+    other = word_file(folder / "other-ru.docx", lines)
+    novel = word_file(folder / "novel.docx", ["Жил-был рыбак.", "Он ловил рыбу в озере."])
+    out = folder / "unused"
+    assert main(["examine", draft, "--base", other, "--base", novel, "--out", str(out)]) == 0
+    document = json.loads((out / "draft-ru.examination.json").read_text("utf-8"))
+    assert [notice["code"] for notice in document["notices"]] == ["examine.base_not_used", "examine.base_not_an_act"]
+    (text,) = document["texts"]
+    assert [operation["state"] for operation in text["operations"]] == sample("ru")["without_base"]
+
+
+def test_a_table_or_note_belongs_to_one_draft(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = word_file(folder / "draft-ru.docx", sample("ru")["draft"])
+    second = word_file(folder / "base-ru.docx", sample("ru")["base"])
+    assert main(["--language", "ru", "examine", draft, second, "--note", second]) != 0
+    assert "--note" in capsys.readouterr().err
+
+
+def test_a_base_that_cannot_be_read_is_an_error_in_words(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = word_file(folder / "draft-ru.docx", sample("ru")["draft"])
+    assert main(["--language", "ru", "examine", draft, "--base", str(folder / "nowhere.docx")]) != 0
+    assert "nowhere.docx" in capsys.readouterr().err
