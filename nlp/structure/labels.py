@@ -79,8 +79,9 @@ def _figure_label(text: str) -> Label | None:
         return Label(UnitKind.POINT, clean_number(found.group(1)), found.end())
     found = _SUBPOINT.match(text)
     if found:
-        if fold(text[found.end() : found.end() + 20]).startswith(_named_units()):
-            return None  # «2) тармақша алып тасталсын»: a subpoint that is spoken of
+        following = fold(text[found.end() : found.end() + 20])
+        if following.startswith(_named_units()) or _listed_units().match(following):
+            return None  # «2) тармақша алып тасталсын», «6) және 7) тармақшалар»: subpoints that are spoken of
         return Label(UnitKind.SUBPOINT, clean_number(found.group(1)), found.end())
     found = _DOTTED.match(text)
     if found and starts_upper(text[found.end() :]):
@@ -187,6 +188,12 @@ def _not_titles() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _named_units() -> tuple[str, ...]:
     return tuple(word for code in LANGUAGES for word in formulas().data[code]["named_subpoints"])
+
+
+@lru_cache(maxsize=1)
+def _listed_units() -> re.Pattern[str]:
+    words = "|".join(word for code in LANGUAGES for word in formulas().data[code].get("named_subpoints_joined", ()))
+    return re.compile(rf"(?:{words}|[-–—])\s*\d{{1,4}}(?:-\d{{1,3}})?\)")
 
 
 @lru_cache(maxsize=1)
