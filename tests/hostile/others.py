@@ -1,5 +1,7 @@
 """Spreadsheets, pages of the net, pictures, files that LibreOffice converts, files under a wrong name, files of two kinds."""
 
+# ruff: noqa: E501 - a table: one file a line
+
 from __future__ import annotations
 
 import struct
@@ -19,7 +21,15 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CELL = f'<c r="A1" t="inlineStr"><is><t>{NORM}</t></is></c>'
 _EXTERNAL = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
-_NO_PICTURE = ("ocr_missing", "image_without_text", "image_damaged", "image_too_large", "image", "format_not_supported")
+_NO_PICTURE = (
+    "ocr_missing",
+    "ocr_timeout",
+    "image_without_text",
+    "image_damaged",
+    "image_too_large",
+    "image",
+    "format_not_supported",
+)
 _NO_PROGRAM = ("needs_conversion", "program_missing", "program_failed", "program_output", "not_converted")
 
 # Spreadsheets
@@ -27,14 +37,16 @@ _NO_PROGRAM = ("needs_conversion", "program_missing", "program_failed", "program
 
 def sheet(rows: str, before: str = "", after: str = "", prologue: str = "", **more: str) -> bytes:
     """A spreadsheet of one sheet, its parts stored as they are."""
-    office = f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r1" Type="{_OFFICE}/{{}}" Target="{{}}"/></Relationships>'
+    office = (
+        f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r1" Type="{_OFFICE}/{{}}" Target="{{}}"/></Relationships>'
+    )
     types = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"
     parts: dict[str, bytes | str] = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{types.format("sheet.main")}"/>'
         f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{types.format("worksheet")}"/>'
-        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{types.format("sharedStrings")}"/></Types>',
+        f'</Types>',
         "_rels/.rels": office.format("officeDocument", "xl/workbook.xml"),
         "xl/_rels/workbook.xml.rels": office.format("worksheet", "worksheets/sheet1.xml"),
         "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets><sheet name="Лист" sheetId="1" r:id="r1"/></sheets></workbook>',
@@ -50,7 +62,7 @@ SHEETS: list[Case] = [
     case("sheet-plain.xlsx", "a good spreadsheet, made as the others are", lambda _: sheet(_ROW), READ, holds=NORM),
     case("sheet-size.xlsx", "17 billion cells are promised", lambda _: sheet(_ROW, '<dimension ref="A1:XFD1048576"/>'), READ, *_SHEETS),
     case("sheet-far.xlsx", "words in the last cell there is", lambda _: sheet(_ROW + f'<row r="1048576">{_CELL.replace("A1", "XFD1048576")}</row>'), READ, *_SHEETS),
-    case("sheet-farther.xlsx", "cells beyond the last one", lambda _: sheet(_ROW + f'<row r="99999999999"><c r="ZZZZZZ99999999999"><v>1</v></c></row><row r="-1"><c r="A-1"><v>1</v></c></row>'), READ, *_SHEETS),
+    case("sheet-farther.xlsx", "cells beyond the last one", lambda _: sheet(_ROW + '<row r="99999999999"><c r="ZZZZZZ99999999999"><v>1</v></c></row><row r="-1"><c r="A-1"><v>1</v></c></row>'), READ, *_SHEETS),
     case("sheet-merged.xlsx", "the whole sheet merged", lambda _: sheet(_ROW, after='<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'), READ, *_SHEETS),
     case("sheet-many-merged.xlsx", "20,000 merged pieces over each other", lambda _: sheet(_ROW, after="<mergeCells>" + '<mergeCell ref="A1:Z9"/>' * 20_000 + "</mergeCells>"), READ, *_SHEETS),
     case("sheet-laughs.xlsx", "entities that unfold to a billion", lambda _: sheet('<row r="1"><c t="inlineStr"><is><t>&i;</t></is></c></row>', prologue=BILLION_LAUGHS), "doctype", "format_not_supported"),
@@ -86,7 +98,7 @@ PAGES: list[Case] = [
     case("page-entities.html", "entities declared and numbered without sense", lambda _: (BILLION_LAUGHS + "<html><body>&i;&#99999999999;&#0;&#xD800;&#x80;" + _PAGE + "</body></html>").encode(), READ, "doctype", *_PAGES),
     case("page-comment.html", "a comment that never ends", lambda _: page(_PAGE + "<!--" + "-" * 200_000), READ, *_PAGES),
     case("page-brackets.html", "200,000 brackets", lambda _: page("<" * 200_000 + _PAGE), READ, *_PAGES),
-    case("page-attributes.html", "a tag of 50,000 attributes", lambda _: page("<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">" + NORM + "</p>"), READ, *_PAGES),
+    case("page-attributes.html", "a tag of 10,000 attributes", lambda _: page("<p " + " ".join(f"a{n}=1" for n in range(10_000)) + ">" + NORM + "</p>"), READ, *_PAGES),
     case("page-head.html", "a head that never ends", lambda _: b"<html><head>" + b"<!--a-->" * 100_000, "empty", READ, "not_text", *_PAGES),
     case("page-charset.html", "an encoding that is told falsely", lambda _: f"<html><head><meta charset='utf-16'></head><body>{_PAGE}</body></html>".encode("cp1251"), READ, *_PAGES),
     case("page-image.html", "a picture of a megabyte in the page", lambda _: page(f'<img src="data:image/png;base64,{"A" * 10**6}">' + _PAGE), READ, *_PAGES),
@@ -107,7 +119,13 @@ def png(width: int, height: int, lines: bytes, *more: tuple[bytes, bytes]) -> by
     """A black and white PNG of these lines, which may be too few."""
     head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     body = b"".join(_chunk(*each) for each in more)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + body + _chunk(b"IDAT", zlib.compress(lines, 9)) + _chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + _chunk(b"IHDR", head)
+        + body
+        + _chunk(b"IDAT", zlib.compress(lines, 9))
+        + _chunk(b"IEND", b"")
+    )
 
 
 def _frames(kind: str, count: int) -> bytes:
@@ -119,7 +137,17 @@ def _frames(kind: str, count: int) -> bytes:
 
 def _tiff_ring() -> bytes:
     """The list of pictures comes back to its beginning."""
-    rows = [(256, 3, 1, 8), (257, 3, 1, 8), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1), (273, 4, 1, 8), (277, 3, 1, 1), (278, 3, 1, 8), (279, 4, 1, 64)]
+    rows = [
+        (256, 3, 1, 8),
+        (257, 3, 1, 8),
+        (258, 3, 1, 8),
+        (259, 3, 1, 1),
+        (262, 3, 1, 1),
+        (273, 4, 1, 8),
+        (277, 3, 1, 1),
+        (278, 3, 1, 8),
+        (279, 4, 1, 64),
+    ]
     table = struct.pack("<H", len(rows)) + b"".join(struct.pack("<HHII", *row) for row in rows) + struct.pack("<I", 72)
     return b"II*\0" + struct.pack("<I", 72) + bytes(64) + table
 
@@ -150,7 +178,9 @@ PICTURES: list[Case] = [
 # Files for LibreOffice
 
 
-def open_text(body: str, prologue: str = "", manifest: str = "", kind: str = "application/vnd.oasis.opendocument.text") -> bytes:
+def open_text(
+    body: str, prologue: str = "", manifest: str = "", kind: str = "application/vnd.oasis.opendocument.text"
+) -> bytes:
     """An ODT."""
     spaces = "".join(f' xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "text", "table"))
     content = f'<?xml version="1.0"?>{prologue}<office:document-content{spaces} office:version="1.2"><office:body><office:text>{body}</office:text></office:body></office:document-content>'
@@ -166,7 +196,17 @@ def rich(body: str) -> bytes:
 
 
 _ODT = f"<text:p>{NORM}</text:p>"
-_CONVERTED = (READ, "empty", "too_deep", "too_complex", "table_too_large", "timeout", "docx_damaged", "format_not_supported", *_NO_PROGRAM)
+_CONVERTED = (
+    READ,
+    "empty",
+    "too_deep",
+    "too_complex",
+    "table_too_large",
+    "timeout",
+    "docx_damaged",
+    "format_not_supported",
+    *_NO_PROGRAM,
+)
 OFFICE: list[Case] = [
     case("office-laughs.odt", "entities that unfold to a billion", lambda _: open_text("<text:p>&i;</text:p>", BILLION_LAUGHS), "doctype", "format_not_supported", slow=True),
     case("office-external.odt", "an entity from a file", lambda _: open_text("<text:p>&x;</text:p>", _EXTERNAL), "doctype", "format_not_supported", lacks="root:", slow=True),

@@ -1,5 +1,7 @@
 """PDF files that are hostile, written object by object: loops, lies about sizes, bombs, actions, masses of pages."""
 
+# ruff: noqa: E501 - a table: one file a line
+
 from __future__ import annotations
 
 import zlib
@@ -358,13 +360,13 @@ CASES: list[Case] = [
     case("pdf-states.pdf", "200,000 states saved and never given back", lambda _: one(contents=_marked(b"q " * 200_000)), READ, holds=NORM),
     case("pdf-string.pdf", "a string that never ends", lambda _: one(contents=_marked(b"BT (" + b"(" * 200_000)), READ, "empty"),
     case("pdf-numbers.pdf", "sizes and places without sense", lambda _: one(contents=_marked(b"".join(b"BT /F1 %s Tf %s %s Td (\xe0) Tj ET " % (n, n, n) for n in (b"1e38", b"-1e38", b"0", b"99999999999999999999", b"nan", b"-0", b"1e-40")))), READ),
-    case("pdf-jbig2.pdf", "a picture of 4 billion points", lambda _: _jbig2(65_535, 65_535), *_DAMAGED, "ocr_failed"),
+    case("pdf-jbig2.pdf", "a picture of 4 billion points", lambda _: _jbig2(65_535, 65_535), *_DAMAGED, "ocr_missing", "image_without_text", "ocr_timeout", "image_too_large"),
     case("pdf-lines.pdf", "60,000 rules", lambda random: one(contents=_marked(_lines(random, 60_000))), READ, holds=NORM),
     case("pdf-grid.pdf", "a table of 300 by 300 cells", lambda _: _grid(300), READ),
     case("pdf-scattered.pdf", "3,000 letters of any size anywhere", lambda random: _scattered(random, 3000), READ),
     case("pdf-long-letters.pdf", "codes that stand for 200 letters each", lambda _: _long_letters(200), READ, "scan", "empty", "too_long"),
     case("pdf-empty-pages.pdf", "500 empty pages", lambda _: many(500, b""), "empty"),
-    case("pdf-pictures.pdf", "30 pages of pictures", lambda _: pictures(30), "scan", READ, "empty", "ocr_missing"),
+    case("pdf-pictures.pdf", "30 pages of pictures", lambda _: pictures(30), "scan", READ, "empty", "ocr_missing", "ocr_timeout", "image_without_text", slow=True),
     case("pdf-head-late.pdf", "the mark of a PDF behind a kilobyte of noise", lambda random: random.randbytes(900) + one(), *_DAMAGED),
     # heavy ones
     case("pdf-form-self-twice.pdf", "a form that shows itself twice, and each of them", lambda _: one(contents=_marked(b"/N Do"), forms=b"/N 100 0 R", more={100: _form(b"/N Do /N Do", b"/N 100 0 R")}), READ, "crashed", "memory", "timeout", slow=True),
@@ -373,7 +375,7 @@ CASES: list[Case] = [
     case("pdf-million.pdf", "a page of a million letters", lambda _: _dense(10**6), READ, "timeout", slow=True, seconds=60),
     case("pdf-same-contents.pdf", "contents named 100,000 times", lambda _: one(page=b"/Contents[%s]" % (b"11 0 R " * 100_000)), *_DAMAGED, "timeout", "memory", "too_long", slow=True, seconds=60),
     case("pdf-flate-picture.pdf", "a picture of 20,000 by 20,000 points", lambda _: _flate_picture(20_000), *_DAMAGED, "memory", slow=True),
-    case("pdf-many-pictures.pdf", "4,000 pages of pictures", lambda _: pictures(4000), "scan", READ, "empty", "timeout", slow=True),
+    case("pdf-many-pictures.pdf", "4,000 pages of pictures", lambda _: pictures(4000), "scan", READ, "empty", "timeout", "ocr_missing", "ocr_timeout", "image_without_text", slow=True),
     case("pdf-pages.pdf", "10,000 pages", lambda _: many(10_000, shown(NORM)), "too_many_pages", slow=True),
     case("pdf-many-scattered.pdf", "60,000 letters anywhere", lambda random: _scattered(random, 60_000), READ, "timeout", slow=True, seconds=60),
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """Text files: encodings, invisible signs, food for careless expressions, masses of marks and labels."""
 
+# ruff: noqa: E501 - a table: one file a line
+
 from __future__ import annotations
 
 from random import Random

@@ -1,5 +1,7 @@
 """Word files whose XML is hostile: entities, depth, loops, numbers out of range, masses of everything."""
 
+# ruff: noqa: E501 - a table: one file a line
+
 from __future__ import annotations
 
 from random import Random
@@ -265,9 +267,9 @@ CASES: list[Case] = [
     case("word-changes.docx", "30,000 tracked changes in a paragraph", lambda _: docx(_changes(15_000, 1)), READ, holds=NORM),
     case("word-runs.docx", "a paragraph of 50,000 runs", lambda _: docx("<w:p>" + "<w:r><w:t>1</w:t></w:r>" * 50_000 + "</w:p>"), READ, holds="1" * 1000),
     case("word-superscripts.docx", "every letter raised or lowered", lambda _: docx("<w:p>" + '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r><w:r><w:t>2</w:t></w:r>' * 5000 + "</w:p>"), READ, holds="¹2¹2"),
-    case("word-blank.docx", "100,000 empty paragraphs", lambda _: docx("<w:p/>" * 100_000 + _P), READ, holds=NORM),
+    case("word-blank.docx", "30,000 empty paragraphs", lambda _: docx("<w:p/>" * 30_000 + _P), READ, holds=NORM),
     case("word-only-blank.docx", "nothing but empty paragraphs", lambda _: docx("<w:p/>" * 1000), "empty"),
-    case("word-table.docx", "a table of 40,000 cells", lambda _: docx(_rows(4000, 10)), READ),
+    case("word-table.docx", "a table of 10,000 cells", lambda _: docx(_rows(1000, 10)), READ),
     case("word-broken-letters.docx", "bytes that are no UTF-8", lambda _: _bad_xml(b"\xff\xfe\xc0\x80\xed\xa0\x80"), "docx_damaged"),
     case("word-surrogate.docx", "half a letter as a number", lambda _: _bad_xml(b"&#xD800;"), "docx_damaged"),
     case("word-nul.docx", "NUL as a number", lambda _: _bad_xml(b"&#0;"), "docx_damaged"),

@@ -42,7 +42,7 @@ def archive(parts: dict[str, bytes | str]) -> bytes:
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
         for name, content in parts.items():
-            target.writestr(name, content)
+            target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # no date of today
     return stream.getvalue()
 
 
@@ -80,7 +80,8 @@ def lying_bomb(size: int) -> bytes:
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target, zipfile.ZipFile(BytesIO(data)) as source:
         for name in source.namelist():
-            target.writestr(name, b" " * size if name == "word/document.xml" else source.read(name))
+            content = b" " * size if name == "word/document.xml" else source.read(name)
+            target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     changed = bytearray(stream.getvalue())
     real = struct.pack("<I", size)
     assert len(body) < size

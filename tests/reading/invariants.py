@@ -7,7 +7,7 @@ from nlp.reading.source import SourceText
 
 
 def check_source(source: SourceText) -> None:
-    """Blocks in order, one line end apart, without overlap; spans, segments and boxes inside; the wire loses nothing."""
+    """Blocks in order, one line end apart; spans, segments and boxes inside them; the wire loses nothing."""
     end = -1
     for block in source.blocks:
         assert block.start == end + 1, "one line end between blocks"
