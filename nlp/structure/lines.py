@@ -18,8 +18,8 @@ from nlp.structure.quotes import inline_quotes
 from nlp.structure.wording import fold, last_mark
 
 _HEADING_INSIDE = re.compile(r"\s(?=Статья\s\d{1,4}(?:-\d+)?\.\s[А-ЯЁ])|\s(?=\d{1,4}(?:-\d+)?-бап\.\s[А-ЯӘҒҚҢӨҰҮҺІЁ])")
-_MARKS = re.compile("[«\"“„]")
-_NEXT_INSTRUCTION = re.compile(r"\s*[;.]\s*(?=\S)")
+_MARKS = re.compile('[«"“„]')
+_NEXT_INSTRUCTION = re.compile(r"\s*[;.,]\s*(?=\S)|\s+(?=(?:и|және)\s)")
 _CELLS = re.compile(r"\s\|(?=\s|$)\s?|\t+")
 
 

@@ -114,11 +114,17 @@ def opens_quote(line: Line) -> bool:
 
 
 def quoted_lines(
-    lines: Sequence[Line], start: int, stop: int, awaits: Callable[[Line], bool] | None = None, nested: int = 0
+    lines: Sequence[Line],
+    start: int,
+    stop: int,
+    awaits: Callable[[Line], bool] | None = None,
+    instructs: Callable[[Line], bool] | None = None,
+    nested: int = 0,
 ) -> int | None:
     """Index after the last line of the wording that opens in ``lines[start]``; None when it is not closed in time.
 
     ``awaits`` tells an instruction whose new wording follows: inside the wording it opens a quotation of its own.
+    ``instructs`` tells an instruction: one that follows a closing mark shows that this mark was meant for two.
     """
     depth = 0
     place = start
@@ -126,7 +132,7 @@ def quoted_lines(
     while place < limit:
         line = lines[place]
         if awaits and place > start and nested < _DEEPEST and opens_quote(line) and awaits(lines[place - 1]):
-            inner = quoted_lines(lines, place, limit, awaits, nested + 1)
+            inner = quoted_lines(lines, place, limit, awaits, instructs, nested + 1)
             if inner is None or _closes_two(lines[inner - 1].text):
                 return inner  # what is not closed inside is not closed outside
             place = inner
@@ -136,8 +142,15 @@ def quoted_lines(
         closes = _ENDS.search(line.text) and (depth == 0 or alone or _ENDS_AS_NORM.search(line.text))
         if closes and (place > start or not alone):
             return place + 1
+        if instructs and _ENDS.search(line.text) and _closed_for_two(lines, place, instructs):
+            return place + 1
         place += 1
     return None
+
+
+def _closed_for_two(lines: Sequence[Line], place: int, instructs: Callable[[Line], bool]) -> bool:
+    following = lines[place + 1] if place + 1 < len(lines) else None
+    return following is not None and instructs(following) and not instructs(lines[place])
 
 
 def _closes_two(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from nlp.structure.amendments.grammar import grammar
-from nlp.structure.amendments.reading import may_instruct, read_instructions
+from nlp.structure.amendments.reading import is_instruction, may_instruct, read_instructions
 from nlp.structure.formulas import LANGUAGES, phrase
 from nlp.structure.lines import Line, make_line
 from nlp.structure.quotes import depth_after, opens_quote, quoted_lines
@@ -38,12 +38,12 @@ def _block(lines: Sequence[Line], place: int, unclosed: list[int]) -> int | None
         return None
     if line.table and not opens_quote(line):
         return _table_end(lines, place)
-    stop = quoted_lines(lines, place, len(lines), awaits_wording)
+    stop = quoted_lines(lines, place, len(lines), awaits_wording, instructs)
     if stop is None:
         unclosed.append(place)
         return None
     while stop < len(lines) and _goes_on(lines, stop):
-        further = quoted_lines(lines, stop, len(lines), awaits_wording)
+        further = quoted_lines(lines, stop, len(lines), awaits_wording, instructs)
         if further is None:
             break
         stop = further
@@ -70,6 +70,11 @@ def _goes_on(lines: Sequence[Line], stop: int) -> bool:
 
 def _is_frame(line: Line) -> bool:
     return line.mark == ":" and any(clause.places for clause in read_instructions(line.text).clauses)
+
+
+def instructs(line: Line) -> bool:
+    """Whether the words of a line are an instruction, word for word."""
+    return may_instruct(line.folded) and is_instruction(line.words)
 
 
 def awaits_wording(line: Line) -> bool:

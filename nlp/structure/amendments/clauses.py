@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from nlp.structure.act import Span
 from nlp.structure.amendments.acts import read_act, within
-from nlp.structure.amendments.paths import Path
+from nlp.structure.amendments.paths import Path, widened
 from nlp.structure.amendments.tokens import Token
 from nlp.structure.operations import AmendedAct
 
@@ -61,6 +61,10 @@ class Clause:
 
     def carry(self, former: Clause) -> None:
         """A clause without a place of its own goes on in the place of the one before in the same sentence."""
+        wider = (former.objects or former.places)[:1]
+        if wider and not self.acts:  # «в абзаце втором пункта 5 …, в абзаце третьем …»
+            self.objects = [path if self.places else widened(path, wider[0]) for path in self.objects]
+            self.places = [widened(path, wider[0]) for path in self.places]
         if self.objects or self.places or self.act_object or self.act_place:
             return
         if self.verb in ("replace", "repeal") and not self.old:

@@ -171,7 +171,8 @@ def _repeal_lists() -> tuple[re.Pattern[str], ...]:
 def _opens_frame(words: str) -> bool:
     """«в блоке 3:», «"…" деген блокта:»."""
     folded = fold(words)
-    return folded.lstrip().startswith(("в ", "во ")) or " деген " in folded
+    kazakh = " деген " in folded or re.search(r"(?:да|де|та|те)[\s:]*$", folded) is not None
+    return folded.lstrip().startswith(("в ", "во ")) or kazakh
 
 
 def _placed(act: AmendedAct, offset: int, clause: Clause) -> AmendedAct:

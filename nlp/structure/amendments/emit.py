@@ -174,6 +174,8 @@ class _Maker:
 
     def delete(self) -> list[Draft]:
         clause = self.clause
+        if clause.old and clause.objects:
+            return []  # «в пункте 5 слова «…» и абзац второй исключить»
         if clause.old:
             return [d for old in clause.old for d in self._words(OperationKind.DELETE_WORDS, old, (0, 0))]
         return self._units(OperationKind.DELETE)

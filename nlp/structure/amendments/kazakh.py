@@ -14,6 +14,7 @@ from nlp.structure.formulas import phrase
 from nlp.structure.operations import Piece
 
 _PLURAL = re.compile(r"(?:лар|лер|дар|дер|тар|тер)")
+_POSSESSIVE = re.compile(r"(?:лар|лер|дар|дер|тар|тер)?(?:ы|і|сы|сі)$")
 _WITHOUT_NUMBER = (*NUMBERLESS, Piece.SENTENCE, UnitKind.INDENT, UnitKind.CLAUSE, UnitKind.ROW)
 
 
@@ -66,18 +67,20 @@ class KazakhScanner(Scanner):
         return Token(
             TokenKind.UNIT, at, match.end(), unit=_unit_stems()[_joined(match["stem"])], numbers=numbers,
             cases=frozenset((case_of(match["rest"]),)), bracketed=")" in match["n"],
+            possessive=_POSSESSIVE.match(match["rest"]) is not None,
         )  # fmt: skip
 
     def _unnumbered(self, at: int) -> Token | None:
         match = _plain_unit().match(self.folded, at)
-        if match is None or _unit_stems()[_joined(match["stem"])] not in _WITHOUT_NUMBER:
+        if match is None:
             return None
+        kind = _unit_stems()[_joined(match["stem"])]
+        own = _joined(match["stem"]) in self.grammar.data["self_named"]
+        if not own and kind not in _WITHOUT_NUMBER:
+            return None
+        cases = frozenset((case_of(match["rest"]),))
         return Token(
-            TokenKind.UNIT,
-            at,
-            match.end(),
-            unit=_unit_stems()[_joined(match["stem"])],
-            cases=frozenset((case_of(match["rest"]),)),
+            TokenKind.UNIT, at, match.end(), unit=kind, cases=cases, title=match.span("stem") if own else (0, 0)
         )
 
     def _form(self, at: int) -> Token | None:

@@ -18,6 +18,7 @@ _WIDTH: dict[UnitKind | Piece, float] = {
     UnitKind.POINT: 7, UnitKind.CLAUSE: 7.5, UnitKind.SUBPOINT: 8, UnitKind.ROW: 8, Piece.COLUMN: 8.5,
     UnitKind.INDENT: 9, Piece.SENTENCE: 10, Piece.HEADING: 11, Piece.PREAMBLE: 5,
 }  # fmt: skip
+_HEADED = 6  # points and narrower units have no headings
 _ALONE = (UnitKind.ANNEX, Piece.PREAMBLE)  # never inside another unit that a frame names
 
 
@@ -63,7 +64,7 @@ def widened(group: Path, other: Path) -> Path:
     """A coordinated unit lies where its neighbour lies: «абзац второй и часть третью пункта 5»."""
     missing = []
     for step in other[:-1]:
-        if width(step.kind) >= width(group[0].kind):
+        if width(step.kind) >= min(width(group[0].kind), _HEADED if group[0].kind is Piece.HEADING else 99):
             break
         missing.append(step)
     return (*missing, *group)

@@ -148,7 +148,11 @@ def _holds(wider: Token, token: Token) -> bool:
     if case in ("gen", "attr"):
         return True
     peers = wider.unit in _PEERS and token.unit in _PEERS
-    return case == "nom" and (width(wider.unit) < width(token.unit) or (peers and wider.unit is not token.unit))
+    return (
+        case == "nom"
+        and wider.possessive
+        and (width(wider.unit) < width(token.unit) or (peers and wider.unit is not token.unit))
+    )
 
 
 def _is_relation(token: Token) -> bool:

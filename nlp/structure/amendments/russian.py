@@ -57,6 +57,8 @@ class RussianScanner(Scanner):
         if match is None:
             return None
         kind, cases, plural = _unit_forms()[match["noun"].rstrip(".")]
+        if match["noun"] in self.grammar.data["self_named"]:
+            return Token(TokenKind.UNIT, at, match.end(), unit=kind, cases=cases, title=(at, match.end()))
         token = self._numbered(at, match.end(), kind, cases, plural)
         if match["noun"] == "пп." and token.bracketed:  # «пп. 2) п. 5» is a subpoint, «пп. 2, 3» are points
             token = replace(token, unit=UnitKind.SUBPOINT)

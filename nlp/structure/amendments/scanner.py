@@ -93,8 +93,7 @@ class Scanner(ABC):
             outer = self.quotes[self.at_start[at]] if at in self.at_start else (at, at + 1)
             return Token(TokenKind.QUOTE, at, outer[1], quotes=(self._inner(outer),))
         if char == "(":
-            close = self.folded.find(")", at)
-            return Token(TokenKind.BRACKETS, at, close + 1 if close > 0 else at + 1)
+            return Token(TokenKind.BRACKETS, at, self._bracket_end(at))
         if char in ",;:" or (char == "." and not self.folded[at + 1 : at + 2].isalnum()):
             return Token(TokenKind.SEPARATOR, at, at + 1, char)
         if char == "." and at and self.folded[at - 1].isspace():  # «№ 986 .Жарлығы»
@@ -106,6 +105,16 @@ class Scanner(ABC):
         if word and word.group().strip(".") in self.grammar.fillers:
             return Token(TokenKind.FILLER, at, word.end(), word.group())
         return None
+
+    def _bracket_end(self, at: int) -> int:
+        """Behind the bracket that closes the one at ``at``; an open bracket alone when none does."""
+        depth = 0
+        for place in range(at, len(self.folded)):
+            depth += {"(": 1, ")": -1}.get(self.folded[place], 0)
+            if depth == 0:
+                return place + 1
+        close = self.folded.find(")", at)
+        return close + 1 if close > 0 else at + 1
 
     def _at_word(self, at: int) -> bool:
         return at == 0 or not self.folded[at - 1].isalnum()

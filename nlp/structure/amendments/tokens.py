@@ -43,6 +43,7 @@ class Token:
     cases: frozenset[str] = frozenset()
     quotes: tuple[Span, ...] = ()
     bracketed: bool = False  # numbers with brackets: «3)»
+    possessive: bool = False  # Kazakh «5-бабы»: a unit inside it follows
 
 
 # units that may stand without a number
