@@ -20,6 +20,7 @@ class Limits:
     xml_depth: int = 200
     xml_tags: int = 8_000_000
     table_cells: int = 500_000
+    blocks: int = 600_000
     pages: int = 5_000
     parse_seconds: int = 120
     parse_memory_bytes: int = 3 * 1024**3
@@ -33,6 +34,8 @@ class Limits:
     ocr_total_seconds: int = 1_800
     ocr_memory_bytes: int = 2 * 1024**3
     image_pixels: int = 100_000_000
+    provision_characters: int = 20_000
+    judged_characters: int = 60_000_000
     rule_steps: int = 20_000
 
     @classmethod

@@ -20,8 +20,9 @@ from nlp.detection.fusion import fuse
 from nlp.detection.pack import Pack
 from nlp.errors import NotAnActError
 from nlp.examination import BaseText, Dossier, Examination, TextReport, Versions
+from nlp.judgeable import size, within
 from nlp.limits import Limits
-from nlp.norms import analyse, frames
+from nlp.norms import ProvisionAnalysis, analyse, frames
 from nlp.reading.source import Notice, SourceText
 from nlp.structure import provisions, structure
 from nlp.structure.act import Act, Provision, Role
@@ -46,7 +47,8 @@ class Examiner:
 
     def __init__(self, pack: Pack, limits: Limits | None = None) -> None:
         self.pack = pack
-        self._engine = Engine(pack, (limits or Limits()).rule_steps)
+        self._limits = limits or Limits()
+        self._engine = Engine(pack, self._limits.rule_steps)
         self._versions = versions(pack)
 
     def examine(self, dossier: Dossier, options: Options = Options(), progress: Progress | None = None) -> Examination:
@@ -90,6 +92,7 @@ class Examiner:
         compared = table_changes(act)
         elsewhere = rebuilt_units(rebuilding) | compared_units(act)
         wanted = [p for p in everything if p.role in JUDGED_ROLES and not elsewhere & set(p.path)]
+        wanted, beyond = within(act, wanted, self._limits)
         judged, exhausted = self._judge_all(wanted, progress)
         terms = self._terms(everything)
         judged = [without_defined(item, terms.get(item.provision.language, ())) for item in judged]
@@ -103,7 +106,7 @@ class Examiner:
             findings=tuple(sorted((*found, *changes.findings), key=in_order)),
             provisions_judged=len(judged) + changes.judged,
             provisions_total=len(everything),
-            notices=tuple(Notice("examine.rule_exhausted", (("rule", rule),)) for rule in exhausted),
+            notices=(*beyond, *(Notice("examine.rule_exhausted", (("rule", rule),)) for rule in exhausted)),
             operations=changes.outcomes,
             unchanged=changes.unchanged,
         )
@@ -147,6 +150,8 @@ class Examiner:
         if provision.language not in self.pack.languages:
             analysis = analyse(provision, languages.of("ru"))
             return JudgedProvision(analysis, (), ()), Judged(provision.id, ())
+        if size(provision) > self._limits.provision_characters:
+            return JudgedProvision(ProvisionAnalysis(provision, (), (), ()), (), ()), Judged(provision.id, ())
         analysis = analyse(provision, languages.of(provision.language))
         raw = self._engine.judge(analysis)
         return JudgedProvision(analysis, raw.frames, fuse(raw, analysis, self.pack)), raw

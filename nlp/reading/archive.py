@@ -31,8 +31,8 @@ def open_archive(data: bytes, limits: Limits) -> zipfile.ZipFile:
 
     Raises ``ReadingError``: ``reading.truncated`` (the directory at the end is missing or damaged),
     ``reading.archive_bomb`` (too many members, too much once unpacked, packed too well, members that overlap),
-    ``reading.encrypted`` (a member needs a password), ``reading.archive_ambiguous`` (two XML parts of one name: programs
-    differ in which they show).
+    ``reading.encrypted`` (a member needs a password), ``reading.archive_ambiguous`` (two XML parts of one name:
+    programs differ in which they show).
     """
     try:
         archive = zipfile.ZipFile(BytesIO(data))

@@ -62,6 +62,8 @@ def read_here(data: bytes, name: str, limits: Limits, ask: Ask | None = None) ->
         source = _READERS[detected.format](data, name, limits)
     if len(source.text) > limits.text_characters:
         raise ReadingError("reading.too_long", characters=len(source.text), limit=limits.text_characters)
+    if len(source.blocks) > limits.blocks:
+        raise ReadingError("reading.too_many_blocks", blocks=len(source.blocks), limit=limits.blocks)
     return _with_notices(source, detected.notices)
 
 

@@ -1,0 +1,42 @@
+"""Which provisions are judged at all: bounds on the length of one and on the work for a whole text.
+
+Reads: provisions, limits. Writes: those to be judged, and a notice on the others. What one provision costs grows faster
+than its length, and a lead-in is read again with every item of its list: without bounds a file of a few pages could
+keep the program busy for hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlp.limits import Limits
+from nlp.reading.source import Notice
+from nlp.structure import Citations
+from nlp.structure.act import Act, Provision
+
+
+def size(provision: Provision) -> int:
+    """Characters that are read to judge a provision: its own and those that frame it."""
+    return len(provision.text) + len(provision.lead) + len(provision.heading) + len(provision.tail)
+
+
+def within(act: Act, wanted: Sequence[Provision], limits: Limits) -> tuple[list[Provision], list[Notice]]:
+    """Provisions in order as far as they keep ``provision_characters`` and, all together, ``judged_characters``.
+
+    The notice ``examine.not_judged`` {count, unit_ru, unit_kk} tells how many are left out and names the first.
+    """
+    kept: list[Provision] = []
+    left: list[Provision] = []
+    room = limits.judged_characters
+    for provision in wanted:
+        characters = size(provision)
+        if characters > min(limits.provision_characters, room):
+            left.append(provision)
+            continue
+        room -= characters
+        kept.append(provision)
+    if not left:
+        return kept, []
+    citations = Citations(act)
+    units = [(f"unit_{code}", citations.cite(left[0].address, code)) for code in ("ru", "kk")]
+    return kept, [Notice("examine.not_judged", (("count", str(len(left))), *units))]
