@@ -110,8 +110,6 @@ class _Reader:
         line = self.lines[at]
         if _PAGE_NUMBER.fullmatch(line.text) or line.text in self._running:
             return True
-        if line.text.isdigit() and at + 1 in self._stamped:
-            return True
         if not (line.text.isdigit() and len(line.text) <= 4 and self.pages[at]):
             return False
         last = at + 1 >= len(self.lines) or self.pages[at + 1] != self.pages[at]
