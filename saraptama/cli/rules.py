@@ -22,7 +22,7 @@ def check_rules(words: Words, pack: str) -> int:
         click.echo(words(problem.code, rule=problem.rule, text=problem.text))
     rules = loaded.rules()
     safeguards = [safeguard for part in loaded.languages.values() for safeguard in part.safeguards]
-    tests = sum(len(entry.tests) for entry in (*rules, *safeguards))
+    tests = sum(len(rule.tests) for rule in rules) + sum(len(safeguard.tests) for safeguard in safeguards)
     click.echo(words("rules.summary", rules=len(rules) + len(safeguards), tests=tests, problems=len(problems)))
     return Exit.PACK if problems else Exit.OK
 
