@@ -26,6 +26,7 @@ _ENDS_AS_NORM = re.compile(r"[.;:!?…)]\s*[»”“\"]+\s*[;.,]*\s*$")
 _ONLY_MARK = re.compile(r"^[«“„»”\"]+\s*[;.,]*$")
 _BEFORE_OPENING = '([{«„“"-–—:/'
 LONGEST = 4000  # lines: a whole code may be quoted; an unclosed quotation must not swallow the rest of an act for ever
+_FEW = 60  # lines that are looked at to tell the end of a quotation inside from the end of the wording
 _LONGEST_INLINE = 20_000  # characters of one instruction that are searched
 _DEEPEST = 20  # quoted amendments in quoted amendments
 
@@ -140,12 +141,27 @@ def quoted_lines(
         depth = depth_after(line.text, depth)
         alone = _ONLY_MARK.match(line.text) is not None
         closes = _ENDS.search(line.text) and (depth == 0 or alone or _ENDS_AS_NORM.search(line.text))
-        if closes and (place > start or not alone):
+        inner = closes and depth and not alone and _closed_later(lines, place, depth, limit, instructs)
+        if closes and not inner and (place > start or not alone):
             return place + 1
         if instructs and _ENDS.search(line.text) and _closed_for_two(lines, place, instructs):
             return place + 1
         place += 1
     return None
+
+
+def _closed_later(
+    lines: Sequence[Line], place: int, depth: int, stop: int, instructs: Callable[[Line], bool] | None
+) -> bool:
+    """Whether the marks balance on one of the next lines, before another instruction: a quotation inside ended here."""
+    for at in range(place + 1, min(stop, place + _FEW)):
+        line = lines[at]
+        if instructs is None or instructs(line):
+            return False
+        depth = depth_after(line.text, depth)
+        if depth == 0:
+            return _ENDS.search(line.text) is not None
+    return False
 
 
 def _closed_for_two(lines: Sequence[Line], place: int, instructs: Callable[[Line], bool]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.structure.act import Role, UnitKind
-from nlp.structure.amendments.reading import is_instruction
+from nlp.structure.amendments.reading import amends_by_title, is_frame, is_instruction
 from nlp.structure.forms import form_of_title
 from nlp.structure.formulas import LANGUAGES, formulas
 from nlp.structure.nodes import Node
@@ -91,7 +91,7 @@ class _Roles:
         if formulas().has("stamps.repealed", title):
             self._spread_children(owner, Role.REPEAL)
             return
-        changes = form is not None and form.id == "changes"
+        changes = (form is not None and form.id == "changes") or amends_by_title(title)
         for child in owner.children:
             if child.kind is UnitKind.ANNEX:
                 self._attached(child)
@@ -129,6 +129,18 @@ class _Roles:
         for child in node.children:
             self._norms(child, heading)
         self._list_role(node, heading)
+        self._frame_role(node)
+
+    def _frame_role(self, node: Node) -> None:
+        """«в статье 5:» above instructions is a part of them."""
+        amends = any(child.role is Role.AMENDMENT for child in node.children)
+        for place, child in enumerate(node.children):
+            following = node.children[place + 1] if place + 1 < len(node.children) else None
+            leads = following is not None and following.role is Role.AMENDMENT and child.role is Role.NORM
+            if leads and is_frame(self.text[child.own[0] : child.own[1]]):
+                child.role = Role.AMENDMENT
+        if amends and node.role is Role.NORM and is_frame(self.text[node.own[0] : node.own[1]]):
+            node.role = Role.AMENDMENT
 
     def _text_role(self, node: Node, own: str, heading: str) -> None:
         has = formulas().has

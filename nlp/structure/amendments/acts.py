@@ -82,7 +82,7 @@ def _nominative(text: str, folded: str, form: Token) -> str:
     for word in re.findall(r"[\w-]+", text[: form.start]):
         if _anaphora("ru").match(fold(word)):
             continue
-        adjectives.append(_nominative_adjective(word))
+        adjectives.append(word if form.cases & {"nom", "acc"} else _nominative_adjective(word))
     if not adjectives:
         return noun
     first = adjectives[0][:1].upper() + adjectives[0][1:]

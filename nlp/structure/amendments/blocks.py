@@ -146,8 +146,9 @@ def unquoted(clean: str, line: Line, first: bool, last: bool) -> Line:
         start += 1
     if last:
         bare = clean[start:end].rstrip(" ;.,")
-        if bare and bare[-1] in CLOSING and depth_after(clean[start : start + len(bare)], 1 if first else 0) == 0:
-            end = start + len(bare) - 1
+        if bare and bare[-1] in CLOSING:  # closed once for two, the mark stays and only what follows it goes
+            closed = depth_after(clean[start : start + len(bare)], 1 if first else 0) == 0
+            end = start + len(bare) - closed
     while start < end and clean[start].isspace():
         start += 1
     while start < end and clean[end - 1].isspace():

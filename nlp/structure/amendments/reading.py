@@ -107,6 +107,25 @@ def _is_complete(clause: Clause) -> bool:
     return bool(targets or clause.old or clause.new or clause.anchors)
 
 
+def is_frame(text: str) -> bool:
+    """Whether a text only says where the instructions below it apply: «В приказе … № 6 «…»:», «в статье 5:»."""
+    if len(text) > LONGEST or not text.rstrip().endswith(":"):
+        return False
+    clauses = read_instructions(text).clauses
+    named = any(clause.acts or clause.places or clause.objects for clause in clauses)
+    return named and not any(clause.verb or clause.unknown for clause in clauses)
+
+
+def amends_by_title(folded: str) -> bool:
+    """«Перечень некоторых приказов, в которые вносятся изменения»: what stands below amends other acts."""
+    return _titles().search(folded) is not None
+
+
+@lru_cache(maxsize=1)
+def _titles() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{phrase(p)})" for code in LANGUAGES for p in grammar(code).data["titles"]))
+
+
 def moved(span: Span, offset: int) -> Span:
     """A span of the text read as a span of the text it was cut from."""
     return (span[0] + offset, span[1] + offset) if span != (0, 0) else span

@@ -41,14 +41,18 @@ class Annexes:
 def annexes_of(act: Act) -> Annexes:
     """Annexes and approved documents that lie directly in the draft."""
     found = []
+    bare = ""  # number of an annex whose words stand under a stamp of approval of their own
     for unit in act.root.children:
         if unit.kind not in (UnitKind.ANNEX, UnitKind.DOCUMENT):
             continue
         stamp = next((child for child in unit.children if child.role is Role.STAMP), None)
         if stamp is None:
             continue
-        number = unit.number or annex_number(act.text(stamp.own))
-        found.append((number, unit))
+        number = bare or unit.number or annex_number(act.text(stamp.own))
+        only_stamp = all(child.role is Role.STAMP for child in unit.children)
+        bare = number if only_stamp and unit.kind is UnitKind.ANNEX else ""
+        if not only_stamp:
+            found.append((number, unit))
     return Annexes(tuple(found))
 
 

@@ -43,7 +43,9 @@ def short(act: Act, operation: Operation) -> str:
 
 def path(steps: tuple[Step, ...]) -> str:
     """«article 5/point 2»."""
-    return "/".join(" ".join(filter(None, (step.kind, step.number, step.title and f"«{step.title}»"))) for step in steps)
+    return "/".join(
+        " ".join(filter(None, (step.kind, step.number, step.title and f"«{step.title}»"))) for step in steps
+    )
 
 
 def one_line(words: str) -> str:
