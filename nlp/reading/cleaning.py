@@ -42,7 +42,7 @@ _PLAIN = str.maketrans(_BULLETS | dict.fromkeys(_HYPHENS, "-") | dict.fromkeys(_
 _RARE_CHARACTERS = "\u0301\u0306\u0308\u2160-\u217f\ue000-\uf8ff\ufb00-\ufb06"
 _MISTYPING = r"[^\W\d_][,;][^\W\d_]|[^\W\d_][.:][^\W_]|\d\)[^\W\d_]|^\d+ \)|[ОOЗ]\d|\d[ОO]|\d [⁰¹²³⁴-⁹]"
 _SUSPICIOUS = re.compile(
-    rf"[A-Za-zËëƏəƟɵ\[<&*\\{BLANKS}{_INVISIBLE}{_HYPHENS}{_DASHES}{GREEK}{FOREIGN_CYRILLIC}{_RARE_CHARACTERS}]"
+    rf"[A-Za-zËëƏəƟɵ\[<&*\\_`~>{BLANKS}{_INVISIBLE}{_HYPHENS}{_DASHES}{GREEK}{FOREIGN_CYRILLIC}{_RARE_CHARACTERS}]"
     rf"|^ |  | $|{_MISTYPING}"
 )
 _RARE = re.compile(f"[{_RARE_CHARACTERS}]")
@@ -70,7 +70,15 @@ _LETTER_FOR_FIGURE = re.compile(
     r"(?<![^\W_])З(?=\d{1,3} (?:рабоч|календ|дн|ле|мес|час|мин|тыс|проц|күн|жұм|ай|жыл|сағ|мың|пай))"
     r"|(?<=\d)З(?=\d)|(?<=\d)[ОO](?=[\dОO])|(?<=\d[ОO])[ОO](?![^\W_])"
 )
-_MARKUP_HINT = re.compile(r"[\[<&*\\]")
+_MARKUP_HINT = re.compile(r"[\[<&*\\_`~>]")
+_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|tr|td|th|h[1-6])>", re.IGNORECASE)
+# Marks of Markdown around words: «*курсив*», «_курсив_», «`код`», «~~зачёркнуто~~», «[слова][ссылка]».
+_EMPHASIS = re.compile(
+    r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,400}?)(?<=[^\s*])\1(?![\w*])"
+    r"|(?<![\w])(_{1,2})(?=[^\s_])([^_\n]{1,400}?)(?<=[^\s_])\3(?![\w])"
+    r"|(?<!`)(`{1,2})(?=[^`])([^`\n]{1,400}?)\5(?!`)|(~~)(?=\S)([^~\n]{1,400}?)(?<=\S)~~"
+    r"|(\[)([^\[\]\n]{1,400})\]\[[^\W\d][\w-]{0,40}\]"
+)
 _LINK = re.compile(r"\[([^\[\]\n]{0,1000})\]\([^()\s]{0,500}\)")
 _SUPERSCRIPT = re.compile(r"<sup>\s*(\d{1,3})\s*</sup>", re.IGNORECASE)
 _SUPERSCRIPT_FIGURES = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -152,6 +160,8 @@ def _remove_markup(tape: Tape) -> None:
         tape,
         [(m.start(), m.end(), m.group(1).translate(_SUPERSCRIPT_FIGURES)) for m in _SUPERSCRIPT.finditer(tape.text)],
     )
+    _apply(tape, [(m.start(), m.end(), " ") for m in _BREAK.finditer(tape.text)])
+    _apply(tape, _without_marks(tape.text))
     _apply(tape, [(m.start(), m.end(), "") for m in _markup().finditer(tape.text)])
     edits: list[Edit] = []
     for match in _LINK.finditer(tape.text):
@@ -160,6 +170,15 @@ def _remove_markup(tape: Tape) -> None:
     _apply(tape, edits)
     _apply(tape, [(m.start(), m.end(), "") for m in _ESCAPE.finditer(tape.text)])
     _apply(tape, [(m.start(), m.end(), html.unescape(m.group())) for m in _ENTITY.finditer(tape.text)])
+
+
+def _without_marks(text: str) -> list[Edit]:
+    edits: list[Edit] = []
+    for match in _EMPHASIS.finditer(text):
+        group = next(number for number in range(2, 11, 2) if match.group(number) is not None)
+        edits.append((match.start(), match.start(group), ""))
+        edits.append((match.end(group), match.end(), ""))
+    return edits
 
 
 @lru_cache(maxsize=1)

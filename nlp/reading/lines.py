@@ -48,6 +48,6 @@ def split_lines(text: str) -> tuple[list[Line], list[int]]:
 
 def _shown(stripped: str) -> str:
     """What a reader sees of the line: used to judge how it begins and ends."""
-    if stripped[0] in "[*<\\&\xad" or stripped[-1] in "*>" or not stripped[0].isprintable():
+    if stripped[0] in "[*<\\&\xad>" or stripped[-1] in "*>" or not stripped[0].isprintable():
         return clean_line(stripped).text
     return stripped

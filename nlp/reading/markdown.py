@@ -1,13 +1,20 @@
-"""The few marks of Markdown that converters of acts produce: headings, bold lines, rules, pipe tables."""
+"""Marks of Markdown that converters of acts produce: headings, bold lines, rules, pipe tables, notes, properties."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(?=\S)")
 _CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 _RULE = re.compile(r"(?:[-*_][ \t]*){3,}$|(?:=[ \t]*){3,}$")
+_FENCE = re.compile(r"(?:`{3,}|~{3,})[\w+-]*$")
+_NOTE = re.compile(r" {0,3}\[\^[^\]\s]{1,30}\]:[ \t]*")
+_REFERENCE = re.compile(r" {0,3}\[[^\W\d][\w -]{0,40}\]:[ \t]+\S*[:/#.]\S*")
+_PROPERTY = re.compile(r"[A-Za-z][\w-]{0,40}:(?:\s|$)|\s+\S|#")
+_MOST_PROPERTIES = 50
+_NUMBER = re.compile(r"[ \t]*(\d{1,3})([.)])[ \t]+(?=\S)")
 _PIPES = re.compile(r"\|.*\|\s*$")
 _DIVIDER = re.compile(r"\|(?:\s*:?-{2,}:?\s*\|)+\s*$")
 _MARKS = re.compile(r"^#{1,6}\s|\*\*\S|\]\([^)\s]*\)", re.MULTILINE)
@@ -45,8 +52,38 @@ def heading_of(raw: str) -> Heading | None:
 
 
 def is_rule(raw: str) -> bool:
-    """A line of dashes, stars or equals signs that only draws a line."""
-    return bool(_RULE.match(raw.strip())) and "_" not in raw
+    """A line of dashes, stars or equals signs that only draws a line, or the fence of a piece of code."""
+    raw = raw.strip()
+    return (bool(_RULE.match(raw)) and "_" not in raw) or bool(_FENCE.match(raw))
+
+
+def note_of(raw: str) -> int | None:
+    """Where the words of a note at the foot begin («[^1]: Слова»); None for another line."""
+    match = _NOTE.match(raw)
+    return match.end() if match else None
+
+
+def is_reference(raw: str) -> bool:
+    """The address of a link, given apart from its words («[закон]: http://…»)."""
+    return bool(_REFERENCE.match(raw))
+
+
+def properties(lines: Sequence[str]) -> int:
+    """How many lines at the head of a file are its properties, between two lines of dashes."""
+    if not lines or lines[0].strip() != "---":
+        return 0
+    for at, line in enumerate(lines[1 : _MOST_PROPERTIES + 1], start=1):
+        if line.strip() == "---":
+            return at + 1 if at > 1 else 0
+        if not _PROPERTY.match(line):
+            return 0
+    return 0
+
+
+def number_of(raw: str) -> tuple[int, str, int] | None:
+    """Number of an item, its mark and where its words begin: «1. Слова» → (1, ".", 3)."""
+    match = _NUMBER.match(raw)
+    return (int(match.group(1)), match.group(2), match.end()) if match else None
 
 
 def is_bold(raw: str) -> bool:

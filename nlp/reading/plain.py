@@ -62,6 +62,9 @@ class _Reader:
         self._words: frozenset[str] | None = None
         self._stamped = frozenset(at for run in shredded_stamps([line.text for line in self.lines]) for at in run)
         self._running = running_heads(self._by_page())
+        self._properties = markdown.properties([self._raw(line) for line in self.lines])
+        self._is_markdown = markdown.has_markdown(text)
+        self._item: tuple[int, int, str, int] | None = None  # line, number as typed, mark, number as shown
 
     def _by_page(self) -> list[list[str]]:
         pages: dict[int, list[str]] = {}
@@ -74,7 +77,7 @@ class _Reader:
         at = 0
         while at < len(self.lines):
             at = self._next(at)
-        form = "md" if markdown.has_markdown(self.text) else "txt"
+        form = "md" if self._is_markdown else "txt"
         return self.assembly.source(form, name)
 
     def _raw(self, line: Line) -> str:
@@ -87,8 +90,12 @@ class _Reader:
         """Read what begins at line ``at``; returns the line after it."""
         line = self.lines[at]
         raw = self._raw(line)
-        if markdown.is_rule(raw):
+        if markdown.is_rule(raw) or markdown.is_reference(raw) or at < self._properties:
             self.assembly.drop(DropReason.MARKUP, line.start, line.end, self._place(at))
+            return at + 1
+        note = markdown.note_of(raw)
+        if note is not None:
+            self.assembly.drop(DropReason.FOOTNOTE, line.start + note, line.end, self._place(at))
             return at + 1
         if at in self._stamped:
             self.assembly.drop(DropReason.STAMP, line.start, line.end, self._place(at))
@@ -131,6 +138,8 @@ class _Reader:
         raw = self._raw(line)
         if markdown.heading_of(raw) or markdown.is_rule(raw) or markdown.is_pipe_row(raw):
             return False
+        if markdown.note_of(raw) is not None or markdown.is_reference(raw) or raw.lstrip().startswith(("- ", "+ ")):
+            return False
         if following in self._stamped or self._is_page_number(following) or self._tabbed(following):
             return False
         return continues(self.lines[last], line, self.profile, note)
@@ -138,7 +147,8 @@ class _Reader:
     def _add_paragraph(self, first: int, last: int) -> None:
         spans: list[tuple[int, int]] = []
         joints: list[str] = []
-        start = self.lines[first].start
+        label, skipped = self._renumbered(first, last)
+        start = self.lines[first].start + skipped
         for at in range(first, last):
             hyphen = self._hyphen(self.lines[at], self.lines[at + 1])
             if hyphen is None:
@@ -151,7 +161,20 @@ class _Reader:
         bold = markdown.is_bold(raw)
         heading = bold or starts_heading(self.lines[first].text)
         kind = BlockKind.HEADING if heading and not _is_sentence(raw) else BlockKind.PARAGRAPH
-        self.assembly.add(Paragraph(spans, joints, self._place(first), kind, BlockStyle(bold=bold)))
+        self.assembly.add(Paragraph(spans, joints, self._place(first), kind, BlockStyle(bold=bold), label))
+
+    def _renumbered(self, first: int, last: int) -> tuple[str, int]:
+        """Markdown counts by itself the items of a list that are all typed «1.»: the number shown, what it replaces."""
+        before, self._item = self._item, None
+        number = markdown.number_of(self._raw(self.lines[first])) if self._is_markdown else None
+        if number is None:
+            return "", 0
+        typed, mark, start = number
+        shown = typed
+        if before is not None and before[:3] == (first - 1, typed, mark) and not self.lines[first].after_blank:
+            shown = before[3] + 1
+        self._item = (last, typed, mark, shown)
+        return (f"{shown}{mark}", start) if shown != typed else ("", 0)
 
     def _hyphen(self, line: Line, following: Line) -> int | None:
         """Where to cut a line whose last word is broken by a hyphen; None when it ends with a whole word.
