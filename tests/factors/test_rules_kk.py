@@ -30,6 +30,7 @@ SIX = (
     "excessive_requirement",
     "vague_wording",
     "elastic_sanction",
+    "no_competition",
 )
 
 

@@ -25,6 +25,7 @@ FACTORS = {
     "excessive_requirement",
     "vague_wording",
     "elastic_sanction",
+    "no_competition",
 }
 
 
