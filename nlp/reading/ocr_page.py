@@ -94,5 +94,6 @@ def _fitting(picture: Picture, most: int) -> Picture:
     pixels = picture.width * picture.height
     if pixels <= most:
         return picture
-    fitted = picture.scaled(math.sqrt(most / pixels) * 0.999)
-    return fitted if fitted.width * fitted.height <= most else fitted.scaled(0.99)
+    factor = math.sqrt(most / pixels)
+    width = min(max(int(picture.width * factor), 1), most)
+    return picture.resized(width, min(max(int(picture.height * factor), 1), most // width))

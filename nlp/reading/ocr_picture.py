@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +24,9 @@ _POINTS = 72.0  # in an inch
 _LEAST_DPI = 50
 _WHITE = 255
 _CHANNELS = 4
-_INK = 128  # darker is ink
-_COLOURED = 60  # between the channels of one pixel
+_THINNED = 8  # every eighth pixel tells what paper it is
+_COLOURED = 40  # between the channels of one pixel
+_BLACK = 0.4  # of the paper's lightness: black ink under a stamp stays, whatever its tinge
 _COLOURED_SHARE = 0.25
 
 
@@ -86,18 +87,17 @@ class Picture:
 
     def scaled(self, factor: float) -> Picture:
         """With more or fewer pixels of the same page."""
+        return self.resized(max(round(self.width * factor), 1), max(round(self.height * factor), 1))
+
+    def resized(self, width: int, height: int) -> Picture:
+        """With ``width`` times ``height`` pixels of the same page."""
         from PIL import Image
 
-        width, height = max(round(self.width * factor), 1), max(round(self.height * factor), 1)
-        resampling = Image.Resampling.BICUBIC if factor > 1 else Image.Resampling.BOX
+        resampling = Image.Resampling.BICUBIC if width > self.width else Image.Resampling.BOX
         resized = Image.fromarray(self.pixels).resize((width, height), resampling)
         across, down = self.width / width, self.height / height
         to_page = _after(self.to_page, (across, 0, 0, 0, down, 0))
         return Picture(np.asarray(resized), self.dpi / across, to_page)
-
-    def with_pixels(self, pixels: Pixels) -> Picture:
-        """The same place with other pixels."""
-        return replace(self, pixels=pixels)
 
 
 def picture_of(pixels: Pixels, dpi: float) -> Picture:
@@ -128,15 +128,18 @@ def rendered(page: OpenPage, dpi: float, most_pixels: int) -> Picture:
 
 
 def grey_of(coloured: Pixels) -> Pixels:
-    """Three channels → grey, coloured ink made pale: stamps and signatures are blue or red, text is black.
+    """Three channels → grey, coloured ink made paper: stamps and signatures are blue or red, text is black.
 
     Where more than a quarter of the ink has a colour, colours are how the text is printed, and all of it is kept.
     """
     low: Pixels = coloured.min(axis=2)
     high: Pixels = coloured.max(axis=2)
-    ink = low < _INK
-    if int(((high - low > _COLOURED) & ink).sum()) > _COLOURED_SHARE * max(int(ink.sum()), 1):
+    paper = int(np.percentile(high[::_THINNED, ::_THINNED], 80))
+    ink = low < paper // 2
+    vivid = high - low > _COLOURED
+    if int((vivid & ink).sum()) > _COLOURED_SHARE * max(int(ink.sum()), 1):
         return low
+    high[vivid & (high > _BLACK * paper)] = paper
     return high
 
 

@@ -17,6 +17,7 @@ _WORKING_DPI = 75
 _MOST_POINTS = 60_000
 _LEAST_POINTS = 300
 _WORTHWHILE = 0.15  # degrees: less is left alone
+_PEAK = 3.0  # times the sharpness under the usual angle: no lines without a peak
 _SHARPER = 1.03  # times the sharpness of the page as it is
 
 
@@ -37,6 +38,8 @@ def skew(picture: Picture) -> float:
     height = picture.height // step
     coarse = np.arange(-_WIDEST, _WIDEST + _COARSE / 2, _COARSE)
     best = _sharpest(x, y, height, coarse)
+    if _sharpness(x, y, height, best) < _PEAK * float(np.median([_sharpness(x, y, height, a) for a in coarse])):
+        return 0.0
     best = _sharpest(x, y, height, np.arange(best - _COARSE, best + _COARSE + _FINE / 2, _FINE))
     if abs(best) >= _WIDEST or _sharpness(x, y, height, best) < _SHARPER * _sharpness(x, y, height, 0.0):
         return 0.0
@@ -49,7 +52,7 @@ def _ink(pixels: Pixels, step: int) -> npt.NDArray[np.bool_]:
     if not height or not width:
         return np.zeros((1, 1), bool)
     small = pixels[: height * step, : width * step].reshape(height, step, width, step).mean(axis=(1, 3))
-    paper, ink = np.percentile(small, (70, 1))
+    paper, ink = np.percentile(small, (70, 0.2))
     if paper - ink < 24:
         return np.zeros((1, 1), bool)
     found: npt.NDArray[np.bool_] = small < (paper + ink) / 2

@@ -24,8 +24,10 @@ _SIZE_OF_LINE = 0.93  # Tesseract's height of a line to the size of the font
 _SAME_SIZE = 0.3  # of the page's usual size: a line so near to it is set in it
 _SAME_EDGE = 3.0  # points: lines that begin so near to each other begin at one edge
 _RAISED = 0.18  # of the line's height: a figure whose foot stands so far above the base line is raised
+_MOST_RAISED = 2
+_CLOSING = frozenset(".,;:)»")
 _BLANK = 0.15  # of the size: the least blank between two words
-_LEAST_CONFIDENCE = 35  # a line below it with no word of a dictionary is no text
+_LEAST_CONFIDENCE = 50  # a line below it with no word of a dictionary is no text
 _LEAST_SIZE, _MOST_SIZE = 4.0, 200.0  # points
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -86,18 +88,28 @@ def _settle_figures(word: ScannedWord, picture: Picture) -> bool:
 
 
 def _with_figures_raised(word: ScannedWord, line: ScannedLine) -> str:
-    """The text of a word; figures set as indexes become superscripts."""
-    text = ""
-    for char in word.chars:
-        x0, _, x1, y1 = char.box
-        raised = line.base((x0 + x1) / 2) - y1 > _RAISED * line.size
-        if raised and char.text in "0123456789" and text:
-            text += char.text.translate(_SUPERSCRIPTS)
-        elif raised and text and text[-1].isdigit() and char.text in _raised_figures():
-            text += _raised_figures()[char.text].translate(_SUPERSCRIPTS)
-        else:
-            text += char.text
-    return text
+    """The text of a word; one or two figures set as an index behind it become superscripts."""
+    text = word.text
+    end = len(word.chars)
+    while end and word.chars[end - 1].text in _CLOSING:
+        end -= 1
+    start = end
+    while start and _is_raised(word.chars[start - 1], line):
+        start -= 1
+    figures = "".join(char.text for char in word.chars[start:end])
+    before = "".join(char.text for char in word.chars[:start])
+    if not 1 <= len(figures) <= _MOST_RAISED or not before:
+        return text
+    if before[-1].isdigit():
+        figures = "".join(_raised_figures().get(figure, figure) for figure in figures)
+    if not (figures.isascii() and figures.isdigit()):
+        return text
+    return before + figures.translate(_SUPERSCRIPTS) + "".join(char.text for char in word.chars[end:])
+
+
+def _is_raised(char: ScannedChar, line: ScannedLine) -> bool:
+    x0, _, x1, y1 = char.box
+    return line.base((x0 + x1) / 2) - y1 > _RAISED * line.size
 
 
 @lru_cache(maxsize=1)
