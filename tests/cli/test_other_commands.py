@@ -69,6 +69,21 @@ def test_structure_as_json_and_as_lines(run: Run) -> None:
     assert "para_1" in shown.out
 
 
+def test_structure_lists_the_amendments(run: Run, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text(
+        "ПРИКАЗ\nО внесении изменений\nПРИКАЗЫВАЮ:\n1. Внести в приказ от 1 марта 2020 года № 5 «О лодках» изменения:\n"
+        "1) пункт 3 исключить;\n2) слова «а» заменить.\n2. Настоящий приказ вводится в действие со дня подписания.\n",
+        "utf-8",
+    )
+    ran = run("structure", draft)
+    assert ran.out.endswith(
+        "\nПоправки: 1\nприказ от 01.03.2020 № 5 «О лодках»\n  order__para_1__subpara_1: пункт 3 – исключить\n"
+    )
+    assert "подпункт 2) пункта 1 проекта приказа" in ran.err
+    assert json.loads(run("structure", draft, "--json").out)["operations"][0]["target"][0]["number"] == "3"
+
+
 def test_explain_shows_frames_and_silence(run: Run) -> None:
     addresses = [word for word in run("structure", RU).out.split() if word.endswith("__para_7")]
     ran = run("explain", RU, "--unit", addresses[0])
