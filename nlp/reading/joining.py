@@ -69,7 +69,8 @@ def _bounds() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _stands_apart(before: str, text: str) -> bool:
     """Whether a break must stay: at the form of the act, at the end of a stamp, at rows with cells («a | b»)."""
     alone, stamp = _bounds()
-    if alone.fullmatch(text) or stamp.search(before) or _CELLS.search(text) or _CELLS.search(before):
+    ends_stamp = bool(stamp.search(before)) and not text[0].islower()  # «заңмен бекітілген / тетіктер» goes on
+    if alone.fullmatch(text) or ends_stamp or _CELLS.search(text) or _CELLS.search(before):
         return True
     return bool(alone.fullmatch(before)) and not (before.isupper() and text.isupper())
 

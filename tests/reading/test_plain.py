@@ -312,3 +312,8 @@ def test_one_cell_over_the_limit() -> None:
     with pytest.raises(ReadingError) as caught:
         read("| a | b |\n| c | d |\n| e | f |", limits)
     assert caught.value.code == "reading.table_too_large"
+
+
+def test_a_wrapped_line_that_ends_as_stamps_do_goes_on() -> None:
+    text = "      1. Мүлікті басқару заңмен бекітілген\nтетіктер бойынша іске асырылады.\n" * 3
+    assert len(read_plain(text.encode()).blocks) == 3
