@@ -13,6 +13,7 @@ from nlp.errors import ReadingError
 from nlp.limits import Limits
 from nlp.reading.ocr_hocr import lines_of_page, quarters_of
 from nlp.reading.ocr_picture import Picture
+from nlp.reading.ocr_rules import without_rules
 from nlp.reading.ocr_skew import straightened
 from nlp.reading.ocr_wire import Kind, Question
 from nlp.reading.ocr_words import ScannedPage, page_of
@@ -75,8 +76,9 @@ class Recogniser:
         return again
 
     def _recognised(self, picture: Picture) -> ScannedPage | None:
+        picture, grids = without_rules(picture)
         said = self._said(Kind.TEXT, picture)
-        return None if said is None else page_of(lines_of_page(said), picture)
+        return None if said is None else page_of(lines_of_page(said), picture, grids)
 
     def _said(self, kind: Kind, picture: Picture) -> bytes | None:
         pixels = picture.pixels.tobytes()

@@ -46,8 +46,8 @@ class ScannedPage:
     grids: list[Grid] = field(default_factory=list)
 
 
-def page_of(lines: list[ScannedLine], picture: Picture) -> ScannedPage:
-    """All lines of one picture."""
+def page_of(lines: list[ScannedLine], picture: Picture, grids: list[Grid]) -> ScannedPage:
+    """All lines of one picture; ``grids`` are its tables."""
     upright = [line for line in lines if not line.turned]
     kept = [line for line in upright if _is_text(line, picture)]
     left = {id(line) for line in kept}
@@ -60,7 +60,7 @@ def page_of(lines: list[ScannedLine], picture: Picture) -> ScannedPage:
         for line, found in zip(kept, texts, strict=True)
         for word, text in zip(line.words, found, strict=True)
     )
-    return ScannedPage(words, quality, [text for text in aside if any(map(str.isalnum, text))], mended + settled)
+    return ScannedPage(words, quality, [text for text in aside if any(map(str.isalnum, text))], mended + settled, grids)
 
 
 def _is_text(line: ScannedLine, picture: Picture) -> bool:

@@ -149,7 +149,9 @@ def continues(paragraph: list[PlacedRow], line: PlacedRow) -> bool:
     forced = _forced(previous, line)
     unfinished = not ends_sentence(before)
     if starts_item(text):
-        return not (gap or forced or _shifted(paragraph, line)) and (unfinished or is_reference(before, text))
+        if gap or forced or _shifted(paragraph, line):
+            return False
+        return (unfinished and not starts_heading(paragraph[0].row.text)) or is_reference(before, text)
     if small and unfinished:
         return not (_first_line(line) or (forced and (gap or _shifted(paragraph, line))))
     if gap or line.bold != previous.bold or _BLANK_TO_FILL.search(before) or not _alike(previous, line, unfinished):

@@ -77,6 +77,13 @@ def grids_of(page: OpenPage, quadrant: int) -> tuple[list[Grid], bool]:
         lines.extend(_ruling(obj, forms, quadrant))
         if len(lines) > _MOST_LINES:
             return [], True
+    return grids_from(lines)
+
+
+def grids_from(lines: list[Line]) -> tuple[list[Grid], bool]:
+    """Tables that ruling lines make, from the top down, and whether there were too many lines to look for any."""
+    if len(lines) > _MOST_LINES:
+        return [], True
     upright = [line for line in lines if line[0] == line[2]]
     if len(upright) < 2 or len(lines) - len(upright) < 2:
         return [], False

@@ -8,11 +8,11 @@ import pytest
 
 from nlp.limits import Limits
 from nlp.reading.reader import read_bytes, read_file
-from nlp.reading.source import DropReason, SourceText
+from nlp.reading.source import BlockKind, DropReason, SourceText
 from tests.reading.ocr.accuracy import Sample, errors, example, plain, printed, two_columns
 from tests.reading.ocr.scanning import Scan, scan_images, scan_pdf
 from tests.reading.pdf.measures import block_texts
-from tests.reading.pdf.printing import STAMP, Look, Piece, pieces_of, print_pdf
+from tests.reading.pdf.printing import STAMP, Look, PdfPrinter, Piece, pieces_of, print_pdf
 
 pytestmark = [pytest.mark.tesseract, pytest.mark.usefixtures("tesseract")]
 
@@ -36,10 +36,11 @@ def poor(source: SourceText) -> int:
 
 
 def test_russian(russian: Sample) -> None:
-    source = read(russian, Scan(skew=1.0, stamp=True))
+    pdf = scan_pdf(russian.pdf, Scan(skew=1.0, stamp=True))
+    source = read_bytes(pdf, "scan.pdf")
     error, whole = errors(russian, source)
     assert error < 0.015 and whole > 0.75 and not poor(source)
-    assert source == read(russian, Scan(skew=1.0, stamp=True))  # the same scan, the same text
+    assert source == read_bytes(pdf, "scan.pdf")  # the same scan, the same text
 
 
 def test_kazakh_at_low_density(kazakh: Sample) -> None:
@@ -81,11 +82,29 @@ def test_stamps_numbers_and_superscripts() -> None:
         "2) ведёт реестр разрешений;",
         "3) рассматривает жалобы в течение 13 рабочих дней.",
     ]
-    sample = Sample(print_pdf([Piece(text) for text in texts], Look(stamp=STAMP, numbered=True)), {0: texts})
-    source = read(sample, Scan())
+    pieces = [Piece(texts[0], "h"), *map(Piece, texts[1:])]
+    source = read(Sample(print_pdf(pieces, Look(stamp=STAMP, spacing=6)), {0: texts}), Scan())
     assert block_texts(source) == texts
-    reasons = [dropped.reason for dropped in source.dropped]
-    assert DropReason.STAMP in reasons and DropReason.HEADER_FOOTER in reasons
+    (stamp,) = source.dropped
+    assert stamp.reason is DropReason.STAMP and stamp.text.startswith("Копия электронного документа")
+
+
+def test_a_ruled_table_comes_out_as_cells() -> None:
+    rows = [["Действующая редакция", "Предлагаемая редакция"]] + [
+        [f"Орган отвечает в течение {days} дней.", f"Орган отвечает в течение {days + 1} рабочих дней с даты подачи."]
+        for days in (13, 15, 30)
+    ]
+    printer = PdfPrinter(Look())
+    printer.table(rows)
+    printer.print(pieces_of(["Настоящая таблица составлена органом, который разработал проект."]))
+    source = read_bytes(scan_pdf(printer.bytes(), Scan(dpi=200, skew=0.8, noise=6)), "a.pdf")
+    cells = {
+        (block.place.row, block.place.column): source.text[block.start : block.end]
+        for block in source.blocks
+        if block.kind is BlockKind.CELL
+    }
+    assert cells == {(row, column): text for row, texts in enumerate(rows) for column, text in enumerate(texts)}
+    assert block_texts(source)[-1].startswith("Настоящая таблица")
 
 
 def test_boxes_lie_on_the_words(kazakh: Sample) -> None:
