@@ -68,9 +68,8 @@ def inline_quotes(text: str) -> list[Span]:
             place += 1
             continue
         end = _closing(text, marks, place)
-        if end is None:
-            place += 1
-            continue
+        if end is None:  # nothing closes any more
+            break
         found.append((start, end))
         place = next((n for n in range(place, len(marks)) if marks[n] >= end), len(marks))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.structure.act import Role, UnitKind
-from nlp.structure.amendments.reading import amends_by_title, is_frame, is_instruction
+from nlp.structure.amendments.reading import amends_by_title, announces_changes, is_frame, is_instruction, may_instruct
 from nlp.structure.forms import form_of_title
 from nlp.structure.formulas import LANGUAGES, formulas
 from nlp.structure.nodes import Node
@@ -118,7 +118,7 @@ class _Roles:
     def _norms(self, node: Node, heading: str, amending: bool = False) -> None:
         if node.role in _KEPT:
             return
-        if amending or node.role is Role.AMENDMENT or formulas().has("order_roles.amendment", self._own(node)[:600]):
+        if amending or node.role is Role.AMENDMENT or self._announces(node):
             self._spread(node, Role.AMENDMENT)
             return
         if node.kind is UnitKind.ARTICLE:
@@ -130,6 +130,11 @@ class _Roles:
             self._norms(child, heading)
         self._list_role(node, heading)
         self._frame_role(node)
+
+    def _announces(self, node: Node) -> bool:
+        """«Внести в Закон … следующие изменения:»."""
+        own = self.text[node.own[0] : node.own[1]]
+        return formulas().has("order_roles.amendment", self._own(node)[:600]) and announces_changes(own)
 
     def _frame_role(self, node: Node) -> None:
         """«в статье 5:» above instructions is a part of them."""
@@ -146,7 +151,7 @@ class _Roles:
         has = formulas().has
         if has("roles.entry_into_force", own):
             node.role = Role.ENTRY_INTO_FORCE
-        elif is_instruction(self.text[node.own[0] : node.own[1]]):
+        elif may_instruct(own) and is_instruction(self.text[node.own[0] : node.own[1]]):
             node.role = Role.AMENDMENT
         elif has("roles.repeal", own):
             node.role = Role.REPEAL

@@ -38,7 +38,8 @@ class Clause:
     annex: bool = False
     everywhere: bool = False
     inflected: bool = False
-    enters: bool = False
+    enters: bool = False  # speaks of changes: «внести следующие изменения»
+    announces: bool = False  # has the very verb: «внести» / «енгізілсін»
     waits_for_words: bool = False
     closed: bool = False  # ends with a colon
     unknown: list[Token] = field(default_factory=list)
@@ -50,9 +51,10 @@ class Clause:
 
     @property
     def leads(self) -> bool:
-        """«исключить:», «признать утратившими силу:» – the targets follow."""
-        bare = not (self.objects or self.old or self.new or self.added or self.act_object)
-        return bare and self.verb in ("delete", "repeal")
+        """«исключить:», «признать утратившими силу следующие приказы:» – the targets follow."""
+        unnamed = all(not (act.number or act.date or act.title or act.document) for act in self.acts)
+        bare = not (self.objects or self.old or self.new or self.added) and (unnamed or not self.act_object)
+        return bare and self.closed and self.verb in ("delete", "repeal")
 
     def add_act(self, text: str, token: Token, language: str) -> None:
         """Note the act a token names."""

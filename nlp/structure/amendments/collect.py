@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from nlp.reading.source import Notice
@@ -93,8 +94,8 @@ class _Collector:
         for clause in reading.clauses:
             if not clause.verb and not self._is_target(clause, scope.frame, unit):
                 self._frame(clause, scope, text, unit, hoist)
-            elif clause.leads and text.rstrip().endswith(":"):
-                scope.set(frame_of(clause, scope.frame, text), hoist=False)
+            elif clause.leads:
+                scope.set(replace(scope.frame, verb=clause.verb), hoist=False)
             else:
                 self._clause(clause, scope, unit, wording)
 

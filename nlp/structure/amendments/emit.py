@@ -49,7 +49,7 @@ def frame_of(clause: Clause, frame: Frame, text: str) -> Frame:
     if clause.unknown and not clause.acts and not clause.enters:
         named = [(*path, *_unknown_step(clause, text)) for path in (named or NOWHERE)]
     paths = tuple(inside(path, own) for path, own in product(base, named or NOWHERE))[:MOST_PATHS]
-    verb = clause.verb if clause.leads else ("" if clause.enters else frame.verb)
+    verb = "" if clause.enters else frame.verb
     return Frame(act, paths, verb, clause.everywhere or (frame.everywhere and base is frame.paths))
 
 

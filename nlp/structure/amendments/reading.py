@@ -116,6 +116,14 @@ def is_frame(text: str) -> bool:
     return named and not any(clause.verb or clause.unknown for clause in clauses)
 
 
+def announces_changes(text: str) -> bool:
+    """«Внести в приказ … следующие изменения:»; the power «внести в приговор изменения» names no act."""
+    if len(text) > LONGEST:
+        return False
+    clauses = read_instructions(text).clauses
+    return any(clause.announces and (clause.acts or clause.closed) for clause in clauses)
+
+
 def amends_by_title(folded: str) -> bool:
     """«Перечень некоторых приказов, в которые вносятся изменения»: what stands below amends other acts."""
     return _titles().search(folded) is not None

@@ -230,6 +230,7 @@ def _mark(clause: Clause, token: Token) -> None:
         setattr(clause, token.value, True)
     elif token.value in ("enter", "changes"):
         clause.enters = True
+        clause.announces = clause.announces or token.value == "enter"
     if token.value == "annex":
         clause.annexes = clause.annexes + (token.numbers or ("",))
 
