@@ -31,6 +31,7 @@ SIX = (
     "vague_wording",
     "elastic_sanction",
     "no_competition",
+    "selective_exception",
 )
 
 

@@ -26,6 +26,7 @@ FACTORS = {
     "vague_wording",
     "elastic_sanction",
     "no_competition",
+    "selective_exception",
 }
 
 
