@@ -42,7 +42,8 @@ def read_instructions(text: str, language: str = "ru") -> Reading:
     language = language_of_words(fold(text), language)
     scanner = KazakhScanner(text) if language == "kk" else RussianScanner(text)
     clauses: list[Clause] = []
-    for segment in map(_without_label, _segments(_mended(text, scanner.tokens()))):
+    segments = [_without_label(segment) for segment in _segments(_mended(text, scanner.tokens()))]
+    for segment in _joined(segments) if language == "kk" else segments:
         reader = KazakhReader(text, segment) if language == "kk" else RussianReader(text, segment)
         found = reader.clauses()
         found[-1].closed = segment[-1].value == ":"
@@ -57,6 +58,16 @@ def _mended(text: str, tokens: list[Token]) -> list[Token]:
         if token.kind is TokenKind.SEPARATOR and follows and tokens[place + 1].kind is not TokenKind.QUOTE:
             tokens[place], tokens[place + 1] = tokens[place + 1], token
     return tokens
+
+
+def _joined(segments: list[list[Token]]) -> list[list[Token]]:
+    """«мынадай редакцияда жазылсын: 5-тармақ»: the unit that a hyperlink has moved behind its verb."""
+    if len(segments) < 2:
+        return segments
+    *before, verb, unit = segments
+    has = {kind: [any(token.kind is kind for token in part) for part in (verb, unit)] for kind in TokenKind}
+    displaced = has[TokenKind.VERB] == [True, False] and has[TokenKind.UNIT] == [False, True]
+    return [*before, [*verb, *unit]] if displaced and verb[-1].value == ":" else segments
 
 
 def _without_label(segment: list[Token]) -> list[Token]:
