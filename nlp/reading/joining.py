@@ -15,6 +15,8 @@ from nlp.reading.data import load
 from nlp.reading.noise import opens_note
 
 _INDENT = re.compile(r"[ \xa0\t]*")
+_SIGNED = re.compile(r"(?:[\w-]+ +){0,4}[А-ЯӘҒҚҢӨҰҮҺІЁ]\. ?(?:[А-ЯӘҒҚҢӨҰҮҺІЁ]\. ?)?[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё-]+")
+_CLOSING_NUMBER = re.compile(r"\d{1,3}\)[,;.]")
 _CELLS = re.compile(r"\s\|(?:\s|$)")
 _TERMINAL = re.compile(r"[.;:!?][»\")\]*_]*\s*$")
 _LAST_WORD = re.compile(r"([\w.]+)\.\s*$")
@@ -24,6 +26,8 @@ _CONTINUED_SHARE = 0.15  # of lines that go on with a small letter: above it lin
 _INDENTED_SHARE = 0.10
 _FULL_ENOUGH = 0.6  # of the width
 _FULL_SHARE = 0.6  # of the broken lines
+_NEARLY_ALL = 0.98  # of the lines, by length
+_NEARLY_FULL = 0.8  # of the longest lines: hyperlinks move words about
 _FULL = 0.72  # of the width: a line this long was probably broken by the wrap
 
 
@@ -47,6 +51,7 @@ class Profile:
     wrapped: bool
     width: int
     indented: bool
+    longest: int = 0  # of nearly all lines
 
 
 @lru_cache(maxsize=1)
@@ -67,10 +72,12 @@ def _bounds() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _stands_apart(before: str, text: str) -> bool:
-    """Whether a break must stay: at the form of the act, at the end of a stamp, at rows with cells («a | b»)."""
+    """Whether a break must stay: at the form of the act, a stamp or a signature, at rows with cells («a | b»)."""
     alone, stamp = _bounds()
-    ends_stamp = bool(stamp.search(before)) and not text[0].islower()  # «заңмен бекітілген / тетіктер» goes on
-    if alone.fullmatch(text) or ends_stamp or _CELLS.search(text) or _CELLS.search(before):
+    if alone.fullmatch(text) or _CELLS.search(text) or _CELLS.search(before):
+        return True
+    # «заңмен бекітілген / тетіктер» goes on
+    if not text[0].islower() and (stamp.search(before) or _SIGNED.fullmatch(before)):
         return True
     return bool(alone.fullmatch(before)) and not (before.isupper() and text.isupper())
 
@@ -109,6 +116,7 @@ def profile_of(lines: list[Line]) -> Profile:
             and any(not line.after_blank for _, line in broken)
         ),
         width=width,
+        longest=lengths[int((len(lengths) - 1) * _NEARLY_ALL)],
         indented=indented >= _INDENTED_SHARE * len(lines),
     )
 
@@ -122,6 +130,8 @@ def continues(previous: Line, line: Line, profile: Profile, in_note: bool) -> bo
         return False
     if starts_heading(line.text) or opens_note(line.text) or _stands_apart(previous.text, line.text):
         return False
+    if profile.indented and line.indent == 0 and _broken_by_wrap(previous, line, profile):
+        return True
     if line.after_blank:
         return _continues_over_blank(previous, line, profile)
     if in_note:
@@ -129,6 +139,18 @@ def continues(previous: Line, line: Line, profile: Profile, in_note: bool) -> bo
     if starts_item(line.text):
         return is_reference(previous.text, line.text)
     return _continues_next(previous, line, profile)
+
+
+def _broken_by_wrap(previous: Line, line: Line, profile: Profile) -> bool:
+    """In a file that indents first lines, a line without indent goes on with a full line before it.
+
+    At the top of a page the indent may be lost: there the next word must have been too long for the line before.
+    """
+    item = starts_item(line.text) and line.text[0] not in "-–—"
+    if item or (line.after_blank and ends_sentence(previous.text)):
+        return False
+    reach = len(previous.text) + 1 + len(line.text.split(maxsplit=1)[0])
+    return reach > profile.longest * (1.0 if line.after_blank else _NEARLY_FULL)
 
 
 def _continues_over_blank(previous: Line, line: Line, profile: Profile) -> bool:
@@ -143,7 +165,9 @@ def _continues_over_blank(previous: Line, line: Line, profile: Profile) -> bool:
 
 
 def is_reference(before: str, text: str) -> bool:
-    """«предусмотренных пунктом / 1. Правил»: the number belongs to the line before."""
+    """«предусмотренных пунктом / 1. Правил», «(2018 ж. – / 39), …»: the number belongs to the line before."""
+    if _CLOSING_NUMBER.match(text) and before.count("(") > before.count(")"):
+        return True
     return text[0].isdigit() and not ends_sentence(before) and bool(_patterns()[2].search(before))
 
 
@@ -157,7 +181,11 @@ def _continues_next(previous: Line, line: Line, profile: Profile) -> bool:
         return _ends_abbreviated(previous.text) and not first.isupper()
     if first.islower() or first in "№%" or first.isdigit():
         return True
-    if previous.text[-1] in ",-–—«(№" or (line.text.isupper() and _LAST_CAPITALS.search(previous.text)):
+    if (
+        previous.text[-1] in ",-–—«(№"
+        or previous.text.endswith((' "', '("'))
+        or (line.text.isupper() and _LAST_CAPITALS.search(previous.text))
+    ):
         return True
     full = profile.wrapped and len(previous.text) >= _FULL * profile.width
     broken = not profile.wrapped and (line.indent in (1, 2) or previous.trailing)

@@ -28,6 +28,7 @@ class UnitKind(StrEnum):
     PART = "part"  # часть кодекса / бөлік
     SECTION = "section"  # раздел / бөлім
     SUBSECTION = "subsection"  # подраздел / кіші бөлім
+    TASK = "task"  # задача концепции, программы / міндет: amendments count clauses inside it
     CHAPTER = "chapter"  # глава / тарау
     PARAGRAPH = "paragraph"  # параграф
     ARTICLE = "article"  # статья / бап

@@ -7,7 +7,8 @@ Grammar::
     annex     = "annex" ["_" number]            annex of the main text (doc_1, or the act when there is no document)
               | "order__annex" ["_" number]     annex of the order beside an approved document
               | "doc_" n "__annex" ["_" number] annex of a further document
-    step      = "part_" n | "sec_" n | "subsec_" n | "chp_" n | "subchp_" n      раздел, подраздел, глава, параграф
+              | annex "__annex" ["_" number]    annex in new wording inside an annex of the amending act
+    step      = "part_" n | "sec_" n | "subsec_" n | "task_" n | "chp_" n | "subchp_" n      раздел, подраздел, задача, глава, параграф
               | "art_" n | "para_" n | "subpara_" n | "clause_" n | "indent_" n  статья, пункт, подпункт, часть, абзац
               | "table" ["_" n] | "row_" n | "note" | "qstr"
               | "title" | "stamp" | "preamble" | "enacting" | "requisite" | "signature" | "heading" | "text"
@@ -37,6 +38,7 @@ STEPS = {
     UnitKind.PART: "part",
     UnitKind.SECTION: "sec",
     UnitKind.SUBSECTION: "subsec",
+    UnitKind.TASK: "task",
     UnitKind.CHAPTER: "chp",
     UnitKind.PARAGRAPH: "subchp",
     UnitKind.ARTICLE: "art",
@@ -48,7 +50,10 @@ STEPS = {
     UnitKind.ROW: "row",
 }
 OWNERS = (UnitKind.ACT, UnitKind.ORDER, UnitKind.DOCUMENT, UnitKind.ANNEX)
-_THROUGH = (UnitKind.PART, UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.CHAPTER, UnitKind.ARTICLE, UnitKind.POINT)
+_THROUGH = (
+    UnitKind.PART, UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.TASK, UnitKind.CHAPTER, UnitKind.ARTICLE,
+    UnitKind.POINT,
+)  # fmt: skip
 _COUNTED = (*_THROUGH, UnitKind.PARAGRAPH, UnitKind.SUBPOINT, UnitKind.ANNEX)
 _NAMED = {
     Role.TITLE: "title", Role.STAMP: "stamp", Role.PREAMBLE: "preamble", Role.ENACTING: "enacting",
@@ -145,6 +150,8 @@ class _Addresses:
 
     def _annex_prefix(self, node: Node) -> str:
         parent = node.parent
+        if parent is not None and parent.kind is UnitKind.ANNEX:
+            return parent.address
         if parent is not None and parent.kind is UnitKind.DOCUMENT:
             return "" if parent.address == "doc_1" else parent.address
         has_document = parent is not None and any(child.kind is UnitKind.DOCUMENT for child in parent.children)
@@ -175,7 +182,7 @@ def _join(node: Node, step: str) -> str:
 
 def _is_heading_or_owner(node: Node) -> bool:
     return node.kind in OWNERS or node.kind in (
-        UnitKind.PART, UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.CHAPTER, UnitKind.PARAGRAPH,
+        UnitKind.PART, UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.TASK, UnitKind.CHAPTER, UnitKind.PARAGRAPH,
     )  # fmt: skip
 
 

@@ -21,7 +21,9 @@ from nlp.structure.formulas import LANGUAGES, Form, formulas
 from nlp.structure.ordinals import ordinal
 
 STYLES = ("act", "amending")
-_HEADINGS = (UnitKind.PART, UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.CHAPTER, UnitKind.PARAGRAPH)
+_HEADINGS = (
+    UnitKind.PART, UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.TASK, UnitKind.CHAPTER, UnitKind.PARAGRAPH,
+)  # fmt: skip
 _LINKS = (UnitKind.ARTICLE, UnitKind.POINT, UnitKind.SUBPOINT, UnitKind.CLAUSE, UnitKind.INDENT, UnitKind.ROW)
 _COLUMNS = {Role.CURRENT: "current", Role.REASON: "beside", Role.REQUISITE: "beside"}  # of a comparative table
 _NAMED = {Role.TITLE: "title", Role.PREAMBLE: "preamble", Role.ENACTING: "preamble"}

@@ -8,18 +8,22 @@ from nlp.structure.act import Role, UnitKind
 from nlp.structure.amendments.blocks import unquoted_lines
 from nlp.structure.amendments.reading import may_instruct
 from nlp.structure.comparative import comparative_node
+from nlp.structure.forms import form_of_title
 from nlp.structure.formulas import formulas
 from nlp.structure.labels import HEADINGS, Label
 from nlp.structure.lines import Line
 from nlp.structure.nodes import Node, node_of
 from nlp.structure.paragraphs import parent_of_subpoint, place_paragraph
 from nlp.structure.stack import BELOW_POINT, NOTE, POINT_RANK, RANK, Stack
-from nlp.structure.tables import table_node
-from nlp.structure.wording import is_capitals, number_key, starts_lower, starts_upper
+from nlp.structure.tables import broken_rows, table_node
+from nlp.structure.wording import fold, is_capitals, number_key, starts_lower, starts_upper
 from nlp.structure.wordless import wordless_chapters
 
 _LONGEST_HEADING = 400
 _LONGEST_ARTICLE_TITLE = 200  # a longer line that ends with a full stop is the text of the article
+_LONGEST_PROSE_HEADING = 200
+_HOLDS_PROSE = (UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.TASK)
+_PROGRAMMES = ("concept", "strategy", "programme")
 _TAKES_TEXT = (UnitKind.ARTICLE, UnitKind.POINT, UnitKind.SUBPOINT, UnitKind.CLAUSE)
 
 
@@ -36,10 +40,13 @@ class Grower:
         self.stack = Stack(owner)
         self.last: Line | None = None  # the line before, when its unit is still open
         self.chapters: frozenset[int] = frozenset()  # titles numbered without their word
+        self.rows: frozenset[int] = frozenset()  # numbers of rows of a table that is broken into lines
+        self.programme = _is_programme(owner, clean)
 
     def grow(self, start: int, stop: int) -> None:
         """Read the lines; reads nothing outside [start, stop)."""
         self.chapters = wordless_chapters(self.lines, start, stop)
+        self.rows = broken_rows(self.lines, start, stop)
         place = start
         while place < stop:
             line = self.lines[place]
@@ -58,10 +65,16 @@ class Grower:
     def _line(self, place: int, stop: int) -> None:
         line = self.lines[place]
         label = line.label
-        if label is None:
+        if place in self.rows and label is not None:
+            self._broken_row(line, label)
+        elif self.stack.top.kind is UnitKind.ROW and not (label is not None and _ends_row(label)):
+            self.stack.top.stretch(line.end, ".")
+        elif label is None:
             self._plain(place, stop)
         elif self._is_broken_reference(line, label):
             self.stack.top.stretch(line.end, line.mark)
+        elif label.kind is UnitKind.TASK and not self._counts_in_tasks():
+            self.stack.put(self.stack.container(), node_of(UnitKind.TEXT, line, role=Role.HEADING))
         elif label.is_heading:
             self._heading(place, label)
         elif label.kind is UnitKind.POINT:
@@ -72,6 +85,11 @@ class Grower:
         else:
             self.stack.push(self.stack.list_holder(), node_of(UnitKind.INDENT, line))
         self.last = line
+
+    def _counts_in_tasks(self) -> bool:
+        """Tasks are units of a concept or programme; in the table of a plan «Задача 2» stands between rows."""
+        inside = any(node.kind in (UnitKind.SECTION, UnitKind.SUBSECTION) for node in self.stack.nodes)
+        return self.stack.nodes[0].kind is not UnitKind.ANNEX and (inside or self.programme)
 
     def _follows_top(self) -> bool:
         """Whether the line before is the last of the deepest open unit, which has words and nothing in it yet."""
@@ -133,6 +151,23 @@ class Grower:
             return before in ("", ".", ";")
         return line.centered and before in ("", ".") and starts_upper(line.text)
 
+    def _is_prose_heading(self, place: int, stop: int) -> bool:
+        """In prose under a heading, «Меры предупреждения в государственной службе» above a sentence.
+
+        A short line without a mark at its end, after a paragraph that is closed, before one that begins anew.
+        """
+        line, base = self.lines[place], self.stack.base()
+        if base.kind not in _HOLDS_PROSE or line.mark or len(line.text) > _LONGEST_PROSE_HEADING:
+            return False
+        if not starts_upper(line.text) or self.stack.top.mark not in ("", ".", ";") or place + 1 >= stop:
+            return False
+        if self.stack.top.mark == "" and self.stack.top is not base:
+            return False
+        following = self.lines[place + 1]
+        if following.label is not None:
+            return following.label.is_heading and bool(base.children)
+        return following.mark in (".", ":") and not starts_lower(following.text) and not following.table
+
     # --- points -------------------------------------------------------------------------------------------------------
 
     def _point(self, place: int, label: Label) -> None:
@@ -155,6 +190,17 @@ class Grower:
             parent = self.stack.point(label.number.rpartition(".")[0]) or parent
         self.stack.push(parent, node_of(UnitKind.POINT, line, label.number))
 
+    def _broken_row(self, line: Line, label: Label) -> None:
+        """«24.» alone on its line: what follows are the cells of the row."""
+        table = next((node for node in self.stack.nodes if node.kind is UnitKind.TABLE), None)
+        if table is None:
+            holder = next(
+                node for node in reversed(self.stack.nodes) if node.kind not in (*BELOW_POINT, UnitKind.POINT)
+            )
+            table = self.stack.push(holder, Node(UnitKind.TABLE, start=line.start, end=line.end))
+        row = self.stack.push(table, node_of(UnitKind.ROW, line, label.number))
+        row.own = (line.end, line.end)
+
     def _titled(self, parent: Node, kind: UnitKind, line: Line, label: Label) -> None:
         node = node_of(kind, line, label.number, own=False)
         node.heading, node.mark = (line.body, line.end), ""
@@ -169,9 +215,13 @@ class Grower:
         return any(node.kind is UnitKind.CHAPTER for node in self.stack.nodes)
 
     def _dotted_heading(self, line: Line, label: Label) -> bool:
-        """«2.1. Достигнутые результаты» under «Раздел 2» is a heading, not a point."""
+        """«2.1. Достигнутые результаты» under «Раздел 2» is a heading, not a point.
+
+        In concepts and programmes «6.1. Целевые индикаторы:» is one too: their sections have no points.
+        """
         stem = label.number.rpartition(".")[0]
-        if line.mark in (".", ";", ":") or len(line.words) > _LONGEST_HEADING:
+        stops = (".", ";") if self.programme else (".", ";", ":")
+        if line.mark in stops or len(line.words) > _LONGEST_HEADING:
             return False
         inside = (UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.CHAPTER)
         node = next((n for n in reversed(self.stack.nodes) if n.kind in inside and n.number == stem), None)
@@ -187,7 +237,7 @@ class Grower:
         line, top = self.lines[place], self.stack.top
         if self._takes_title(line, top):
             top.heading, top.end = (top.heading[0] or line.start, line.end), line.end
-        elif self._is_heading_line(line):
+        elif self._is_heading_line(line) or self._is_prose_heading(place, stop):
             self.stack.put(self.stack.container(), node_of(UnitKind.TEXT, line, role=Role.HEADING))
         elif formulas().has("note", line.folded) and not may_instruct(line.folded):
             node = node_of(UnitKind.TEXT, line)
@@ -240,7 +290,7 @@ class Grower:
         end = place
         while end < stop and self.lines[end].table == self.lines[place].table:
             end += 1
-        parent = next(node for node in reversed(self.stack.nodes) if node.kind not in BELOW_POINT)
+        parent = next(n for n in reversed(self.stack.nodes) if n.kind not in BELOW_POINT and not _heads_rows(n))
         lines = self.lines[place:end]
         table = self.stack.put(parent, comparative_node(lines, self.clean, self._apart) or table_node(lines))
         parent.mark = "."
@@ -271,6 +321,28 @@ class Grower:
             if other is not None and (other.kind, other.number) == (label.kind, label.number):
                 return place
         return None
+
+
+def _is_programme(owner: Node, clean: str) -> bool:
+    """A concept, strategy or programme: prose under numbered headings."""
+    title = next((node for node in owner.children if node.role is Role.TITLE), None)
+    if title is None:
+        return False
+    words = fold(clean[title.own[0] : title.own[1]])
+    form = form_of_title(words, "document")
+    if form is not None:
+        return form.id in _PROGRAMMES
+    return any(name in words for form in formulas().forms if form.id in _PROGRAMMES for name in form.names)
+
+
+def _heads_rows(node: Node) -> bool:
+    """«1.2. Повышение доверия» between rows of a plan is no point that holds the table."""
+    return node.kind is UnitKind.POINT and node.style == "dotted" and node.mark == "" and not node.children
+
+
+def _ends_row(label: Label) -> bool:
+    """Labels that cells of a broken table do not have: headings, dotted numbers («1.2. …»)."""
+    return label.is_heading or label.style == "dotted"
 
 
 def _continues_article(note: Node, label: Label) -> bool:

@@ -16,13 +16,15 @@ _ROMAN = "[IVXLCІХС]{1,7}"
 _FIGURES = r"\d{1,3}(?:\s?[-–‑]\s?\d{1,3})*[⁰¹²³⁴-⁹]*"
 _POINT = re.compile(rf"({_FIGURES})\.(?![\d.])\s*")
 _DOTTED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,3})(?:\.(?!\d)\s*|\s+(?=[А-ЯӘҒҚҢӨҰҮҺІЁA-Z«\"]))")
+_DOTTED_FIGURE = re.compile(r"\d{1,2}\.\d{1,2}\.\s+\d{4}\s+\w")  # «6.1. 2026 жылдың қорытындысы бойынша …»
 _SUBPOINT = re.compile(rf"({NUMBER}|[{_LETTERS}])\)(?![;,.])\s*", re.IGNORECASE)
 _BULLET = re.compile(r"[-–—•▪●·*]\s+")
 _ROMAN_POINT = re.compile(rf"({_ROMAN})\.\s+(?=\S)")
 _MARKDOWN = re.compile(r"(?:#{1,6}\s+|\*{1,3}(?=\S)|_{1,2}(?=\S))+")
 _LONGEST_TITLE = 400
 HEADINGS = (
-    UnitKind.PART, UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.CHAPTER, UnitKind.PARAGRAPH, UnitKind.ARTICLE,
+    UnitKind.PART, UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.TASK, UnitKind.CHAPTER, UnitKind.PARAGRAPH,
+    UnitKind.ARTICLE,
 )  # fmt: skip
 
 
@@ -66,6 +68,9 @@ def _label(text: str) -> Label | None:
         return _figure_label(text)
     if first in "-–—•▪●·*":
         found = _BULLET.match(text)
+        inner = _numbered_item(text[found.end() :]) if found else None
+        if found and inner is not None:  # «- 1) …»: a list of markdown over the numbers of the draft
+            return Label(inner.kind, inner.number, inner.length + found.end(), inner.style)
         return Label(UnitKind.INDENT, "", found.end(), "bullet") if found else None
     if len(text) > 1 and text[1] == ")":
         found = _SUBPOINT.match(text)
@@ -84,9 +89,14 @@ def _figure_label(text: str) -> Label | None:
             return None  # «2) тармақша алып тасталсын», «6) және 7) тармақшалар»: subpoints that are spoken of
         return Label(UnitKind.SUBPOINT, clean_number(found.group(1)), found.end())
     found = _DOTTED.match(text)
-    if found and starts_upper(text[found.end() :]):
+    if found and (starts_upper(text[found.end() :]) or _DOTTED_FIGURE.match(text)):
         return Label(UnitKind.POINT, found.group(1), found.end(), "dotted")
     return _word_label(text)
+
+
+def _numbered_item(text: str) -> Label | None:
+    label = _label(text) if text[1:2] == ")" or text[:1].isdigit() else None
+    return label if label is not None and label.kind is UnitKind.SUBPOINT else None
 
 
 def clean_number(number: str) -> str:

@@ -17,7 +17,7 @@ _LONGEST_STAMP_LINE = 400
 _LONGEST_STAMP = 10  # lines
 _LONGEST_TAIL = 14  # lines from a signature to the next stamp
 _NAME_WITHIN = 5  # lines from the office to the name: «Заместитель / Премьер-Министра – Министр / … С. Жумангарин»
-_NAME = re.compile(r"(?:^|[\s.])[А-ЯӘҒҚҢӨҰҮҺІЁ]\.\s?(?:[А-ЯӘҒҚҢӨҰҮҺІЁ]\.\s?)?[А-ЯӘҒҚҢӨҰҮҺІЁ][\w-]+[\s*_]*$")
+NAME = re.compile(r"(?:^|[\s.])[А-ЯӘҒҚҢӨҰҮҺІЁ]\.\s?(?:[А-ЯӘҒҚҢӨҰҮҺІЁ]\.\s?)?[А-ЯӘҒҚҢӨҰҮҺІЁ][\w-]+[\s*_]*$")
 
 
 class MarkKind(StrEnum):
@@ -75,10 +75,19 @@ def _mark_at(lines: Sequence[Line], place: int, floor: int) -> Mark | None:
         if formulas().has(f"stamps.{kind}", line.folded):
             if starts_lower(line.text) and not _closes_stamp(lines, place, floor):
                 return None
-            return _stamp(lines, kind, place, floor)
+            mark = _stamp(lines, kind, place, floor)
+            return mark if kind is MarkKind.ANNEX or _names_approver(lines, mark) else None
     if formulas().has("signature", line.folded.strip("*_ ")) and _is_signature(lines, place):
         return None if _opens_next_stamp(lines, place) else Mark(MarkKind.SIGNATURE, place, place + 1)
     return None
+
+
+def _names_approver(lines: Sequence[Line], mark: Mark) -> bool:
+    """A stamp of approval says by what act; a line of prose may end with «бекітілген» as well."""
+    if language_of(lines[mark.stop - 1].text) != "kk":
+        return True
+    words = " ".join(line.folded for line in lines[mark.start : mark.stop])
+    return "№" in words or formulas().has("stamps.approved_by", words)
 
 
 def _is_lost_title(lines: Sequence[Line], place: int) -> bool:
@@ -168,7 +177,7 @@ def _bars_stamp(line: Line) -> bool:
     """What no line of a stamp is: a unit, a sentence, a row, a name under an office, a line of a form."""
     if line.label is not None or line.mark in (".", ";", ":") or len(line.text) > 150 or line.table:
         return True
-    return _NAME.search(line.text) is not None or formulas().has("stamps.form_line", line.folded)
+    return NAME.search(line.text) is not None or formulas().has("stamps.form_line", line.folded)
 
 
 def _opens_next_stamp(lines: Sequence[Line], place: int) -> bool:
@@ -187,7 +196,7 @@ def _is_signature(lines: Sequence[Line], place: int) -> bool:
     if place == 0 or lines[place - 1].mark not in (".", ";", "!") or len(lines[place].text) > 200:
         return False
     near = lines[place : place + _NAME_WITHIN]
-    if any(line.mark == "" and line.label is None and _NAME.search(line.text) for line in near):
+    if any(line.mark == "" and line.label is None and NAME.search(line.text) for line in near):
         return True
     for line in lines[place + 1 : place + 1 + _LONGEST_TAIL]:
         if (

@@ -24,7 +24,7 @@ from nlp.structure.formulas import LANGUAGES, formulas
 from nlp.structure.grow import Grower
 from nlp.structure.head import read_head, restriction
 from nlp.structure.lines import Line, read_lines
-from nlp.structure.marks import Mark, MarkKind, find_marks
+from nlp.structure.marks import NAME, Mark, MarkKind, find_marks
 from nlp.structure.nodes import Node, node_of
 from nlp.structure.recognise import looks_like_act
 from nlp.structure.roles import assign_roles
@@ -216,6 +216,8 @@ class _Parser:
             if other is not None and place != mark.start:
                 break
             if place > mark.start and (line.label is not None and line.label.style != "bullet"):
+                if role is Role.SIGNATURE and line.label.is_heading and holder.kind is UnitKind.ORDER:
+                    self._unstamped(holder, mark.start, place)
                 break
             if place > mark.start and self._opens_document(line):
                 self.owner = self.root.add(Node(UnitKind.DOCUMENT, start=line.start))
@@ -223,6 +225,21 @@ class _Parser:
             holder.add(node_of(UnitKind.TEXT, line, role=role, own=True))
             place += 1
         return place
+
+    def _unstamped(self, holder: Node, start: int, place: int) -> None:
+        """An order has no headings: below its signature they are of an approved document without a stamp.
+
+        What stands between the name of who signs and the first heading is the title of the document.
+        """
+        signed = [n for n in range(start, place) if NAME.search(self.lines[n].text)]
+        below = signed[-1] + 1 if signed else place
+        self.owner = self.root.add(Node(UnitKind.DOCUMENT, start=self.lines[below].start))
+        if below < place:
+            del holder.children[len(holder.children) - (place - below) :]
+            title = node_of(UnitKind.TEXT, self.lines[below], role=Role.TITLE)
+            title.end = self.lines[place - 1].end
+            title.own = (title.own[0], title.end)
+            self.owner.add(title)
 
     @staticmethod
     def _opens_document(line: Line) -> bool:

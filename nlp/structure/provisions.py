@@ -19,7 +19,8 @@ NOT_JUDGED = (Role.TITLE, Role.REQUISITE, Role.STAMP, Role.SIGNATURE, Role.HEADI
               Role.CURRENT, Role.REASON)  # fmt: skip
 _ITEMS = (UnitKind.SUBPOINT, UnitKind.INDENT)
 _TITLED = (
-    UnitKind.PART, UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.CHAPTER, UnitKind.PARAGRAPH, UnitKind.ARTICLE,
+    UnitKind.PART, UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.TASK, UnitKind.CHAPTER, UnitKind.PARAGRAPH,
+    UnitKind.ARTICLE,
 )  # fmt: skip
 _NONE: Span = (0, 0)
 

@@ -10,6 +10,8 @@ from nlp.structure.act import Role, Span, UnitKind
 from nlp.structure.lines import Line
 from nlp.structure.nodes import Node
 
+_ENOUGH_ROWS = 3
+_CELL_SHARE = 0.6
 _NUMBER_CELL = re.compile(r"(\d{1,4}(?:[-.]\d{1,3})*)[.)]?")
 _HEAD_CELL = re.compile(r"(№|n|р/с|р/н|с/н)(\s*(п/п|р/с|р/н))?\.?|рет\s*№|реттік.*|№.*", re.IGNORECASE)
 
@@ -61,3 +63,31 @@ def _head_rows(rows: list[list[tuple[Span, str]]]) -> int:
         ]
         return 1 + len(columns)
     return 0
+
+
+def broken_rows(lines: Sequence[Line], start: int, stop: int) -> frozenset[int]:
+    """Lines of [start, stop) that are the bare numbers («24.») of rows of a table that was broken into its cells.
+
+    Numbers grow, and most lines between them are pieces of cells: they end with no mark. In a text whose points have
+    their numbers on lines of their own the lines are sentences.
+    """
+    found: list[int] = []
+    last = 0
+    for place in range(start, stop):
+        number = _bare_number(lines[place])
+        if number > last:
+            found.append(place)
+            last = number
+    if len(found) < _ENOUGH_ROWS:
+        return frozenset()
+    between = [line for line in lines[found[0] : found[-1]] if line.label is None]
+    open_ended = sum(line.mark in ("", ",") for line in between)
+    return frozenset(found) if open_ended > _CELL_SHARE * len(between) else frozenset()
+
+
+def _bare_number(line: Line) -> int:
+    """The number that is all a line says; 0 when there is none."""
+    label = line.label
+    if label is None or line.table or label.kind is not UnitKind.POINT or line.body < line.end:
+        return 0
+    return int(label.number) if label.number.isascii() and label.number.isdigit() else 0

@@ -8,6 +8,7 @@ from nlp.language.detect import language_of as detect_language
 
 _FOLD = str.maketrans({"ё": "е", "i": "і", "\u00a0": " ", "‑": "-"})
 _KAZAKH = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
+_NAME_WITH_SMALL_LETTER = re.compile("[«“„\"(]?[a-zа-яё]-?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]")
 _TRAILING = " \t\n\u00a0*_»”\"'“)"
 _TELLING = 60  # characters; a shorter text without Kazakh letters has the language of what is around it
 CLOSING = '»”“"'
@@ -51,7 +52,9 @@ def starts_upper(text: str) -> bool:
 
 
 def starts_lower(text: str) -> bool:
-    """Whether the first letter or figure of the text is a small letter."""
+    """Whether the first letter or figure of the text is a small letter; names like «e-Лицензирование» begin anew."""
+    if _NAME_WITH_SMALL_LETTER.match(text):
+        return False
     first = next((char for char in text if char.isalnum()), "")
     return first.islower()
 

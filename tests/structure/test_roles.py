@@ -117,7 +117,7 @@ def test_forms_and_lists_of_repealed_acts() -> None:
         "Приложение 3 к Правилам сбора\nСроки\n1. Срок составляет пять дней."
     )
     act = structure(source(text))
-    assert unit(act, "annex_1__clause_1").role is Role.FORM
+    assert own(act, "annex_1__text") == "Наименование: ____________" and unit(act, "annex_1__text").role is Role.FORM
     assert unit(act, "annex_2").role is Role.FORM
     assert unit(act, "annex_3__para_1").role is Role.NORM
 
