@@ -9,6 +9,12 @@ has the same chance. A stratum is one act (laws and codes) or a range of lines o
 
 There are two rounds. About half of the lines of the first begin no unit (editors' notes, lines broken at links or by
 the page), so a second one follows by the same rule, leaving out what the first has drawn.
+
+A fresh sample has another seed and a folder of its own for the marked files, whose name begins its ids:
+
+    python evaluation/samples/draw_structure.py SHARED --seed 20261129 --folder evaluation/samples/second [--check]
+
+It leaves out the lines of the first sample and takes acts that the first has not before others.
 """
 
 from __future__ import annotations
@@ -28,6 +34,8 @@ ROUNDS = (1, 2)
 LINES_PER_ACT = {1: 5, 2: 1}
 CODES_DRAWN = {"ru": 7, "kk": 1}
 LAWS_DRAWN = {"ru": 13, "kk": 19}
+# A fresh sample: lines of an act that the first sample has not, lines of an act that it has.
+FRESH_LINES = {"ru": (6, 6), "kk": (15, 4)}
 MARKED = {"laws": "structure-laws.jsonl", "seeds": "structure-seeds.jsonl"}
 
 
@@ -69,6 +77,13 @@ SEED_STRATA = {
         Stratum(KAZAKH_SEED, "kk", 10, 1202, 1236),
     ),
 }
+FRESH_SEED_STRATA = (
+    *SEED_STRATA[1][:4],
+    Stratum(KAZAKH_SEED, "kk", 76, 0, 1202),
+    Stratum(KAZAKH_SEED, "kk", 10, 1202, 1236),
+    Stratum(KAZAKH_SEED, "kk", 10, 1236, 3200),
+    Stratum(KAZAKH_SEED, "kk", 24, 3200),
+)
 
 
 def is_code(stem: str) -> bool:
@@ -109,6 +124,40 @@ def draw(shared: Path, name: str) -> list[Drawn]:
     return rows
 
 
+def fresh_law_strata(shared: Path, rng: random.Random, known: set[str]) -> Iterator[Stratum]:
+    """As `law_strata`, acts that are not known first, with their own number of lines."""
+    stems = sorted(path.stem for path in (shared / ACTS).glob("*.txt") if path.stem != "SOURCE")
+    for language in ("ru", "kk"):
+        own = [stem for stem in stems if stem.endswith("_kz") == (language == "kk")]
+        drawn: list[str] = []
+        for code, count in ((True, CODES_DRAWN[language]), (False, LAWS_DRAWN[language])):
+            kind = [stem for stem in own if is_code(stem) == code]
+            new = [stem for stem in kind if f"{ACTS}/{stem}.txt" not in known]
+            old = [stem for stem in kind if stem not in new]
+            drawn += rng.sample(new, min(count, len(new))) + rng.sample(old, max(0, count - len(new)))
+        for stem in sorted(drawn):
+            text = f"{ACTS}/{stem}.txt"
+            yield Stratum(text, language, FRESH_LINES[language][text in known])
+
+
+def draw_fresh(shared: Path, name: str, seed: int, prefix: str) -> list[Drawn]:
+    """The lines of a fresh sample: none that the first has, one round."""
+    first = draw(shared, name)
+    taken = {(row.text, row.line) for row in first}
+    rng = random.Random(f"{seed}-{name}")
+    known = {row.text for row in first}
+    strata = FRESH_SEED_STRATA if name == "seeds" else tuple(fresh_law_strata(shared, rng, known))
+    rows: list[Drawn] = []
+    for stratum in strata:
+        lines = (shared / stratum.text).read_bytes().decode("utf-8").split("\n")
+        last = len(lines) if stratum.last is None else stratum.last
+        filled = [at for at in range(stratum.first, last) if lines[at].strip() and (stratum.text, at) not in taken]
+        for at in sorted(rng.sample(filled, min(stratum.count, len(filled)))):
+            number = sum(row.language == stratum.language for row in rows)
+            rows.append(Drawn(f"{prefix}-{name}-{stratum.language}-{number:03d}", stratum.text, at, stratum.language))
+    return rows
+
+
 def differences(drawn: list[Drawn], marked: Path) -> list[str]:
     """Ids drawn and not marked as drawn, or marked and not drawn."""
     rows = [json.loads(line) for line in marked.read_text(encoding="utf-8").splitlines()]
@@ -122,12 +171,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path, help="folder of shared material, with corpora/kz-acts and seeds")
     parser.add_argument("--check", action="store_true", help="compare the marked files with the draw")
+    parser.add_argument("--seed", type=int, default=SEED, help="seed of the draw; another than the first's: a fresh one")
+    parser.add_argument("--folder", type=Path, default=Path(__file__).parent, help="folder of the marked files")
     options = parser.parse_args()
     wrong = False
     for name, marked in MARKED.items():
-        rows = draw(options.shared, name)
+        if options.seed == SEED:
+            rows = draw(options.shared, name)
+        else:
+            rows = draw_fresh(options.shared, name, options.seed, options.folder.resolve().name)
         if options.check:
-            for key in differences(rows, Path(__file__).parent / marked):
+            for key in differences(rows, options.folder / marked):
                 wrong = True
                 sys.stderr.write(f"{marked}: {key}\n")
         else:
