@@ -115,8 +115,7 @@ class Pictures:
         if self._read:
             yield Notice("reading.images_recognised", (("count", str(self._read)), ("mended", str(self._mended))))
         for number, quality in self._poor:
-            shares = (("confidence", f"{quality.confidence:.0f}"), ("known", f"{100 * quality.known:.0f}"))
-            yield Notice("reading.ocr_poor_image", (("number", str(number)), *shares))
+            yield Notice("reading.ocr_poor_image", (("number", str(number)), *quality.shares))
         if self._unread and self._recogniser.missing:
             packages = str(self._recogniser.missing.params["packages"])
             yield Notice("reading.images_ocr_missing", (("count", str(self._unread)), ("packages", packages)))

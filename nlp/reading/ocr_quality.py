@@ -17,6 +17,9 @@ _LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LEAST_LETTERS = 3
 _POOR_CONFIDENCE = 80
 _POOR_KNOWN = 0.80
+_DOUBTFUL_CONFIDENCE = 60
+_MOST_DOUBTFUL = 0.02  # of the words; clean pages have none, a stamp over the text makes three or four in a hundred
+_FEW_DOUBTFUL = 3
 _HOPELESS_CONFIDENCE = 60
 _HOPELESS_KNOWN = 0.50
 _FEW_WORDS = 8  # fewer tell nothing
@@ -24,18 +27,25 @@ _FEW_WORDS = 8  # fewer tell nothing
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """``confidence``: mean of Tesseract's, 0 to 100, by characters; ``known``: share of words in a dictionary."""
+    """``confidence``: mean of Tesseract's, 0 to 100, by characters; ``known``: share of words in a dictionary.
+
+    ``doubtful``: words of low confidence among all that have letters or figures (``pieces``).
+    """
 
     characters: int
     confidence: float
     words: int
     known: float
+    pieces: int = 0
+    doubtful: int = 0
 
     @property
     def poor(self) -> bool:
         """Whether the page must be read by a person word by word."""
         if not self.characters:
             return False
+        if self.doubtful >= _FEW_DOUBTFUL and self.doubtful > _MOST_DOUBTFUL * self.pieces:
+            return True
         return self.confidence < _POOR_CONFIDENCE or (self.words >= _FEW_WORDS and self.known < _POOR_KNOWN)
 
     @property
@@ -46,6 +56,16 @@ class Quality:
         return self.confidence < _HOPELESS_CONFIDENCE or self.known < _HOPELESS_KNOWN
 
     @property
+    def shares(self) -> tuple[tuple[str, str], ...]:
+        """What a notice says: confidence, words of low confidence, words in a dictionary, all in per cent."""
+        doubtful = 100 * self.doubtful / max(self.pieces, 1)
+        return (
+            ("confidence", f"{self.confidence:.0f}"),
+            ("doubtful", f"{doubtful:.0f}"),
+            ("known", f"{100 * self.known:.0f}"),
+        )
+
+    @property
     def better(self) -> float:
         """A figure to compare two readings of one page by."""
         return self.words * self.known * self.confidence
@@ -53,16 +73,19 @@ class Quality:
 
 def quality_of(words: Iterable[tuple[str, int]]) -> Quality:
     """The quality of a page from (text, confidence) of its words."""
-    characters = weight = counted = known = 0
+    characters = weight = counted = known = pieces = doubtful = 0
     for text, confidence in words:
         length = sum(map(str.isalnum, text))
         characters += length
+        pieces += length > 0
+        doubtful += length > 0 and confidence < _DOUBTFUL_CONFIDENCE
         weight += length * confidence
         for match in _LETTERS.finditer(text):
             if len(match.group()) >= _LEAST_LETTERS:
                 counted += 1
                 known += is_known(match.group())
-    return Quality(characters, weight / characters if characters else 0.0, counted, known / counted if counted else 0.0)
+    mean, share = weight / max(characters, 1), known / max(counted, 1)
+    return Quality(characters, mean, counted, share, pieces, doubtful)
 
 
 @lru_cache(maxsize=50_000)

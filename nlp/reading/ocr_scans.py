@@ -115,8 +115,7 @@ class Scans:
         if self._read:
             notices.append(_pages("reading.recognised", self._read, mended=self._mended))
         for number, quality in self._poor:
-            shares = (("confidence", f"{quality.confidence:.0f}"), ("known", f"{100 * quality.known:.0f}"))
-            notices.append(Notice("reading.ocr_poor_page", (("page", str(number)), *shares)))
+            notices.append(Notice("reading.ocr_poor_page", (("page", str(number)), *quality.shares)))
         if self._unread and self._recogniser is not None and self._recogniser.missing:
             packages = self._recogniser.missing.params["packages"]
             notices.append(_pages("reading.ocr_missing", self._unread, packages=packages))

@@ -28,6 +28,17 @@ def test_low_confidence_is_poor() -> None:
     assert quality_of((word, 40) for word in RUSSIAN).hopeless
 
 
+def test_a_few_doubtful_words_make_a_page_poor() -> None:
+    """A stamp over the text spoils some words, and the mean says nothing of it."""
+    words = [(word, 95) for word in RUSSIAN * 8]
+    spoilt = [("ср", 40), ("дств", 30), ("год", 55)]
+    assert not quality_of([*words, *spoilt[:2]]).poor
+    quality = quality_of([*words, *spoilt])
+    assert quality.poor and quality.confidence > 90 and not quality.hopeless
+    assert quality.shares[1] == ("doubtful", "3")
+    assert not quality_of([*words * 2, *spoilt]).poor
+
+
 def test_unknown_words_are_poor_whatever_the_confidence() -> None:
     quality = quality_of((word, 96) for word in NONSENSE)
     assert quality.poor and quality.hopeless

@@ -35,7 +35,7 @@ def says(path: Path, page: str) -> None:
 
 def reciter(fake: Fake, page: str = GOOD) -> Path:
     """A Tesseract that says the same of every picture."""
-    path = fake('cat > /dev/null; cat "$(dirname "$0")/page"')
+    path = fake('exec cat "${0%/*}/page"')
     says(path, page)
     return path
 
@@ -92,7 +92,12 @@ def test_poor_pages_are_given_and_named(fake: Fake) -> None:
     path = reciter(fake, hocr("Хлрёфф мкчу прнщъ ываолд гшрык цущкз жлопр мнбвц фыщз тклмн", confidence=70))
     source = read_bytes(blank(), "scan.pdf")
     assert "мкчу" in source.text
-    assert codes(source)["reading.ocr_poor_page"] == {"page": "1", "confidence": "70", "known": "0"}
+    assert codes(source)["reading.ocr_poor_page"] == {
+        "page": "1",
+        "confidence": "70",
+        "doubtful": "0",
+        "known": "0",
+    }
     says(path, GOOD)
     assert "reading.ocr_poor_page" not in codes(read_bytes(blank(), "scan.pdf"))
 
@@ -162,7 +167,7 @@ def test_only_the_missing_language_is_asked_for(fake: Fake, languages: str, pack
 
 
 def test_a_page_that_takes_too_long(fake: Fake) -> None:
-    fake("sleep 60")
+    fake("exec sleep 60")
     limits = Limits(ocr_seconds=1)
     assert refusal(blank(), limits).code == "reading.timeout"
     source = read_bytes(mixed(1, 1), "a.pdf", limits)
@@ -196,11 +201,10 @@ def test_pages_beyond_the_limit_are_named(fake: Fake) -> None:
 
 
 def test_time_for_all_pages(fake: Fake) -> None:
-    path = fake('sleep 0.7; cat > /dev/null; cat "$(dirname "$0")/page"')
-    says(path, GOOD)
+    fake("exec sleep 0.7")
     error = refusal(blank(4), Limits(ocr_total_seconds=1))
     assert (error.code, error.params) == ("reading.ocr_timeout", {"seconds": 1})
-    assert read_bytes(blank(1), "a.pdf", Limits(ocr_total_seconds=60)).text
+    assert refusal(blank(1), Limits(ocr_total_seconds=60)).code == "reading.scan"
 
 
 def test_a_picture_never_has_more_pixels_than_allowed() -> None:
@@ -233,13 +237,13 @@ def test_one_pixel_too_many_in_an_image(fake: Fake) -> None:
 
 
 def test_memory_of_tesseract(fake: Fake) -> None:
-    path = fake("exec /usr/bin/head -c 400000000 /dev/zero | /usr/bin/tail -c 300000000 > /dev/null && exit 3")
-    says(path, GOOD)
-    assert refusal(blank(), Limits(ocr_memory_bytes=64 * 2**20)).code in ("reading.program_failed", "reading.scan")
+    fake("exec sort /dev/zero")  # one line without end
+    error = refusal(blank(), Limits(ocr_memory_bytes=64 * 2**20))
+    assert error.code == "reading.program_failed"
 
 
 def test_density_is_a_setting(fake: Fake) -> None:
-    path = fake('case "$*" in *"--dpi 150"*) cat "$(dirname "$0")/page";; *) exit 4;; esac; cat > /dev/null')
+    path = fake('case "$*" in *"--dpi 150"*) exec cat "${0%/*}/page";; *) exit 4;; esac')
     says(path, GOOD)
     assert read_bytes(blank(), "a.pdf", Limits(ocr_dpi=150)).text
     assert refusal(blank(), Limits(ocr_dpi=151)).code == "reading.program_failed"
