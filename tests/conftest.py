@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples every time, and no verdict by a loaded machine's clock.
+settings.register_profile("saraptama", derandomize=True, deadline=None)
+settings.load_profile("saraptama")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
