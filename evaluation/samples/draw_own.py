@@ -31,7 +31,9 @@ def draw(language: str, size: int = SIZE, seed: int = SEED, folder: str = "") ->
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--folder", default="", help="folder of the sample within samples; the first sample lies in samples itself")
+    options.add_argument(
+        "--folder", default="", help="folder of the sample within samples; the first sample lies in samples itself"
+    )
     options.add_argument("--seed", type=int, default=SEED)
     options.add_argument("--size", type=int, default=SIZE)
     given = options.parse_args()
