@@ -122,6 +122,8 @@ class _Maker:
         """«Правила … изложить в новой редакции»; or the unit of the frame when the verb stands alone."""
         if self.clause.act_object:
             return [()]
+        if self.clause.enters and self.clause.places:  # «в пункт 5 внести изменение, изложив его …»
+            return self._places()
         if self.clause.places or self.clause.act_place:
             return []
         return [path for path in self.context if path]
@@ -174,8 +176,8 @@ class _Maker:
 
     def delete(self) -> list[Draft]:
         clause = self.clause
-        if clause.old and clause.objects:
-            return []  # «в пункте 5 слова «…» и абзац второй исключить»
+        if clause.anchors or (clause.old and clause.objects):
+            return []  # «после слов «…» слова «…» исключить», «в пункте 5 слова «…» и абзац второй исключить»
         if clause.old:
             return [d for old in clause.old for d in self._words(OperationKind.DELETE_WORDS, old, (0, 0))]
         return self._units(OperationKind.DELETE)

@@ -13,7 +13,8 @@ Path = tuple[Step, ...]
 MOST_PATHS = 400  # targets of one instruction
 
 _WIDTH: dict[UnitKind | Piece, float] = {
-    UnitKind.ANNEX: -1, UnitKind.PART: 0, UnitKind.SECTION: 1, UnitKind.SUBSECTION: 2, UnitKind.TEXT: 2.5,
+    UnitKind.ANNEX: -1, UnitKind.PART: 0, UnitKind.SECTION: 1, UnitKind.SUBSECTION: 2, UnitKind.TASK: 2.4,
+    UnitKind.TEXT: 2.5,
     UnitKind.CHAPTER: 3, UnitKind.PARAGRAPH: 4, UnitKind.ARTICLE: 5, UnitKind.TABLE: 5.5, Piece.NOTE: 6,
     UnitKind.POINT: 7, UnitKind.CLAUSE: 7.5, UnitKind.SUBPOINT: 8, UnitKind.ROW: 8, Piece.COLUMN: 8.5,
     UnitKind.INDENT: 9, Piece.SENTENCE: 10, Piece.HEADING: 11, Piece.PREAMBLE: 5,

@@ -15,7 +15,10 @@ from nlp.structure.formulas import formulas, phrase
 from nlp.structure.operations import Piece
 
 _ALL = frozenset(("nom", "gen", "dat", "acc", "ins", "loc"))
-_TITLED = (UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.CHAPTER, UnitKind.PARAGRAPH, UnitKind.TEXT, UnitKind.TABLE)
+_TITLED = (
+    UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.TASK, UnitKind.CHAPTER, UnitKind.PARAGRAPH, UnitKind.TEXT,
+    UnitKind.TABLE,
+)  # fmt: skip
 _TITLE_GAP = re.compile(rf"\s*\.?\s*(?={MASK})")
 
 

@@ -72,9 +72,20 @@ def shares(drafts: Sequence[Draft], block: Sequence[Unit]) -> list[Found]:
     starts = [_index_of(draft, block) for draft in drafts]
     if all(start >= 0 for start in starts) and len(set(starts)) == len(starts):
         return [_over(block[start : min((s for s in starts if s > start), default=len(block))]) for start in starts]
-    if len(block) == len(drafts):
-        return [_over([unit]) for unit in block]
+    inner = [_inside(draft, block) for draft in drafts]
+    if all(inner):
+        return [_over([unit]) for unit in inner if unit]
+    pieces = block if len(block) == len(drafts) else [u for unit in block for u in unit.walk() if u.own != (0, 0)]
+    if len(pieces) == len(drafts):
+        return [_over([unit]) for unit in block] if pieces is block else [(u.own, (u.address,)) for u in pieces]
     return [_over(block)] * len(drafts)
+
+
+def _inside(draft: Draft, block: Sequence[Unit]) -> Unit | None:
+    """The quoted unit that a draft names, wherever it lies: an article in a new chapter."""
+    step = draft.target[-1] if draft.target else None
+    units = (unit for top in block for unit in top.walk())
+    return next((u for u in units if step and step.number and (u.kind, u.number) == (step.kind, step.number)), None)
 
 
 def _index_of(draft: Draft, block: Sequence[Unit]) -> int:
