@@ -32,6 +32,8 @@ SIX = (
     "elastic_sanction",
     "no_competition",
     "selective_exception",
+    "no_appeal",
+    "no_transparency",
 )
 
 

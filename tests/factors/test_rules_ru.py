@@ -27,6 +27,8 @@ FACTORS = {
     "elastic_sanction",
     "no_competition",
     "selective_exception",
+    "no_appeal",
+    "no_transparency",
 }
 
 
