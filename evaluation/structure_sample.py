@@ -101,8 +101,8 @@ def plain_path(path: Path2, whole: bool) -> Path2:
     """The path with what the two ways of writing do not share left out.
 
     Quoted wording hangs on the amending unit in the tree and on «quoted» in the marks; parts of codes have names
-    («Общая часть») and no numbers; the path of a row has no table in the marks (convention 12). ``whole`` keeps order, documents
-    and annexes (own drafts); else they are left out (laws, concepts).
+    («Общая часть») and no numbers; the path of a row has no table in the marks (convention 12). ``whole``
+    keeps order, documents and annexes (own drafts); else they are left out (laws, concepts).
     """
     dropped = {"quoted", "quote", "table"} | (set() if whole else {"order", "document", "annex"})
     return tuple((kind, "" if kind == "part" else _number(number)) for kind, number in path if kind not in dropped)

@@ -8,7 +8,8 @@ Grammar::
               | "order__annex" ["_" number]     annex of the order beside an approved document
               | "doc_" n "__annex" ["_" number] annex of a further document
               | annex "__annex" ["_" number]    annex in new wording inside an annex of the amending act
-    step      = "part_" n | "sec_" n | "subsec_" n | "task_" n | "chp_" n | "subchp_" n      раздел, подраздел, задача, глава, параграф
+    step      = "part_" n | "sec_" n | "subsec_" n | "task_" n                часть, раздел, подраздел, задача
+              | "chp_" n | "subchp_" n                                       глава, параграф
               | "art_" n | "para_" n | "subpara_" n | "clause_" n | "indent_" n  статья, пункт, подпункт, часть, абзац
               | "table" ["_" n] | "row_" n | "note" | "qstr"
               | "title" | "stamp" | "preamble" | "enacting" | "requisite" | "signature" | "heading" | "text"

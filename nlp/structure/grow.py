@@ -87,9 +87,8 @@ class Grower:
         self.last = line
 
     def _counts_in_tasks(self) -> bool:
-        """Tasks are units of a concept or programme; in the table of a plan «Задача 2» stands between rows."""
-        inside = any(node.kind in (UnitKind.SECTION, UnitKind.SUBSECTION) for node in self.stack.nodes)
-        return self.stack.nodes[0].kind is not UnitKind.ANNEX and (inside or self.programme)
+        """Tasks are units of concepts and instructions; in the table of a plan «Задача 2» stands between rows."""
+        return self.stack.nodes[0].kind is not UnitKind.ANNEX
 
     def _follows_top(self) -> bool:
         """Whether the line before is the last of the deepest open unit, which has words and nothing in it yet."""

@@ -33,7 +33,7 @@ def _units(root: Unit) -> float:
         if unit.number:
             count[unit.kind] = count.get(unit.kind, 0) + 1
     articles = 4.0 if count.get(UnitKind.ARTICLE, 0) >= 2 else 2.0 * count.get(UnitKind.ARTICLE, 0)
-    points = min(count.get(UnitKind.POINT, 0), 4) * 0.5
+    points = min(count.get(UnitKind.POINT, 0) + count.get(UnitKind.TASK, 0), 4) * 0.5
     items = min(count.get(UnitKind.SUBPOINT, 0), 6) * 0.3
     return articles + points + items
 

@@ -6,7 +6,7 @@ import pytest
 
 from nlp.structure import structure
 from nlp.structure.act import Role
-from tests.structure.helpers import source, unit
+from tests.structure.helpers import own, source, unit
 
 ORDER = [
     ("Утвердить прилагаемые Правила сбора.", Role.APPROVAL),
