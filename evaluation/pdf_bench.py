@@ -8,6 +8,7 @@ seconds are of its processor, so that a busy machine does not spoil them.
 from __future__ import annotations
 
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -24,10 +25,11 @@ from nlp.reading.pdf_words import words_of
 
 PAGE_CHARACTERS = 2_000
 PARAGRAPH_CHARACTERS = 400
-_WORDS = (
+_WORDS = re.findall(
+    r"\w+",
     "орган решение срок заявитель порядок рассматривает документ уполномоченный пять рабочих дней закон статья обязан "
-    "вправе уведомляет основание отказ услуга перечень комиссия государственный проверка контроль указанный настоящий"
-).split()  # noqa: SIM905 - words are read more easily so
+    "вправе уведомляет основание отказ услуга перечень комиссия государственный проверка контроль указанный настоящий",
+)
 _WIDTH = 500  # thousandths of the size: every letter of the font that is declared
 _SIZE, _LEADING, _LEFT, _RIGHT, _TOP, _INDENT = 10, 15, 70, 545, 780, 28
 _UNICODE = (

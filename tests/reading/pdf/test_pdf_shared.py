@@ -12,6 +12,7 @@ import pytest
 from nlp.reading.pdf import read_pdf
 from nlp.reading.plain import read_plain
 from nlp.reading.source import DropReason
+from nlp.structure import provisions, structure
 from tests.reading.pdf.measures import block_texts, character_error, kept_whole
 from tests.reading.pdf.printing import HEADER, STAMP, Look, PdfPrinter, pieces_of, print_pdf
 
@@ -53,6 +54,25 @@ def test_two_seeds_in_two_columns_and_a_table(shared: Path) -> None:
     cells = [text for row in rows if max(map(len, row)) < 1500 for text in row]
     assert character_error(cells, block_texts(source, 0)) <= 0.005
     assert STAMP[-30:] not in source.text
+
+
+@pytest.mark.parametrize("number", ["001", "002"])
+def test_no_provision_holds_words_of_a_stamp(shared: Path, number: str) -> None:
+    """In one column, in two, and in a table, with the stamp turned at the margin of every page."""
+    texts = seed(shared, number)
+    plain = print_pdf(pieces_of(texts), LOOK)
+    printer = PdfPrinter(Look(size=11, leading=14, left=50, right=40, stamp=STAMP, numbered=True))
+    printer.columns(pieces_of(texts), pieces_of(texts))
+    printer._new_page()
+    printer.table([[text, text] for text in texts if len(text) < 900])
+    for data in (plain, printer.bytes()):
+        source = read_pdf(data)
+        assert character_error(texts, block_texts(source, 1) or block_texts(source)) <= 0.005
+        found = provisions(structure(source))
+        assert len(found) > 20
+        for provision in found:
+            for words in (provision.text, provision.lead, provision.heading):
+                assert not re.search("Documentolog|СЭД|ЭЦП|Копия электронного", words)
 
 
 def small_figures(data: bytes) -> int:
