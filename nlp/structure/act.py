@@ -51,6 +51,7 @@ class Role(StrEnum):
     ENTRY_INTO_FORCE = "entry_into_force"
     CONTROL = "control"
     REPEAL = "repeal"
+    EXCLUDED = "excluded"  # «7) исключен …» / «7) алып тасталды – …»: the number of a unit that is no longer there
     APPROVAL = "approval"  # «Утвердить прилагаемые …»
     REGISTRATION = "registration"  # «обеспечить государственную регистрацию …»
     AMENDMENT = "amendment"  # the instruction «изложить в следующей редакции», not the quoted text

@@ -16,7 +16,7 @@ from nlp.structure.formulas import LANGUAGES, formulas
 from nlp.structure.wording import fold
 
 NOT_JUDGED = (Role.TITLE, Role.REQUISITE, Role.STAMP, Role.SIGNATURE, Role.HEADING, Role.ENACTING,
-              Role.CURRENT, Role.REASON)  # fmt: skip
+              Role.CURRENT, Role.REASON, Role.EXCLUDED)  # fmt: skip
 _ITEMS = (UnitKind.SUBPOINT, UnitKind.INDENT)
 _TITLED = (
     UnitKind.PART, UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.TASK, UnitKind.CHAPTER, UnitKind.PARAGRAPH,
@@ -115,7 +115,7 @@ class _Walk:
         """Address of an item → the closing words after it that govern it."""
         found: dict[str, Span] = {}
         items: list[Unit] = []
-        for child in (*unit.children, None):
+        for child in (*(child for child in unit.children if child.role is not Role.EXCLUDED), None):
             if child is not None and child.kind is UnitKind.SUBPOINT:
                 items.append(child)
                 continue

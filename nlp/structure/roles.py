@@ -28,7 +28,9 @@ _KEPT = (
     Role.QUOTED,
     Role.CURRENT,
     Role.REASON,
+    Role.EXCLUDED,
 )
+_NUMBERED = (UnitKind.POINT, UnitKind.SUBPOINT, UnitKind.CLAUSE)
 _TERM_LENGTH = 300  # characters in which a definition must come to its dash
 _BLANK = re.compile(r"_{3,}")
 _FEW_BLANKS = 3
@@ -118,6 +120,9 @@ class _Roles:
     def _norms(self, node: Node, heading: str, amending: bool = False) -> None:
         if node.role in _KEPT:
             return
+        if node.kind in _NUMBERED and formulas().has("roles.excluded", self._own(node)):
+            node.role = Role.EXCLUDED
+            return
         if amending or node.role is Role.AMENDMENT or self._announces(node):
             self._spread(node, Role.AMENDMENT)
             return
@@ -130,11 +135,22 @@ class _Roles:
             self._norms(child, heading)
         self._list_role(node, heading)
         self._frame_role(node)
+        self._repeal_role(node)
 
     def _announces(self, node: Node) -> bool:
         """«Внести в Закон … следующие изменения:»."""
         own = self.text[node.own[0] : node.own[1]]
         return formulas().has("order_roles.amendment", self._own(node)[:600]) and announces_changes(own)
+
+    def _repeal_role(self, node: Node) -> None:
+        """Acts listed below «признать утратившими силу:», or above the Kazakh verb in the last item of the list."""
+        items = node.of_kind(UnitKind.SUBPOINT)
+        leads = node.role is Role.REPEAL and self._own(node).endswith(":")
+        closes = len(items) > 1 and items[-1].role is Role.REPEAL and self._tail_has(node, "order_roles.repeal")
+        alone = all(item.role is Role.NORM for item in items[:-1])
+        if items and (leads or (closes and alone and not formulas().has("roles.repeal", self._own(items[0])))):
+            for item in items:
+                self._spread(item, Role.REPEAL)
 
     def _frame_role(self, node: Node) -> None:
         """«в статье 5:» above instructions is a part of them."""

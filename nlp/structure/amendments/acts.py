@@ -53,7 +53,7 @@ def within(context: AmendedAct, named: AmendedAct) -> AmendedAct:
 def _russian(text: str) -> AmendedAct:
     quotes = inline_quotes(text)
     folded = masked(fold(text), quotes)
-    cut = _approved("ru").search(folded)
+    cut = approved("ru").search(folded)
     forms = [token for token in RussianScanner(text).tokens() if token.kind is TokenKind.FORM]
     head = [form for form in forms if cut is None or form.start < cut.start()]
     if not head:
@@ -129,7 +129,7 @@ def _kazakh(text: str) -> AmendedAct:
     """«"…" … 2021 жылғы 11 наурыздағы № 64 бұйрығымен бекітілген … қағидаларында»."""
     quotes = inline_quotes(text)
     folded = masked(fold(text), quotes)
-    cut = _approved("kk").search(folded)
+    cut = approved("kk").search(folded)
     forms = [token for token in KazakhScanner(text).tokens() if token.kind is TokenKind.FORM]
     if not forms:
         return AmendedAct()
@@ -179,7 +179,8 @@ def _clean(title: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def _approved(language: str) -> re.Pattern[str]:
+def approved(language: str) -> re.Pattern[str]:
+    """«утвержденный» / «бекітілген»: what stands between a document and the act that approved it."""
     return re.compile("|".join(rf"(?<!\w)(?:{phrase(p)})" for p in grammar(language).data["approved"]))
 
 

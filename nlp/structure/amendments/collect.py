@@ -60,7 +60,7 @@ class _Collector:
         self.act = act
         self.operations: list[Operation] = []
         self.notices: list[Notice] = []
-        self.annexes: Annexes = annexes_of(act)
+        self.annexes = [annexes_of(act, act.root)]  # of the act, then of the document that is being read
 
     def visit(self, unit: Unit, scope: _Scope) -> None:
         """Read a unit and all below it."""
@@ -70,8 +70,28 @@ class _Collector:
         inner = scope if flat else _Scope(self._start(unit, scope.frame), scope)
         if unit.role in _READ and unit.own != (0, 0):
             self._read(unit, inner, hoist=flat)
+        nested = annexes_of(self.act, unit) if unit.kind is UnitKind.DOCUMENT else Annexes(())
+        self.annexes += [nested] if nested.found else []
+        if unit.language == "kk" and (verb := self._closing_verb(unit)):
+            inner.frame = replace(inner.frame, verb=verb)
         for child in unit.children:
             self.visit(child, inner)
+        if nested.found:
+            self.annexes.pop()
+
+    def _closing_verb(self, unit: Unit) -> str:
+        """In Kazakh the verb of a list stands in its last item: «1) … бұйрығы; 2) … бұйрығының күші жойылды …»."""
+        items = [child for child in unit.children if child.kind is UnitKind.SUBPOINT and child.role in _READ]
+        texts = [self.act.text(item.own) for item in items]
+        if len(items) < 2 or not may_instruct(fold(texts[-1])) or any(may_instruct(fold(text)) for text in texts[:-1]):
+            return ""
+        verbs = [clause.verb for clause in read_instructions(texts[-1], "kk").clauses if clause.verb]
+        return verbs[0] if verbs in (["repeal"], ["delete"]) else ""
+
+    def annex(self, number: str) -> Found:
+        """The words of an annex of the draft, the nearest first."""
+        found = (annexes.wording(number) for annexes in reversed(self.annexes))
+        return next((wording for wording in found if wording != NOTHING), NOTHING)
 
     def _start(self, unit: Unit, frame: Frame) -> Frame:
         """Attached lists begin anew; the list of repealed acts repeals each of its items."""
@@ -189,7 +209,7 @@ class _Wording:
     """New wording that stands under one unit, shared out among its clauses."""
 
     def __init__(self, collector: _Collector, unit: Unit, clauses: Sequence[Clause]) -> None:
-        self.annexes = collector.annexes
+        self.annex = collector.annex
         self.blocks = _blocks(collector.act, unit)
         waiting = [clause for clause in clauses if _waits(clause)]
         in_order = len(waiting) == len(self.blocks)
@@ -207,8 +227,8 @@ class _Wording:
         if clause.annexes:
             numbers = clause.annexes
             if len(numbers) == len(drafts) and len(numbers) > 1:
-                return [self.annexes.wording(number) for number in numbers]
-            return [self.annexes.wording(numbers[0])] * len(drafts)
+                return [self.annex(number) for number in numbers]
+            return [self.annex(numbers[0])] * len(drafts)
         return shares(drafts, self.of.get(id(clause), []))
 
 

@@ -204,7 +204,9 @@ def _with_acts(tokens: list[Token]) -> list[Token]:
 
 
 def _inside_name(tokens: Sequence[Token], at: int) -> bool:
-    """A unit in a name («… тізбесінің ескертпесі») is followed by further words and a form."""
+    """A unit in a name («… тізбесінің ескертпесі») is followed by further words and a form; «өзгерістер енгізілетін»."""
+    if tokens[at].kind is TokenKind.MARK:
+        return tokens[at].value in ("enter", "changes")
     if tokens[at].kind is not TokenKind.UNIT or tokens[at].numbers:
         return False
     following = tokens[at + 1] if at + 1 < len(tokens) else None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from nlp.structure.act import UnitKind
+from nlp.structure.amendments.acts import approved
 from nlp.structure.amendments.clauses import Clause
 from nlp.structure.amendments.paths import Path, products, widened, width
 from nlp.structure.amendments.tokens import Token, TokenKind, is_named
@@ -274,8 +275,9 @@ def _act_end(tokens: Sequence[Token], place: int) -> int:
 
 def _is_name(tokens: Sequence[Token], place: int, at: int) -> bool:
     token = tokens[at]
-    if token.kind is TokenKind.MARK:  # «изменений, которые вносятся в некоторые приказы»
-        return tokens[place].value == "changes" and token.value in ("enter", "changes")
+    if token.kind is TokenKind.MARK:  # «изменений, которые вносятся в некоторые приказы», «Перечня …, утвержденного …»
+        within = tokens[place].value == "changes" or _is_approved(tokens[at + 1 :])
+        return within and token.value in ("enter", "changes")
     inner = token.kind is TokenKind.UNIT and not (is_named(token) and _starts_argument(tokens, at))
     return token.kind in _PART_OF_NAME or inner
 
@@ -291,7 +293,19 @@ def _may_be_passed(tokens: Sequence[Token], at: int) -> bool:
 
 def _starts_argument(tokens: Sequence[Token], at: int) -> bool:
     """A unit inside a name («порядок ведения раздела») has no number, or stands in the genitive after a noun."""
+    if _is_approved(tokens[at - 1 : at]):  # «утвержденных приложением 1 к указанному приказу»
+        return False
     return not (tokens[at].cases <= {"gen"} and tokens[at - 1].kind is TokenKind.OTHER)
+
+
+def _is_approved(tokens: Sequence[Token]) -> bool:
+    """Whether one of the tokens, before the next part of the instruction, is «утвержденный»."""
+    for token in tokens:
+        if token.kind is TokenKind.OTHER and approved("ru").match(token.value):
+            return True
+        if token.kind in (TokenKind.VERB, TokenKind.WORDS) or token.value in (";", ":"):
+            return False
+    return False
 
 
 def _opens_place(tokens: Sequence[Token], at: int) -> bool:

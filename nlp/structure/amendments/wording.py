@@ -17,16 +17,14 @@ _QUIET = (Role.STAMP,)
 
 @dataclass(frozen=True, slots=True)
 class Annexes:
-    """The annexes of the draft itself, by number, in document order."""
+    """The annexes of the draft itself by number, in document order: of the act, and of a list approved by it."""
 
     found: tuple[tuple[str, Unit], ...]
 
     def wording(self, number: str) -> Found:
         """The words of annex ``number`` ("": the only one) below its stamp."""
-        fitting = [unit for known, unit in self.found if known == number or (not number and known == "")]
-        if not fitting and not number and len(self.found) == 1:
-            fitting = [self.found[0][1]]
-        if not fitting and len(self.found) == 1 and number == "1" and self.found[0][0] == "":
+        fitting = [unit for known, unit in self.found if known == number]
+        if not fitting and len(self.found) == 1 and (not number or (number == "1" and self.found[0][0] == "")):
             fitting = [self.found[0][1]]
         if len(fitting) != 1:
             return NOTHING
@@ -38,11 +36,11 @@ class Annexes:
         return ((parts[0].span[0], unit.span[1]), (unit.address,)) if parts else NOTHING
 
 
-def annexes_of(act: Act) -> Annexes:
-    """Annexes and approved documents that lie directly in the draft."""
+def annexes_of(act: Act, owner: Unit) -> Annexes:
+    """Annexes and approved documents that lie directly in ``owner``: the draft, or a document it approves."""
     found = []
     bare = ""  # number of an annex whose words stand under a stamp of approval of their own
-    for unit in act.root.children:
+    for unit in owner.children:
         if unit.kind not in (UnitKind.ANNEX, UnitKind.DOCUMENT):
             continue
         stamp = next((child for child in unit.children if child.role is Role.STAMP), None)
