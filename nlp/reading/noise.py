@@ -19,6 +19,7 @@ from nlp.reading.source import DropReason
 _BRACKETS = "([* "  # a note may stand in brackets or under a star
 _SHRED, _SHREDS = 6, 12  # characters of a piece, pieces of a stamp
 _FEWEST_PAGES, _LONGEST_HEAD = 3, 100
+_ONE_NUMBER = re.compile(r"\d+(?:-\d+)*[.)]\s?\(?[^\W\d]{2}")
 _NOTE_LIMIT = 8  # paragraphs that one opened note may take
 
 
@@ -89,6 +90,11 @@ def running_heads(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     return frozenset(line for line, count in ends.items() if count >= often and len(line) <= _LONGEST_HEAD)
 
 
+def is_numbered(text: str) -> bool:
+    """«7) исключен …», «3-1. Алып тасталды …»: the place of one unit, which stays; a run «6) - 6-2) …» is a note."""
+    return _ONE_NUMBER.match(text) is not None
+
+
 class NoiseFilter:
     """Judges paragraphs one after another; a note may go on in the next ones («Примечание ИЗПИ!» and its text)."""
 
@@ -107,7 +113,7 @@ class NoiseFilter:
             self._expects_items = _NOTE_LIMIT if text.rstrip().endswith(":") else max(self._expects_items - 1, 0)
             self._after_note = True
             return DropReason.EDITOR_NOTE
-        self._after_note = False
+        self._after_note = bool(formulas.removed.match(text))  # the record of an exclusion may go on
         self._expects_text = False
         self._expects_items = 0
         return None
@@ -119,8 +125,10 @@ class NoiseFilter:
             self._expects_text = len(text) - opening.end() < 3
             return True
         expected, self._expects_text = self._expects_text, False
-        if formulas.whole.match(text) or formulas.removed.match(text):
+        if formulas.whole.match(text):
             return True
+        if formulas.removed.match(text):
+            return not is_numbered(text)
         if self._after_note and formulas.tails.match(text):
             return True
         if expected and formulas.continuing.search(text):
