@@ -34,6 +34,7 @@ SIX = (
     "selective_exception",
     "no_appeal",
     "no_transparency",
+    "missing_procedure",
 )
 
 

@@ -29,6 +29,7 @@ FACTORS = {
     "selective_exception",
     "no_appeal",
     "no_transparency",
+    "missing_procedure",
 }
 
 
