@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ import click
 from nlp.reading.reader import read_file
 from nlp.structure import structure
 from nlp.structure.act import Act, Role, Unit, UnitKind
+from nlp.structure.wording import starts_upper
 
 Path2 = tuple[tuple[str, str], ...]  # (kind, number) from the widest unit to the narrowest
 
@@ -143,7 +144,12 @@ class _Lines:
             self._put(unit, path)
             path = (*path, self._step(unit))
         for child in unit.children:
-            self._below(child, path)
+            self._below(replace(child, kind=UnitKind.CLAUSE) if self._is_clause_of_part(unit, child) else child, path)
+
+    def _is_clause_of_part(self, part: Unit, unit: Unit) -> bool:
+        """In codes that number the parts of articles a further paragraph is «абзац» of the part; the marks say clause."""
+        numbered = part.kind is UnitKind.CLAUSE and part.own[0] > part.span[0]
+        return numbered and unit.kind is UnitKind.INDENT and starts_upper(self.act.text(unit.own))
 
     def _step(self, unit: Unit) -> tuple[str, str]:
         if unit.kind is UnitKind.DOCUMENT:

@@ -75,6 +75,8 @@ class Grower:
             self.stack.top.stretch(line.end, line.mark)
         elif label.kind is UnitKind.TASK and not self._counts_in_tasks():
             self.stack.put(self.stack.container(), node_of(UnitKind.TEXT, line, role=Role.HEADING))
+        elif label.style == "roman" and self._divides_heading():
+            self.stack.put(self.stack.container(), node_of(UnitKind.TEXT, line, role=Role.HEADING))
         elif label.is_heading:
             self._heading(place, label)
         elif label.kind is UnitKind.POINT:
@@ -85,6 +87,15 @@ class Grower:
         else:
             self.stack.push(self.stack.list_holder(), node_of(UnitKind.INDENT, line))
         self.last = line
+
+    def _divides_heading(self) -> bool:
+        """«V. Общество с ограниченной ответственностью» inside a глава or параграф of a code is no раздел."""
+        headings = [node for node in self.stack.nodes if node.kind in HEADINGS]
+        return (
+            bool(headings)
+            and headings[-1].kind is not UnitKind.SECTION
+            and not any(node.kind is UnitKind.SECTION and node.style == "roman" for node in headings)
+        )
 
     def _counts_in_tasks(self) -> bool:
         """Tasks are units of concepts and instructions; in the table of a plan «Задача 2» stands between rows."""
