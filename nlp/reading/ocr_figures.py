@@ -16,6 +16,7 @@ CONFUSED = frozenset("35")
 _LEAST_HEIGHT, _LEAST_WIDTH = 14, 6  # pixels
 _BAND = (0.22, 0.33)  # of the height: below the head, above the middle
 _FIVE, _THREE = 0.3, 0.4  # of the width: where the stroke begins in its rows, at most and at least
+_SHAPE = (0.4, 0.95)  # width to height
 _LEAST_CONTRAST = 40
 
 
@@ -32,6 +33,8 @@ def three_or_five(pixels: Pixels, box: Box) -> str:
     rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
     dark = dark[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     height, width = dark.shape
+    if not _SHAPE[0] <= width / height <= _SHAPE[1]:  # not one figure
+        return ""
     if height < _LEAST_HEIGHT or width < _LEAST_WIDTH:
         return ""
     band = dark[round(height * _BAND[0]) : round(height * _BAND[1]) + 1]

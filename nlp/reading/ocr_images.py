@@ -145,6 +145,8 @@ def _picture(image: Image.Image, limits: Limits, dpi: float) -> Picture:
     factor = wanted / dpi if not 1 / _NEAR <= wanted / dpi <= _NEAR else 1.0
     factor = min(factor, math.sqrt(limits.ocr_pixels / (image.width * image.height)))
     shown = ImageOps.exif_transpose(image)
+    if shown.mode.startswith(("I", "F")):
+        shown = _eight_bits(shown)
     if shown.mode in ("1", "P"):
         shown = shown.convert("L" if shown.mode == "1" else "RGBA")
     if factor < 1:
@@ -155,16 +157,18 @@ def _picture(image: Image.Image, limits: Limits, dpi: float) -> Picture:
         paper = Image.new("RGBA", shown.size, "white")
         paper.alpha_composite(shown.convert("RGBA"))
         shown = paper.convert("RGB")
-    if shown.mode.startswith(("I", "F")):
-        pixels = np.asarray(shown, np.float64)
-        top = max(float(pixels.max()), 1.0)
-        grey = np.clip(pixels * (255.0 / (65535.0 if top > 255 else 255.0)), 0, 255).astype(np.uint8)
-    elif shown.mode == "L":
-        grey = np.asarray(shown)
-    else:
-        grey = grey_of(np.asarray(shown.convert("RGB")))
+    grey = np.asarray(shown) if shown.mode == "L" else grey_of(np.asarray(shown.convert("RGB")))
     picture = picture_of(np.ascontiguousarray(grey), dpi)
     return picture.scaled(factor) if factor > 1 else picture
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Grey of sixteen bits, or of whole or broken numbers up to 255 or 65535."""
+    from PIL import Image
+
+    values = np.asarray(image)
+    divisor = 257 if int(values.max(initial=0)) > 255 else 1
+    return Image.fromarray(np.clip(values // divisor, 0, 255).astype(np.uint8))
 
 
 def _dpi(image: Image.Image) -> float:

@@ -77,8 +77,9 @@ def _mended(line: list[str], firsts: set[str]) -> list[str]:
     words = [_word(word) for word in line]
     for position in range(len(words)):
         words[position] = _number(words[position], words[position - 1] if position else "")
-    for position, following in enumerate(words[1:]):
-        if words[position] in tables.number_sign and following[0].isdigit():
+    for position, word in enumerate(words):
+        following = words[position + 1] if position + 1 < len(words) else ""
+        if word in tables.number_sign and (following[:1].isdigit() or not word.isalpha()):
             words[position] = "№"
     if words:
         words[0] = _label(words[0], firsts)

@@ -12,6 +12,8 @@ from itertools import pairwise
 from statistics import median
 
 from nlp.reading.data import load
+from nlp.reading.ocr_boxes import refine
+from nlp.reading.ocr_case import settle_case
 from nlp.reading.ocr_figures import CONFUSED, three_or_five
 from nlp.reading.ocr_hocr import ScannedChar, ScannedLine, ScannedWord
 from nlp.reading.ocr_mending import mend_lines
@@ -24,6 +26,7 @@ _SIZE_OF_LINE = 0.93  # Tesseract's height of a line to the size of the font
 _SAME_SIZE = 0.3  # of the page's usual size: a line so near to it is set in it
 _SAME_EDGE = 3.0  # points: lines that begin so near to each other begin at one edge
 _RAISED = 0.18  # of the line's height: a figure whose foot stands so far above the base line is raised
+_RAISED_HEIGHT = (0.15, 0.62)  # of the line's height: an apostrophe may be a one, a whole figure is no index
 _MOST_RAISED = 2
 _CLOSING = frozenset(".,;:)»")
 _BLANK = 0.15  # of the size: the least blank between two words
@@ -52,7 +55,10 @@ def page_of(lines: list[ScannedLine], picture: Picture, grids: list[Grid]) -> Sc
     kept = [line for line in upright if _is_text(line, picture)]
     left = {id(line) for line in kept}
     aside = [" ".join(word.text for word in line.words) for line in lines if id(line) not in left]
-    settled = sum(_settle_figures(word, picture) for line in kept for word in line.words)
+    for line in kept:
+        for word in line.words:
+            refine(word, picture.pixels)
+    settled = settle_case(kept) + sum(_settle_figures(word, picture) for line in kept for word in line.words)
     texts, mended = mend_lines([[_with_figures_raised(word, line) for word in line.words] for line in kept])
     words = PageWords(0, _words(kept, texts, picture), low=0.0, high=picture.height * picture.points)
     quality = quality_of(
@@ -98,7 +104,7 @@ def _with_figures_raised(word: ScannedWord, line: ScannedLine) -> str:
         start -= 1
     figures = "".join(char.text for char in word.chars[start:end])
     before = "".join(char.text for char in word.chars[:start])
-    if not 1 <= len(figures) <= _MOST_RAISED or not before:
+    if not 1 <= len(figures) <= _MOST_RAISED or not before or not before[-1].isalnum():
         return text
     if before[-1].isdigit():
         figures = "".join(_raised_figures().get(figure, figure) for figure in figures)
@@ -108,8 +114,9 @@ def _with_figures_raised(word: ScannedWord, line: ScannedLine) -> str:
 
 
 def _is_raised(char: ScannedChar, line: ScannedLine) -> bool:
-    x0, _, x1, y1 = char.box
-    return line.base((x0 + x1) / 2) - y1 > _RAISED * line.size
+    x0, y0, x1, y1 = char.box
+    height = (y1 - y0) / line.size
+    return line.base((x0 + x1) / 2) - y1 > _RAISED * line.size and _RAISED_HEIGHT[0] < height < _RAISED_HEIGHT[1]
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,6 @@ Without files our own drafts are printed and scanned; given text files (one lang
 from __future__ import annotations
 
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +50,8 @@ def example(name: str) -> list[str]:
 
 def plain(texts: list[str]) -> list[str]:
     """Texts without lines to fill in, of which recognition sees nothing."""
-    return [cleaned for text in texts if any(map(str.isalnum, cleaned := " ".join(text.replace("_", " ").split())))]
+    cleaned = (" ".join(text.replace("_", " ").split()).replace("« »", "«»") for text in texts)
+    return [text for text in cleaned if any(map(str.isalnum, text))]
 
 
 def printed(texts: list[str]) -> Sample:
@@ -82,19 +82,16 @@ def main(files: list[str]) -> None:
     if files:
         texts = {Path(file).stem[:3]: plain(block_texts(read_file(file)))[:60] for file in files}
         samples = {name: printed(found) for name, found in texts.items()}
-    print("| scan |", " | ".join(f"{name}: errors, % | paragraphs, %" for name in samples), "| s/page |")
+    print("| scan |", " | ".join(f"{name}: errors, % | whole, %" for name in samples), "|")
     for condition, scan in CONDITIONS.items():
-        cells, seconds, pages = [], 0.0, 0
+        cells = []
         for sample in samples.values():
             pdf = scan_pdf(sample.pdf, scan)
-            begun = time.perf_counter()
             source = read_bytes(pdf, "scan.pdf")
-            seconds += time.perf_counter() - begun
-            pages += max(block.place.page for block in source.blocks)
             error, whole = errors(sample, source)
             poor = sum(notice.code == "reading.ocr_poor_page" for notice in source.notices)
             cells.append(f"{100 * error:.2f} | {100 * whole:.0f}{f' ({poor} poor)' if poor else ''}")
-        print(f"| {condition} | {' | '.join(cells)} | {seconds / pages:.1f} |", flush=True)
+        print(f"| {condition} | {' | '.join(cells)} |", flush=True)
 
 
 if __name__ == "__main__":

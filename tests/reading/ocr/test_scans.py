@@ -19,12 +19,12 @@ pytestmark = [pytest.mark.tesseract, pytest.mark.usefixtures("tesseract")]
 
 @pytest.fixture(scope="module")
 def russian() -> Sample:
-    return printed(plain(example("draft-ru.docx"))[:14])
+    return printed(plain(example("draft-ru.docx"))[:11])
 
 
 @pytest.fixture(scope="module")
 def kazakh() -> Sample:
-    return printed(plain(example("draft-kk.docx"))[:13])
+    return printed(plain(example("draft-kk.docx"))[:10])
 
 
 def read(sample: Sample, scan: Scan) -> SourceText:
