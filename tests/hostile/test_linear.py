@@ -25,7 +25,7 @@ FROM_SECONDS = 0.1  # shorter times tell nothing
 CHARACTERS = 20_000
 # What was once, or may easily be, looked at again and again.
 QUICK_FOOD = ("dots-letter", "mixed", "roman", "letters", "quotes", "brackets", "labels", "points", "opens", "figures")
-QUICK_LINES = ("quote-straight", "contents", "tabbed", "new-wording", "list", "amendment")
+QUICK_LINES = ("quote-straight", "contents", "new-wording", "amendment")
 
 
 def grown(run: Callable[[str], object], make: Callable[[int], str]) -> float:
