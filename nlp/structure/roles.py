@@ -167,10 +167,10 @@ class _Roles:
         has = formulas().has
         if has("roles.entry_into_force", own):
             node.role = Role.ENTRY_INTO_FORCE
-        elif may_instruct(own) and is_instruction(self.text[node.own[0] : node.own[1]]):
-            node.role = Role.AMENDMENT
         elif has("roles.repeal", own):
             node.role = Role.REPEAL
+        elif may_instruct(own) and is_instruction(self.text[node.own[0] : node.own[1]]):
+            node.role = Role.AMENDMENT
         else:
             for role, name in _LIST_ROLES[1:]:
                 if has(f"roles.{name}", own):

@@ -22,6 +22,7 @@ class Clause:
     start: int = 0
     end: int = 0
     acts: list[AmendedAct] = field(default_factory=list)
+    named: list[tuple[AmendedAct, tuple[Path, ...]]] = field(default_factory=list)  # acts with their units, in order
     objects: list[Path] = field(default_factory=list)
     places: list[Path] = field(default_factory=list)
     added: list[Path] = field(default_factory=list)
@@ -56,10 +57,17 @@ class Clause:
         bare = not (self.objects or self.old or self.new or self.added) and (unnamed or not self.act_object)
         return bare and self.closed and self.verb in ("delete", "repeal")
 
+    @property
+    def named_apart(self) -> bool:
+        """Several acts, each known by itself: «приказ … № 5 и пункт 4 приказа … № 6»."""
+        return all(act.number or act.date or act.title for act, _ in self.named)
+
     def add_act(self, text: str, token: Token, language: str) -> None:
         """Note the act a token names."""
         named = read_act(text[token.start : token.end], language, token.start)
         self.acts.append(within(self.acts[-1], named) if self.acts else named)
+        taken = sum(len(paths) for _, paths in self.named)
+        self.named.append((self.acts[-1], tuple(self.objects[taken:])))
 
     def carry(self, former: Clause) -> None:
         """A clause without a place of its own goes on in the place of the one before in the same sentence."""

@@ -187,10 +187,13 @@ class _Maker:
 
     def _units(self, kind: OperationKind) -> list[Draft]:
         clause = self.clause
+        if kind is OperationKind.REPEAL and len(clause.named) > 1 and clause.named_apart:
+            return [Draft(kind, act, path) for act, paths in clause.named for path in (paths or NOWHERE)]
         if clause.objects:
             return [Draft(kind, self.act, path) for path in self._paths(clause.objects)]
-        if clause.act_object and kind is OperationKind.REPEAL:
-            return [Draft(kind, replace(self.act, span=act.span)) for act in [self.act]]
+        listed = bool(clause.acts) and not clause.verb  # an item of a list whose verb stands elsewhere
+        if kind is OperationKind.REPEAL and (clause.act_object or listed):
+            return [Draft(kind, self.act)]
         return []
 
     def substitute(self) -> list[Draft]:

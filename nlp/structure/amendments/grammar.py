@@ -73,7 +73,7 @@ def unit_of(name: str) -> UnitKind | Piece:
 
 def language_of_words(folded: str, default: str) -> str:
     """Language of an instruction: the words of amendments tell it even where no Kazakh letter does («5-бапта:»)."""
-    bare = re.sub(r"[«“„\"][^»”“\"]*[»”“\"]", " ", folded)
+    bare = re.sub(r"[«“„\"][^»”“\"]*[»”“\"]|№\s*\S+", " ", folded)  # «№ 17-ө» stands in Russian texts, too
     if _KAZAKH.search(bare) or _kazakh_words().search(bare):
         return "kk"
     return "ru" if re.search(r"[а-я]", bare) else default

@@ -8,6 +8,7 @@ from nlp.structure.act import UnitKind
 from nlp.structure.amendments.clauses import Clause
 from nlp.structure.amendments.paths import Path, products, widened, width
 from nlp.structure.amendments.tokens import Token, TokenKind
+from nlp.structure.operations import Piece
 
 _PLACE = {"loc", "attr", "dat", "gen"}
 _FLAGS = {"everywhere", "inflected", "wording", "annex"}
@@ -109,9 +110,18 @@ class KazakhReader:
     def _paths(self, part: Sequence[Token], place: int) -> tuple[list[Path], int, Token]:
         """All paths of a coordinated list, the index after it and the last token, whose ending governs all."""
         groups: list[list[Path]] = []
+        waiting: list[
+            list[Token]
+        ] = []  # genitives that share the unit after the next: «3-тараудың және 29-баптың тақырыбы»
         while True:
             chain, place = self._chain(part, place)
-            groups.append(products(chain, self.text))
+            if self._shares_next(part, place, chain):
+                waiting.append(chain)
+                place = next(n for n in range(place, len(part)) if part[n].kind is TokenKind.UNIT)
+                continue
+            headed = [path for tokens in waiting for path in products([*tokens, chain[-1]], self.text)]
+            groups.append([*headed, *products(chain, self.text)])
+            waiting = []
             at = place
             while at < len(part) and part[at].kind is TokenKind.SEPARATOR and part[at].value in (",", "and"):
                 at += 1
@@ -123,6 +133,15 @@ class KazakhReader:
         first = groups[0][0]
         paths = groups[0] + [widened(path, first) for group in groups[1:] for path in group]
         return paths, place, chain[-1]
+
+    def _shares_next(self, part: Sequence[Token], place: int, chain: Sequence[Token]) -> bool:
+        at = place
+        while at < len(part) and part[at].kind is TokenKind.SEPARATOR and part[at].value in (",", "and"):
+            at += 1
+        if at == place or at >= len(part) or part[at].kind is not TokenKind.UNIT or "gen" not in chain[-1].cases:
+            return False
+        following, _ = self._chain(part, at)
+        return following[-1].unit is Piece.HEADING and len(following) > 1
 
     def _same_list(self, part: Sequence[Token], at: int, last: Token) -> bool:
         chain, _ = self._chain(part, at)
@@ -204,7 +223,7 @@ def _with_acts(tokens: list[Token]) -> list[Token]:
 
 
 def _inside_name(tokens: Sequence[Token], at: int) -> bool:
-    """A unit in a name («… тізбесінің ескертпесі») is followed by further words and a form; «өзгерістер енгізілетін»."""
+    """«… тізбесінің ескертпесі …», «өзгерістер енгізілетін бұйрықтар»: a name goes on with further words and a form."""
     if tokens[at].kind is TokenKind.MARK:
         return tokens[at].value in ("enter", "changes")
     if tokens[at].kind is not TokenKind.UNIT or tokens[at].numbers:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from nlp.structure.act import UnitKind
-from nlp.structure.amendments.acts import approved
 from nlp.structure.amendments.clauses import Clause
+from nlp.structure.amendments.names_ru import with_acts
 from nlp.structure.amendments.paths import Path, products, widened, width
 from nlp.structure.amendments.tokens import Token, TokenKind, is_named
-from nlp.structure.operations import Piece
+from nlp.structure.operations import Piece, Step
 
 _OBJECT = frozenset(("nom", "acc"))
 _PEERS = (UnitKind.POINT, UnitKind.CLAUSE)
@@ -22,7 +22,7 @@ class RussianReader:
 
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         self.text = text
-        self.tokens = _with_acts(list(tokens))
+        self.tokens = with_acts(list(tokens))
 
     def clauses(self) -> list[Clause]:
         """One clause per verb, in order; one frame when there is no verb."""
@@ -86,6 +86,9 @@ class RussianReader:
             elif token.kind is TokenKind.QUOTE:
                 self._quote(clause, token, preposition)
             elif token.kind is TokenKind.MARK:
+                if token.value == "annex" and _is_place(part, place):  # «согласно приложению 1 к указанным Правилам»
+                    clause.places += [(Step(UnitKind.ANNEX, number),) for number in token.numbers or ("",)]
+                    continue
                 _mark(clause, token)
                 preposition = "in" if token.value == "everywhere" and _of_next(part, place) else preposition
                 continue
@@ -152,6 +155,9 @@ class RussianReader:
         while True:
             chain, place = self._chain(part, place)
             groups.append(products(chain[::-1], self.text))
+            while (more := self._also_headed(part, place, chain)) is not None:  # «заголовки главы 9 и статьи 64»
+                tail, place = self._chain(part, more)
+                groups.append(products([*tail[::-1], chain[0]], self.text))
             following = self._coordinated(part, place, first)
             if following is None:
                 break
@@ -173,6 +179,15 @@ class RussianReader:
             chain.append(part[at])
             place = at + 1
         return chain, place
+
+    @staticmethod
+    def _also_headed(part: Sequence[Token], place: int, chain: Sequence[Token]) -> int | None:
+        """Index of a further unit whose heading is meant, too."""
+        at = place
+        while at < len(part) and part[at].kind is TokenKind.SEPARATOR and part[at].value in (",", "and"):
+            at += 1
+        headed = chain[0].unit is Piece.HEADING and len(chain) > 1 and place < at < len(part)
+        return at if headed and is_named(part[at]) and "gen" in part[at].cases else None
 
     @staticmethod
     def _coordinated(part: Sequence[Token], place: int, first: Token) -> int | None:
@@ -220,6 +235,12 @@ def _is_argument(token: Token) -> bool:
     return token.kind in (TokenKind.MARK, TokenKind.QUOTE)
 
 
+def _is_place(part: Sequence[Token], place: int) -> bool:
+    """Whether the annex is one of the amended act: «… к указанным Правилам»."""
+    named = part[place : place + 2]
+    return len(named) == 2 and named[0].value == "to" and named[1].kind is TokenKind.ACT
+
+
 def _of_next(part: Sequence[Token], place: int) -> bool:
     """«по всему тексту пункта 5», «по всему тексту Правил»."""
     following = part[place] if place < len(part) else None
@@ -234,90 +255,3 @@ def _mark(clause: Clause, token: Token) -> None:
         clause.announces = clause.announces or token.value == "enter"
     if token.value == "annex":
         clause.annexes = clause.annexes + (token.numbers or ("",))
-
-
-# --- acts -------------------------------------------------------------------------------------------------------------
-
-_PART_OF_NAME = (TokenKind.OTHER, TokenKind.FORM, TokenKind.BRACKETS, TokenKind.QUOTE, TokenKind.FILLER)
-
-
-def _with_acts(tokens: list[Token]) -> list[Token]:
-    """Tokens that name an act («приказ Министра … от … № 5 «…» (…)») become one."""
-    found: list[Token] = []
-    place = 0
-    while place < len(tokens):
-        if tokens[place].kind is not TokenKind.FORM:
-            found.append(tokens[place])
-            place += 1
-            continue
-        start = place
-        while found and found[-1].kind in (TokenKind.OTHER, TokenKind.FILLER):  # «указанном», «Трудовой»
-            found.pop()
-            start -= 1
-        stop = _act_end(tokens, place)
-        cases = tokens[place].cases
-        found.append(Token(TokenKind.ACT, tokens[start].start, tokens[stop - 1].end, tokens[place].value, cases=cases))
-        place = stop
-    return found
-
-
-def _act_end(tokens: Sequence[Token], place: int) -> int:
-    """The name goes on to the next verb, quoted words, unit or mark of the instruction."""
-    end = at = place + 1
-    while at < len(tokens):
-        if _is_name(tokens, place, at):
-            end = at + 1
-        elif not _may_be_passed(tokens, at):
-            break
-        at += 1
-    return end
-
-
-def _is_name(tokens: Sequence[Token], place: int, at: int) -> bool:
-    token = tokens[at]
-    if token.kind is TokenKind.MARK:  # «изменений, которые вносятся в некоторые приказы», «Перечня …, утвержденного …»
-        within = tokens[place].value == "changes" or _is_approved(tokens[at + 1 :])
-        return within and token.value in ("enter", "changes")
-    inner = token.kind is TokenKind.UNIT and not (is_named(token) and _starts_argument(tokens, at))
-    return token.kind in _PART_OF_NAME or inner
-
-
-def _may_be_passed(tokens: Sequence[Token], at: int) -> bool:
-    """A preposition, comma or reference to an annex inside a name."""
-    token = tokens[at]
-    if token.kind is TokenKind.PREPOSITION:
-        return not _opens_place(tokens, at)
-    joint = token.kind is TokenKind.SEPARATOR and token.value not in (";", ":")
-    return (joint or (token.kind is TokenKind.MARK and token.value == "annex")) and _goes_on(tokens, at + 1)
-
-
-def _starts_argument(tokens: Sequence[Token], at: int) -> bool:
-    """A unit inside a name («порядок ведения раздела») has no number, or stands in the genitive after a noun."""
-    if _is_approved(tokens[at - 1 : at]):  # «утвержденных приложением 1 к указанному приказу»
-        return False
-    return not (tokens[at].cases <= {"gen"} and tokens[at - 1].kind is TokenKind.OTHER)
-
-
-def _is_approved(tokens: Sequence[Token]) -> bool:
-    """Whether one of the tokens, before the next part of the instruction, is «утвержденный»."""
-    for token in tokens:
-        if token.kind is TokenKind.OTHER and approved("ru").match(token.value):
-            return True
-        if token.kind in (TokenKind.VERB, TokenKind.WORDS) or token.value in (";", ":"):
-            return False
-    return False
-
-
-def _opens_place(tokens: Sequence[Token], at: int) -> bool:
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if following is None:
-        return True
-    return is_named(following) or following.kind in (TokenKind.WORDS, TokenKind.MARK)
-
-
-def _goes_on(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a name goes on after a comma: its next word is no part of the instruction."""
-    following = tokens[at] if at < len(tokens) else None
-    return following is not None and (
-        following.kind in _PART_OF_NAME or (following.kind is TokenKind.PREPOSITION and not _opens_place(tokens, at))
-    )

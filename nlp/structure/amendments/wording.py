@@ -33,7 +33,7 @@ class Annexes:
         if len(parts) == 1 and parts[0].kind in (UnitKind.ANNEX, UnitKind.DOCUMENT):  # under a stamp of its own
             unit = parts[0]
             parts = [child for child in unit.children if child.role not in _QUIET]
-        return ((parts[0].span[0], unit.span[1]), (unit.address,)) if parts else NOTHING
+        return ((parts[0].span[0], unit.span[1]) if parts else (0, 0)), (unit.address,)
 
 
 def annexes_of(act: Act, owner: Unit) -> Annexes:
@@ -72,7 +72,7 @@ def shares(drafts: Sequence[Draft], block: Sequence[Unit]) -> list[Found]:
         return [_over(block[start : min((s for s in starts if s > start), default=len(block))]) for start in starts]
     inner = [_inside(draft, block) for draft in drafts]
     if all(inner):
-        return [_over([unit]) for unit in inner if unit]
+        return [_of_unit(draft, unit) for draft, unit in zip(drafts, inner, strict=True) if unit]
     pieces = block if len(block) == len(drafts) else [u for unit in block for u in unit.walk() if u.own != (0, 0)]
     if len(pieces) == len(drafts):
         return [_over([unit]) for unit in block] if pieces is block else [(u.own, (u.address,)) for u in pieces]
@@ -80,8 +80,9 @@ def shares(drafts: Sequence[Draft], block: Sequence[Unit]) -> list[Found]:
 
 
 def _inside(draft: Draft, block: Sequence[Unit]) -> Unit | None:
-    """The quoted unit that a draft names, wherever it lies: an article in a new chapter."""
-    step = draft.target[-1] if draft.target else None
+    """The quoted unit that a draft names, or whose heading it means, wherever it lies: an article in a new chapter."""
+    named = [step for step in draft.target if step.kind is not Piece.HEADING]
+    step = named[-1] if named else None
     units = (unit for top in block for unit in top.walk())
     return next((u for u in units if step and step.number and (u.kind, u.number) == (step.kind, step.number)), None)
 
@@ -91,6 +92,12 @@ def _index_of(draft: Draft, block: Sequence[Unit]) -> int:
     if step is None or isinstance(step.kind, Piece):
         return -1
     return next((n for n, unit in enumerate(block) if unit.kind is step.kind and unit.number == step.number), -1)
+
+
+def _of_unit(draft: Draft, unit: Unit) -> Found:
+    if draft.target[-1].kind is Piece.HEADING and unit.heading != (0, 0):
+        return (unit.span[0], unit.heading[1]), (unit.address,)
+    return _over([unit])
 
 
 def _over(block: Sequence[Unit]) -> Found:

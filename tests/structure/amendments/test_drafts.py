@@ -165,3 +165,31 @@ def test_quotation_marks_of_new_wording(wording: str, new: str) -> None:
     act = amending(f"1) пункт 5 изложить в следующей редакции:\n{wording}\n2) пункт 8 исключить;", "ru")
     assert shown(act)[-1] == "delete point 8"
     assert shown(act)[0] == f"replace point 5 |  | {new}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "ПРИКАЗ\nО лодках\nПРИКАЗЫВАЮ:\n1. Признать утратившими силу приказ Министра рек от 3 марта 2019 года № 7 "
+            "«О плотах» и пункт 4 приказа Министра рек от 4 марта 2019 года № 8-нқ «О буях».",
+            [("", "7"), ("point 4", "8-нқ")],
+        ),
+        (
+            "ЗАҢ\nӨзендер туралы\n1-бап. Жинау\nЖинау ашық.\n2-бап. Мыналардың:\n1) «Салдар туралы» 1994 жылғы 22 "
+            "қыркүйектегі № 155 Қазақстан Республикасы Заңының;\n2) «Қайықтар туралы» 2010 жылғы 29 сәуірдегі № 276 "
+            "Қазақстан Республикасы Заңының күші жойылды деп танылсын.",
+            [("", "155"), ("", "276")],
+        ),
+        (
+            "ЗАКОН\nО реках\nСтатья 1. Сбор\nСбор открыт.\nСтатья 2. Введение\n1. Признать утратившими силу со дня "
+            "введения в действие:\n1) Закон от 3 марта 2019 года № 7 «О плотах»;\n2) Закон от 4 марта 2019 года № 8.",
+            [("", "7"), ("", "8")],
+        ),
+    ],
+)
+def test_lists_of_repealed_acts(text: str, expected: list[tuple[str, str]]) -> None:
+    act = structure(source(text))
+    assert [(short(act, o).removeprefix("repeal").strip(), o.act.number) for o in act.operations] == expected
+    assert {unit(act, o.address).role for o in act.operations} == {Role.REPEAL}
+    assert act.notices == ()
