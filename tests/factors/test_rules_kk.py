@@ -35,6 +35,9 @@ SIX = (
     "no_appeal",
     "no_transparency",
     "missing_procedure",
+    "applicant_rights",
+    "unjustified_cost",
+    "administrative_barrier",
 )
 
 

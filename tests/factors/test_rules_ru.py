@@ -30,6 +30,9 @@ FACTORS = {
     "no_appeal",
     "no_transparency",
     "missing_procedure",
+    "applicant_rights",
+    "unjustified_cost",
+    "administrative_barrier",
 }
 
 
