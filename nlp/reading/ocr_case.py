@@ -1,7 +1,7 @@
 """Small letters taken for capitals: «порядке, В установленном», told apart by their height.
 
 Reads: recognised lines. Writes: the same lines, letters that have one shape in both cases set by their height. Nothing
-is done on a page whose letters do not tell how high small ones and capitals are.
+is done in a line that does not tell how high its small letters are.
 """
 
 from __future__ import annotations
@@ -11,24 +11,20 @@ from statistics import median
 from nlp.reading.ocr_hocr import ScannedChar, ScannedLine, ScannedWord
 
 _SAME_SHAPE = frozenset("вгежзиклмнопстхчшыьэюяіө")
-_LEAST_SEEN = 20
-_APART = 1.2  # times: capitals are so much higher, or nothing is told
-_MARGIN = 0.35  # of the difference: a capital so near to the height of small letters is one
+_SMALL = frozenset("аеосхнипв")
+_LEAST_SEEN = 5  # small letters in a line: fewer do not tell their height
+_NEARLY = 1.14  # times that height: a capital is a third higher, or more
 
 
 def settle_case(lines: list[ScannedLine]) -> int:
-    """Make capitals that are as low as small letters small; how many words were changed."""
-    small = [_height(c) for line in lines for w in line.words for c in w.chars if c.text in "аеосхнипв"]
-    high = [_height(c) for line in lines for w in line.words for c in w.chars if c.text.isupper()]
-    if len(small) < _LEAST_SEEN or len(high) < _LEAST_SEEN:
-        return 0
-    low, top = median(small), median(high)
-    if top < _APART * low:
-        return 0
-    most = low + _MARGIN * (top - low)
-    usual = median(line.size for line in lines)
-    alike = [line for line in lines if abs(line.size - usual) <= 0.15 * usual]
-    return sum(_settled(word, most) for line in alike for word in line.words)
+    """Make capitals that are as low as the small letters of their line small; how many words were changed."""
+    changed = 0
+    for line in lines:
+        small = [_height(char) for word in line.words for char in word.chars if char.text in _SMALL]
+        if len(small) >= _LEAST_SEEN:
+            most = _NEARLY * median(small)
+            changed += sum(_settled(word, most) for word in line.words)
+    return changed
 
 
 def _settled(word: ScannedWord, most: float) -> bool:

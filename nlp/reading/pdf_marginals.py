@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from nlp.reading.joining import starts_heading, starts_item
 from nlp.reading.pdf_rows import Row
@@ -19,6 +20,8 @@ _ZONE = 0.12  # of the height of the page
 _LEAST_ZONE = 72.0  # points
 _LEAST_LETTERS = 4
 _NEAR = 6.0  # points between the base lines of the same header on two pages
+_ROUGH_LENGTH = 8
+_ALIKE = 0.8
 _FIGURES = re.compile(r"\d+")
 _NUMBER = re.compile(
     r"[-–—]?\s?(?:(?:стр(?:аница|\.)?|бет)\s?)?(?P<n>\d{1,5})(?:\s?(?:из|/|от)\s?\d{1,5})?(?:\s?-?бет)?\s?[-–—]?",
@@ -33,6 +36,7 @@ class Edge:
     key: str
     base: float
     number: int = -1  # the page number that the row is, -1 when it is none
+    rough: bool = False  # recognised from a scan: the same header never comes out twice alike
     exact: str = ""  # the whole text, where other figures make another text: «Приложение 1», «Приложение 2», «42.»
 
 
@@ -57,7 +61,8 @@ def _edge(row: Row) -> Edge:
     match = _NUMBER.fullmatch(text)
     letters = sum(map(str.isalpha, text))
     exact = text if letters < _LEAST_LETTERS or starts_heading(text) or starts_item(text) else ""
-    return Edge(_FIGURES.sub("0", text).casefold(), row.base, int(match["n"]) if match else -1, exact)
+    rough = row.words[0].page_box is not None
+    return Edge(_FIGURES.sub("0", text).casefold(), row.base, int(match["n"]) if match else -1, rough, exact)
 
 
 def marginal_counts(page: int, edges: dict[int, Edges], pages: int) -> tuple[int, int]:
@@ -89,4 +94,10 @@ def _count(own: tuple[Edge, ...], near: list[tuple[Edge, ...]], needed: int, pag
 def _same(one: Edge, other: Edge) -> bool:
     if one.number >= 0 and other.number >= 0:
         return one.number != other.number and abs(one.base - other.base) <= _NEAR
-    return one.key == other.key and one.exact == other.exact and abs(one.base - other.base) <= _NEAR
+    if abs(one.base - other.base) > _NEAR:
+        return False
+    if one.key == other.key:
+        return one.exact == other.exact
+    if not (one.rough and other.rough) or one.exact or other.exact or min(len(one.key), len(other.key)) < _ROUGH_LENGTH:
+        return False
+    return SequenceMatcher(None, one.key, other.key, autojunk=False).ratio() >= _ALIKE

@@ -11,9 +11,12 @@ from PIL import Image
 
 from nlp.errors import ReadingError
 from nlp.limits import Limits
+from nlp.reading.ocr_hocr import lines_of_page
 from nlp.reading.ocr_page import Recogniser
 from nlp.reading.ocr_picture import picture_of
 from nlp.reading.ocr_wire import Question
+from nlp.reading.ocr_words import page_of
+from nlp.reading.pdf_pages import Pages
 from nlp.reading.reader import read_bytes
 from nlp.reading.source import DropReason, SourceText
 from tests.reading.ocr.conftest import Fake, hocr
@@ -115,6 +118,21 @@ def test_page_numbers_and_headers_are_set_aside(fake: Fake) -> None:
     source = read_bytes(blank(3), "scan.pdf")
     assert "Проект закона" not in source.text
     assert {dropped.reason for dropped in source.dropped} == {DropReason.HEADER_FOOTER}
+
+
+def test_a_header_that_comes_out_differently_is_one() -> None:
+    headers = (
+        "Проект закона о дорогах Республики",
+        "Прсект эакона о дорогах Республики",
+        "Проект закона с дорогах Реслублики",
+    )
+    pages = Pages(3, Limits())
+    for number, header in enumerate(headers, start=1):
+        text = hocr(header, top=60) + hocr(f"{number}. Уполномоченный орган принимает решение.", top=1500)
+        picture = picture_of(np.full((3509, 2480), 255, np.uint8), 300.0)
+        pages.take(number, page_of(lines_of_page(text.encode()), picture, []).words, [])
+    source = pages.finish("", "image")
+    assert len(source.blocks) == 3 and [each.reason for each in source.dropped] == [DropReason.HEADER_FOOTER] * 3
 
 
 def test_two_columns_are_read_one_after_the_other(fake: Fake) -> None:
