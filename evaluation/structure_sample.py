@@ -71,7 +71,8 @@ def judge(row: Mapping[str, Any], folder: Path, group: str) -> Verdict:
     marks = [_marked(row, whole, other) for other in (False, True)]
     kind = found.kind in _kinds(row)
     is_unit = row["kind"] not in _SET_ASIDE | set(_ROLES.values()) | {"table"}
-    number = not is_unit or any(_number(found.number) == _number(number) for number, _ in marks)
+    unsaid = row["kind"] == "article-text" and not row["number"]  # the number of its article, which the path has
+    number = not is_unit or unsaid or any(_number(found.number) == _number(number) for number, _ in marks)
     given = plain_path(without_first_clause(found.path), whole)
     nesting = not is_unit or any(given == path for _, path in marks)
     got = f"{found.kind} {found.number} < {' '.join('/'.join(step) for step in found.path)}"

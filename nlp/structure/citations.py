@@ -189,11 +189,20 @@ class Citations:
         forms = self._forms()
         form = forms.get(document.address)
         if form is None:
+            if document.number:
+                return self._to_order(document, language, case)
             return str(formulas().data[language]["citation"]["draft"][case])
-        if form.language == language and self._forms_count[form.id] > 1:
+        several = self._forms_count[form.id] > 1
+        if form.language == language and several:
             return _full_title(self._title(document), form, case)
         named = formulas().form(form.id, language)
-        return named.cases[case] if named else self._title(document)
+        words = named.cases[case] if named else self._title(document)
+        # «Правил (приложение 2 к проекту приказа)»: a title in the other language tells nobody which of them
+        return f"{words} ({self._to_order(document, language, 'nom')})" if several and document.number else words
+
+    def _to_order(self, unit: Unit, language: str, case: str) -> str:
+        template: str = formulas().data[language]["citation"]["annex_to"]
+        return template.format(annex=_annex_words(unit, language, case), owner_dat=self._draft_of(language, "dat"))
 
     def _forms(self) -> dict[str, Form | None]:
         """Form of every approved document by its address, worked out once."""
@@ -209,8 +218,10 @@ class Citations:
 
     def _annex(self, path: tuple[Unit, ...], language: str, case: str) -> str:
         annex = path[-1]
-        declined = "plain" if language == "kk" else "cases"
-        words = _word(Link("annex", annex.number), language, case, declined)
+        words = _annex_words(annex, language, case)
+        if path[-2].kind is UnitKind.ANNEX:  # new wording of an annex: «приложение 4 в редакции приложения 2»
+            quoted: str = formulas().data[language]["citation"]["quoted"]
+            return quoted.format(unit=words, amendment_gen=self._annex(path[:-1], language, "gen"))
         foreign = annex.address.startswith("order__") or (annex.address.startswith("doc_"))
         if not foreign:
             return words
@@ -218,6 +229,11 @@ class Citations:
         owner = self._draft_of(language, "dat") if of_order else self._owner(path[:-1], language, "dat")
         template: str = formulas().data[language]["citation"]["annex_to"]
         return template.format(annex=words, owner_dat=owner)
+
+
+def _annex_words(unit: Unit, language: str, case: str) -> str:
+    """«приложение 2» / «2-қосымша»: an annex, or an approved document under such a stamp."""
+    return _word(Link("annex", unit.number), language, case, "plain" if language == "kk" else "cases")
 
 
 def _has_order(root: Unit) -> bool:

@@ -73,9 +73,7 @@ class Grower:
             self._plain(place, stop)
         elif self._is_broken_reference(line, label):
             self.stack.top.stretch(line.end, line.mark)
-        elif label.kind is UnitKind.TASK and not self._counts_in_tasks():
-            self.stack.put(self.stack.container(), node_of(UnitKind.TEXT, line, role=Role.HEADING))
-        elif label.style == "roman" and self._divides_heading():
+        elif self._is_passed_over(label):
             self.stack.put(self.stack.container(), node_of(UnitKind.TEXT, line, role=Role.HEADING))
         elif label.is_heading:
             self._heading(place, label)
@@ -87,6 +85,12 @@ class Grower:
         else:
             self.stack.push(self.stack.list_holder(), node_of(UnitKind.INDENT, line))
         self.last = line
+
+    def _is_passed_over(self, label: Label) -> bool:
+        """A numbered heading that is no unit where it stands."""
+        if label.kind is UnitKind.TASK:
+            return not self._counts_in_tasks()
+        return label.style == "roman" and self._divides_heading()
 
     def _divides_heading(self) -> bool:
         """«V. Общество с ограниченной ответственностью» inside a глава or параграф of a code is no раздел."""

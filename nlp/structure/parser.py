@@ -26,6 +26,7 @@ from nlp.structure.head import read_head, restriction
 from nlp.structure.lines import Line, read_lines
 from nlp.structure.marks import NAME, Mark, MarkKind, find_marks
 from nlp.structure.nodes import Node, node_of
+from nlp.structure.quoted_numbers import number_quoted
 from nlp.structure.recognise import looks_like_act
 from nlp.structure.roles import assign_roles
 from nlp.structure.sequence import number_parts, settle
@@ -47,6 +48,7 @@ def structure(source: SourceText) -> Act:
     parser.run()
     language = _language(lines)
     number_parts(parser.root, source.text, parser.requisites.form)
+    number_quoted(parser.root, source.text)
     settle(parser.root)
     assign_roles(parser.root, source.text)
     root, notices = freeze(parser.root, source.text, language)
@@ -171,7 +173,7 @@ class _Parser:
         """«Приложение к приказу» over «Правила …» is an approved document."""
         text = self._text(mark.start, mark.stop)
         form = form_of_title(" ".join(line.text for line in title), "document") if title else None
-        documents = ("list", "requirements", "criteria", "plan", "changes")
+        documents = ("list", "requirements", "criteria", "plan", "changes", "composition")
         return form is not None and form.id not in documents and _names_act(text) and mark.stop not in self.marks
 
     def _text(self, start: int, stop: int) -> str:

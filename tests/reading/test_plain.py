@@ -101,6 +101,35 @@ def test_a_number_after_a_reference_is_no_item() -> None:
     ]
 
 
+def test_what_stands_apart_though_the_next_line_could_go_on() -> None:
+    text = "АКИМАТ ОБЛАСТИ\nПОСТАНОВЛЕНИЕ\nот 1 мая 2026 года\n\nО причалах\n"
+    assert blocks(text)[:2] == ["АКИМАТ ОБЛАСТИ", "ПОСТАНОВЛЕНИЕ"]
+    assert blocks("ЗАКОН\nРЕСПУБЛИКИ КАЗАХСТАН\n") == ["ЗАКОН РЕСПУБЛИКИ КАЗАХСТАН"]
+    assert blocks("Ереженің\nқағидаларына 1-қосымша\n2026 жылғы журнал\n")[-1] == "2026 жылғы журнал"
+    assert blocks("Журнал стоянок\n№ | Судно\n1 | «Заря»\n2 | |\n") == [
+        "Журнал стоянок", "№ | Судно", "1 | «Заря»", "2 | |",
+    ]  # fmt: skip
+
+
+def test_indents_tell_paragraphs_in_a_wrapped_file() -> None:
+    """Lines without the indent of a first line go on, over a page break too; a full stop does not part them."""
+    full = "слово " * 12
+    lines = []
+    for _ in range(6):
+        lines += [f"      Первое {full}конец", f"второе {full}стоит.", f"Третье {full}стоит.", "четвертое."]
+    text = "\n".join([*lines, f"      Пятое {full}Законом", "", "", f"Республики {full}далее", "шестое."])
+    found = blocks(text)
+    assert len(found) == 7
+    assert found[0].endswith("четвертое.") and found[-1].count("Республики") == 1
+
+
+def test_a_short_line_before_a_page_break_is_a_heading() -> None:
+    full = "слово " * 12
+    prose = [f"      Первое {full}конец", f"второе {full}стоит."] * 6
+    found = blocks("\n".join([*prose, "      Меры открытости", "", "", f"Третье {full}стоит."]))
+    assert found[-2:] == ["Меры открытости", f"Третье {full}стоит."]
+
+
 def test_headings_are_headings() -> None:
     text = (
         "РАЗДЕЛ 1. ОБЩИЕ ПОЛОЖЕНИЯ\nГлава 1. ПРАВОВЫЕ ОСНОВЫ\nПРЕДПРИНИМАТЕЛЬСТВА\nСтатья 1. Понятия\n\nТекст нормы.\n"

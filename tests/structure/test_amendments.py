@@ -23,10 +23,10 @@ def test_quoted_units(text: str) -> None:
         prefix,
         f"{prefix}__subpara_1",
         f"{prefix}__subpara_4",
-        "order__para_1__subpara_2__qstr__clause_1",
+        "order__para_1__subpara_2__qstr__clause_3",
     ]
     assert own(act, f"{prefix}__subpara_4") in ("иные документы.", "өзге де құжаттар.")
-    assert own(act, "order__para_1__subpara_2__qstr__clause_1")[-1] not in "»;"
+    assert own(act, "order__para_1__subpara_2__qstr__clause_3")[-1] not in "»;"
     assert unit(act, "order__para_1__subpara_1").role is Role.AMENDMENT
     assert unit(act, "order__para_2").role is Role.ENTRY_INTO_FORCE
     assert act.notices == ()
@@ -107,7 +107,7 @@ def test_approved_changes_are_amendments() -> None:
     assert unit(act, "doc_1__para_1").role is Role.AMENDMENT
     assert own(act, "doc_1__para_1__indent_3__qstr__para_5") == "Орган представляет отчет до 15 апреля."
     assert own(act, "doc_1__para_1__indent_4") == "часть третью изложить в следующей редакции:"
-    assert own(act, "doc_1__para_1__indent_4__qstr__clause_1") == "Отчет публикуется."
+    assert own(act, "doc_1__para_1__indent_4__qstr__clause_3") == "Отчет публикуется."
 
 
 @pytest.mark.parametrize(
