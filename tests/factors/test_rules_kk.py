@@ -38,6 +38,8 @@ SIX = (
     "applicant_rights",
     "unjustified_cost",
     "administrative_barrier",
+    "hidden_service",
+    "improper_function",
 )
 
 

@@ -33,6 +33,8 @@ FACTORS = {
     "applicant_rights",
     "unjustified_cost",
     "administrative_barrier",
+    "hidden_service",
+    "improper_function",
 }
 
 
