@@ -31,6 +31,8 @@ _MOST_RAISED = 2
 _CLOSING = frozenset(".,;:)»")
 _BLANK = 0.15  # of the size: the least blank between two words
 _LEAST_CONFIDENCE = 50  # a line below it with no word of a dictionary is no text
+_MOST_DOUBTFUL = 0.3  # of the characters of a page
+_FULL_PAGE = 150  # characters
 _LEAST_SIZE, _MOST_SIZE = 4.0, 200.0  # points
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -52,7 +54,7 @@ class ScannedPage:
 def page_of(lines: list[ScannedLine], picture: Picture, grids: list[Grid]) -> ScannedPage:
     """All lines of one picture; ``grids`` are its tables."""
     upright = [line for line in lines if not line.turned]
-    kept = [line for line in upright if _is_text(line, picture)]
+    kept = _kept(upright, picture)
     left = {id(line) for line in kept}
     aside = [" ".join(word.text for word in line.words) for line in lines if id(line) not in left]
     for line in kept:
@@ -69,14 +71,24 @@ def page_of(lines: list[ScannedLine], picture: Picture, grids: list[Grid]) -> Sc
     return ScannedPage(words, quality, [text for text in aside if any(map(str.isalnum, text))], mended + settled, grids)
 
 
-def _is_text(line: ScannedLine, picture: Picture) -> bool:
+def _kept(lines: list[ScannedLine], picture: Picture) -> list[ScannedLine]:
+    """Lines of text. Where most of a full page is doubtful, it is the page that is poor: its lines are given."""
+    possible = [line for line in lines if _may_be_text(line, picture)]
+    kept = [line for line in possible if _is_text(line)]
+    every, sure = (sum(len(word.chars) for line in found for word in line.words) for found in (possible, kept))
+    return possible if every - sure > max(_MOST_DOUBTFUL * every, _FULL_PAGE) else kept
+
+
+def _may_be_text(line: ScannedLine, picture: Picture) -> bool:
+    size = line.size * picture.points
+    return _LEAST_SIZE <= size <= _MOST_SIZE and any(map(str.isalnum, "".join(word.text for word in line.words)))
+
+
+def _is_text(line: ScannedLine) -> bool:
     """Spots, signatures and the rims of round stamps come out as lines of nonsense."""
-    text = " ".join(word.text for word in line.words)
-    if not any(map(str.isalnum, text)) or not _LEAST_SIZE <= line.size * picture.points <= _MOST_SIZE:
-        return False
     if sum(word.confidence for word in line.words) >= _LEAST_CONFIDENCE * len(line.words):
         return True
-    return any(len(piece) > 3 and is_known(piece) for piece in map(_bare, text.split()))
+    return any(len(piece) > 3 and is_known(piece) for piece in (_bare(word.text) for word in line.words))
 
 
 def _bare(word: str) -> str:

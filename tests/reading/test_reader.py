@@ -73,7 +73,8 @@ def test_the_children_can_be_ended_and_start_again() -> None:
         (docx(NESTED), "a.docx", "reading.too_deep"),
         (b"<html><body><script>x</script></body></html>", "a.docx", "reading.empty"),
         (b"<html><body>" + b"<div>" * 300 + b"x", "a.docx", "reading.too_deep"),
-        (b"\x89PNG\r\n\x1a\n", "a.docx", "reading.image"),
+        (b"\x89PNG\r\n\x1a\n", "a.docx", "reading.image_damaged"),
+        (b"GIF89a\1\0\1\0", "a.docx", "reading.image"),
         (b"\0\1\2\3" * 100, "a.txt", "reading.not_text"),
     ],
 )

@@ -49,8 +49,8 @@ def hocr(*lines: str, top: int = 300, step: int = 62, turned: bool = False, conf
         words = []
         for word in line.split():
             chars = "".join(
-                f"<span class='ocrx_cinfo' title='x_bboxes {x + 22 * at} {bottom - 36} {x + 22 * at + 20} {bottom - 8};"
-                f" x_conf 99'>{char}</span>"
+                f"<span class='ocrx_cinfo' title='x_bboxes {x + 22 * at} {bottom - (32 if char.islower() else 42)}"
+                f" {x + 22 * at + 20} {bottom - 8}; x_conf 99'>{char}</span>"
                 for at, char in enumerate(word)
             )
             right = x + 22 * len(word)

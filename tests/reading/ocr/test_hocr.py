@@ -17,7 +17,7 @@ def test_lines_words_and_characters() -> None:
     assert line.box[:2] == (290, 300) and line.size == 46 and not line.turned
     assert line.base(1000) == line.box[3] - 8
     word = line.words[0]
-    assert word.confidence == 95 and word.chars[1].box == (312, 310, 332, 338)
+    assert word.confidence == 95 and word.chars[1].box == (312, 314, 332, 338)
 
 
 def test_entities_and_turned_lines() -> None:

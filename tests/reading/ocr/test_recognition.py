@@ -113,6 +113,13 @@ def test_turned_lines_and_spots_are_set_aside(fake: Fake) -> None:
     assert aside == {"Копия документа": DropReason.STAMP, "ЪЬХ": DropReason.STAMP}
 
 
+def test_a_page_doubtful_all_over_is_given_and_named(fake: Fake) -> None:
+    lines = ["Хлрёфф мкчу прнщъ ываолд гшрык цущкз жлопр мнбвц"] * 8
+    reciter(fake, hocr(*lines, top=600, confidence=30))
+    source = read_bytes(blank(), "scan.pdf")
+    assert source.text.count("мкчу") == 8 and "reading.ocr_poor_page" in codes(source)
+
+
 def test_page_numbers_and_headers_are_set_aside(fake: Fake) -> None:
     reciter(fake, hocr("Проект закона о дорогах", top=100) + GOOD)
     source = read_bytes(blank(3), "scan.pdf")

@@ -69,8 +69,8 @@ def test_two_languages_side_by_side() -> None:
     assert {block.style.column for block in source.blocks} == {1, 2}
 
 
-def test_a_page_that_cannot_be_made_out_is_named(russian: Sample) -> None:
-    source = read(russian, Scan(dpi=100, noise=70, quality=12))
+def test_a_page_hard_to_make_out_is_given_and_named(russian: Sample) -> None:
+    source = read(russian, Scan(dpi=100, noise=45, quality=20))
     assert poor(source) == 1 and source.text
 
 
