@@ -44,7 +44,7 @@ class _Walk:
         self.act = act
         self.passed = passed
 
-    def below(self, unit: Unit, path: tuple[str, ...], heading: Span) -> Iterator[Provision]:
+    def below(self, unit: Unit, path: tuple[str, ...], heading: Span, governed: Span = _NONE) -> Iterator[Provision]:
         path = (*path, unit.address)
         heading = self._heading(unit, heading)
         lead: Span = unit.own if unit.own != _NONE else _NONE
@@ -53,10 +53,11 @@ class _Walk:
         for child in unit.children:
             if child.role is Role.HEADING and child.kind is UnitKind.TEXT and unit.kind is not UnitKind.ACT:
                 heading = child.own
+            tail = tails.get(child.address, governed if self._is_governed(unit, child) else _NONE)
             child_lead = head_row if child.kind is UnitKind.ROW else self._lead_of(child, lead)
             if child.own != _NONE and child.role not in self.passed:
-                yield self._provision(child, path, child_lead, heading, tails.get(child.address, _NONE))
-            yield from self.below(child, path, heading)
+                yield self._provision(child, path, child_lead, heading, tail)
+            yield from self.below(child, path, heading, tail)
             if child.kind is UnitKind.CLAUSE:
                 lead = child.own
 
@@ -109,6 +110,12 @@ class _Walk:
             return _NONE
         return next((row.span for row in unit.children if row.role is Role.HEADING), _NONE)
 
+    def _is_governed(self, item: Unit, child: Unit) -> bool:
+        """What has the closing words of the list around an item: its first paragraph, and the items of its own list."""
+        if child.kind is UnitKind.CLAUSE:
+            return item.own == _NONE and child is item.children[0]
+        return child.kind in _ITEMS and not self._says_itself(child)
+
     # --- closing words of a list --------------------------------------------------------------------------------------
 
     def _tails(self, unit: Unit) -> dict[str, Span]:
@@ -136,17 +143,42 @@ class _Walk:
         return words[:1].islower() and child.span[0] >= last.span[1]
 
     def _tail_of(self, items: list[Unit]) -> dict[str, Span]:
-        last = items[-1]
-        if last.language != "kk" or last.children or last.own == _NONE:
+        last = _last_words(items[-1])
+        if last.language != "kk" or last.own == _NONE:
             return {}
         words = self.act.text(last.own)
         cut = closing_predicate(words)
-        before = [self.act.text(item.own) for item in items[:-1]]
-        if cut is None or cut == 0 or any(closing_predicate(text) is not None for text in before):
+        governed = [item for item in items[:-1] if not self._says_itself(item)]
+        if cut is None or cut == 0 or 2 * len(governed) <= len(items) - 1:
             return {}
-        cut = _with_main_verb(words, cut, before)
+        cut = _with_main_verb(words, cut, [self.act.text(item.own) for item in governed])
         span = (last.own[0] + cut, last.own[1])
-        return {item.address: span for item in items[:-1]}
+        found = {item.address: span for item in governed}
+        return found if last is items[-1] else {**found, items[-1].address: span}
+
+    def _says_itself(self, item: Unit) -> bool:
+        """Whether an item ends with a predicate of its own; accusatives («шараларды», «беруді») are none."""
+        words = self.act.text(_last_words(item).own)
+        cut = closing_predicate(words)
+        return cut is not None and not _is_accusative(words[cut:])
+
+
+def _last_words(item: Unit) -> Unit:
+    """The unit the words of an item end in: the last item of its own list."""
+    while item.children and item.children[-1].kind in _ITEMS:
+        item = item.children[-1]
+    return item
+
+
+def _is_accusative(words: str) -> bool:
+    """«-ды», «-сін» close objects more often than verbs: norms are hardly ever in the past tense."""
+    last = fold(words).strip(' \t\n.;,:!?»"').rpartition(" ")[2]
+    return last.endswith(tuple(formulas().data["kk"]["accusative_endings"])) and not last.endswith(_verb_endings())
+
+
+@lru_cache(maxsize=1)
+def _verb_endings() -> tuple[str, ...]:
+    return tuple(formulas().data["kk"]["verb_endings"])
 
 
 def _opens_list(unit: Unit, act: Act) -> bool:

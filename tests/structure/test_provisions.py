@@ -134,3 +134,31 @@ def test_closing_words_on_a_line_of_their_own() -> None:
 def test_closing_predicate(text: str, cut: str | None) -> None:
     found = closing_predicate(text)
     assert (text[found:] if found is not None else None) == cut
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        (["1) шараларды;", "2) есептерді беруді;", "3) жоспарды талап етуге құқылы."], ["құқылы.", "құқылы.", ""]),
+        (["1) жоспардың көшірмесін;", "2) тәртібін;", "3) есепті ұсынуға міндетті."], ["міндетті.", "міндетті.", ""]),
+        (["1) айлақты ашады;", "2) айлақты жабуға құқылы."], ["", ""]),  # each says itself
+        (
+            ["1) ашуға;", "2) жабуға. Жабу туралы хабарланады;", "3) көшіруге;", "4) тексеруге құқылы."],
+            ["құқылы.", "", "құқылы.", ""],
+        ),
+    ],
+)
+def test_the_last_predicate_governs_items_that_end_with_an_object(items: list[str], expected: list[str]) -> None:
+    found = of("Айлақты пайдалану қағидалары\n1. Оператор:\n" + "\n".join(items))
+    assert [found[f"doc_1__para_1__subpara_{n}"].tail for n in range(1, len(items) + 1)] == expected
+
+
+def test_the_last_predicate_reaches_paragraphs_and_lists_inside_items() -> None:
+    found = of(
+        "Айлақты пайдалану қағидалары\n1. Оператор:\n1) кемені тексеруге.\nТексеру бір күн ішінде жүргізіледі;\n"
+        "2) мыналарды:\nжоспарды;\nесепті сұратуға;\n3) айлақты жабуға құқылы."
+    )
+    item = "doc_1__para_1__subpara"
+    assert found[f"{item}_1__clause_1"].tail == "құқылы."
+    assert found[f"{item}_1__clause_2"].tail == ""
+    assert found[f"{item}_2__indent_2"].tail == found[f"{item}_2__indent_3"].tail == "құқылы."
