@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from nlp.reading.source import Block, BlockKind, SourceText
 from nlp.structure.formulas import LANGUAGES, formulas
+from nlp.structure.inline_lists import inline_items
 from nlp.structure.labels import Label, markdown_length, read_label
 from nlp.structure.quotes import inline_quotes
 from nlp.structure.wording import fold, last_mark
@@ -121,7 +122,8 @@ def _paragraph(text: str, block: Block) -> list[Line]:
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Cut [start, end) before labelled units after soft breaks and before quoted wording; trimmed, none empty."""
+    """Cut [start, end) before labelled units after soft breaks, before quoted wording and before the items of a list
+    written into the paragraph; trimmed, none empty."""
     piece = text[start:end]
     cuts = {0, len(piece)}
     if "\n" in piece:
@@ -130,6 +132,8 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
                 cuts.add(found.end())
     for found in _new_wording().finditer(fold(piece)) if _MARKS.search(piece) else ():
         cuts |= {found.end(), *_after_quotation(piece, found.end())}
+    if not _CELLS.search(piece):
+        cuts |= set(inline_items(piece))
     if len(piece) < 400 and (label := read_label(piece)) and label.is_heading:
         cuts |= {found.end() for found in _HEADING_INSIDE.finditer(piece)}
     places = sorted(cuts)
