@@ -106,10 +106,11 @@ class NoiseFilter:
     def reason(self, text: str) -> DropReason | None:
         """Why this paragraph (clean text, in document order) is set aside; None when it belongs to the act."""
         formulas = _formulas()
+        goes_on = self._after_note and bool(formulas.tails.match(text))  # before brackets go: «(вводится в действие …)»
         text = text.lstrip(_BRACKETS)
         if formulas.stamps.match(text):
             return DropReason.STAMP
-        if self._is_note(text, formulas):
+        if self._is_note(text, formulas) or goes_on:
             self._expects_items = _NOTE_LIMIT if text.rstrip().endswith(":") else max(self._expects_items - 1, 0)
             self._after_note = True
             return DropReason.EDITOR_NOTE

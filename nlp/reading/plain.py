@@ -138,7 +138,7 @@ class _Reader:
         raw = self._raw(line)
         if markdown.heading_of(raw) or markdown.is_rule(raw) or markdown.is_pipe_row(raw):
             return False
-        if markdown.note_of(raw) is not None or markdown.is_reference(raw) or raw.lstrip().startswith(("- ", "+ ")):
+        if markdown.note_of(raw) is not None or markdown.is_reference(raw) or raw.strip().startswith(("- ", "+ ")):
             return False
         if following in self._stamped or self._is_page_number(following) or self._tabbed(following):
             return False

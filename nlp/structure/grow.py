@@ -226,6 +226,8 @@ class Grower:
         following = self._label_after(place)
         if following is None or following.kind is not UnitKind.ARTICLE or line.mark or line.body == line.end:
             return False
+        if formulas().has("roles.excluded", line.folded_words):
+            return False
         return any(node.kind is UnitKind.CHAPTER for node in self.stack.nodes)
 
     def _dotted_heading(self, line: Line, label: Label) -> bool:

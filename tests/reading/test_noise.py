@@ -99,6 +99,7 @@ def test_a_tail_broken_off_by_a_hyperlink_belongs_to_the_note() -> None:
     noise = NoiseFilter()
     assert noise.reason("Сноска. Статья 5 с изменением, внесенным Законом РК от 01.02.2020") is NOTE
     assert noise.reason("№ 38-VI (вводится в действие с 01.03.2020).") is NOTE
+    assert noise.reason("(вводится в действие с 01.03.2020).") is NOTE
     assert NoiseFilter().reason("№ 38-VI (вводится в действие с 01.03.2020).") is None
 
 

@@ -65,6 +65,12 @@ def test_paragraphs_marked_by_an_indent_and_broken_at_hyperlinks() -> None:
     ]
 
 
+def test_a_dash_alone_on_its_line_between_two_hyperlinks() -> None:
+    pad = "\xa0     "
+    text = f"{pad}1. Алименты взыскиваются по \nстатьям 138\n - \n141\n настоящего Кодекса.\n" * 3
+    assert blocks(text) == ["1. Алименты взыскиваются по статьям 138 - 141 настоящего Кодекса."] * 3
+
+
 def test_each_line_a_paragraph() -> None:
     lines = [
         "Глава 1. Общие положения",

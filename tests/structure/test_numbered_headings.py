@@ -181,3 +181,27 @@ def test_excluded_units_keep_their_place(lead: str, items: list[str], excluded: 
     assert found.address not in given
     if "құқылы" in items[1]:
         assert given["art_1__para_1__subpara_1"].tail == "құқылы;"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "исключен Законом РК от 01.02.2020 № 1-VI;", "(исключен)", "Исключить Законом РК от 01.02.2020 № 1-VI.",
+        "утратил силу;", "алып тасталды– ҚР 01.02.2020 № 1-VI Заңымен;", "Алып тасталдын – ҚР Заңымен.",
+        "(алынып тасталды)", "күші жойылды;",
+    ],
+)  # fmt: skip
+def test_ways_to_say_that_a_unit_is_excluded(words: str) -> None:
+    act = structure(source(f"Статья 1. Пристань\n1. Пристань открыта.\n2. {words}\n3. Пристань закрыта."))
+    assert [u.role for u in unit(act, "art_1").children] == [Role.NORM, Role.EXCLUDED, Role.NORM]
+
+
+@pytest.mark.parametrize("words", ["Исключение из реестра.", "Исключить сведения из реестра.", "Алып тастау тәртібі."])
+def test_norms_about_exclusion_are_norms(words: str) -> None:
+    act = structure(source(f"Статья 1. Реестр\n1. Реестр открыт.\n2. {words}"))
+    assert unit(act, "art_1__para_2").role is not Role.EXCLUDED
+
+
+def test_an_excluded_point_above_an_article_is_no_heading() -> None:
+    text = "Глава 1. Лица\n1. Полные\nСтатья 1. Понятие\nНорма.\n2. (исключен)\nСтатья 2. Плата\nНорма."
+    assert units(text, UnitKind.PARAGRAPH) == [("paragraph", "1")]
