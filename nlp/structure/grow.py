@@ -264,11 +264,19 @@ class Grower:
         elif top.own == (0, 0) and not top.children and top.kind in _TAKES_TEXT:
             top.own = (line.start, line.end)
             top.stretch(line.end, line.mark)
+        elif self._is_sanction(line):
+            self.stack.push(top, node_of(UnitKind.INDENT, line))
         elif top.mark in ("", ",") and self._follows_top() and not starts_upper(line.text):
             top.stretch(line.end, line.mark)  # the line was broken in the middle of a sentence
         else:
             parent, kind = place_paragraph(self.stack, self.lines, place, stop)
             self.stack.push(parent, node_of(kind, line))
+
+    def _is_sanction(self, line: Line) -> bool:
+        """«Нарушение …, – / влечет штраф»: the paragraph behind the dash is абзац второй of the unit."""
+        if self.stack.top.kind not in _TAKES_TEXT or not self._follows_top() or not starts_lower(line.text):
+            return False
+        return self.last is not None and self.last.text.rstrip()[-1:] in "–—"
 
     def _in_form(self) -> bool:
         """Whether the line stands in a form to be filled in, outside any numbered unit of it."""

@@ -44,6 +44,13 @@ def read_head(lines: Sequence[Line], stop: int) -> Head:
         end = _body_start(lines, roles, end, limit)
         roles = roles[:end]
     _mend_titles(lines, roles)
+    if (
+        enacting is not None
+        and roles
+        and roles[-1] is Role.TITLE
+        and formulas().has("head.grounds", lines[end - 1].folded)
+    ):
+        roles[-1] = Role.PREAMBLE  # «… Заңының 8-бабына сәйкес» on a line of its own above «БҰЙЫРАМЫН:»
     nodes = _nodes(lines, roles)
     if enacting is not None:
         nodes += _enacting_nodes(lines[enacting])

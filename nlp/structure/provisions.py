@@ -62,8 +62,8 @@ class _Walk:
                 lead = child.own
 
     def _lead_of(self, child: Unit, lead: Span) -> Span:
-        """Subpoints and indents of a list have its lead-in; an indent that no colon announces has none."""
-        announced = self.act.text(lead).rstrip().endswith(":")
+        """Subpoints and indents of a list have its lead-in; an indent that no colon or dash announces has none."""
+        announced = self.act.text(lead).rstrip().endswith((":", "–", "—"))
         return lead if child.kind is UnitKind.SUBPOINT or (child.kind is UnitKind.INDENT and announced) else _NONE
 
     def _provision(self, unit: Unit, path: tuple[str, ...], lead: Span, heading: Span, tail: Span) -> Provision:

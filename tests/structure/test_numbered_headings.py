@@ -205,3 +205,26 @@ def test_norms_about_exclusion_are_norms(words: str) -> None:
 def test_an_excluded_point_above_an_article_is_no_heading() -> None:
     text = "Глава 1. Лица\n1. Полные\nСтатья 1. Понятие\nНорма.\n2. (исключен)\nСтатья 2. Плата\nНорма."
     assert units(text, UnitKind.PARAGRAPH) == [("paragraph", "1")]
+
+
+@pytest.mark.parametrize(
+    ("act", "title", "grounds", "verb"),
+    [
+        ("ПРИКАЗ", "О пристанях", "В соответствии с Законом о реках", "ПРИКАЗЫВАЮ:"),
+        ("БҰЙРЫҚ", "Айлақтар туралы", "Өзендер туралы Заңның 8-бабына сәйкес", "БҰЙЫРАМЫН:"),
+    ],
+)
+def test_grounds_on_a_line_of_their_own(act: str, title: str, grounds: str, verb: str) -> None:
+    found = structure(source(f"{act}\n{title}\n{grounds}\n{verb}\n1. Норма."))
+    assert found.requisites.title == title
+    assert own(found, "preamble") == grounds
+
+
+@pytest.mark.parametrize(
+    ("violation", "sanction"),
+    [("Нарушение правил стоянки, –", "влечет штраф."), ("Тұрақ қағидаларын бұзу –", "айыппұл салуға әкеп соғады.")],
+)
+def test_the_sanction_behind_a_dash_is_the_second_paragraph(violation: str, sanction: str) -> None:
+    act = structure(source(f"Статья 1. Стоянка\n1. {violation}\n{sanction}\n2. {violation}\n{sanction}"))
+    assert own(act, "art_1__para_2") == violation and own(act, "art_1__para_2__indent_2") == sanction
+    assert next(p.lead for p in provisions(act) if p.address == "art_1__para_2__indent_2") == violation
