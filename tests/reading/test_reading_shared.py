@@ -54,7 +54,7 @@ def test_acts_in_force(shared: Path) -> None:
         small += sum(1 for b in source.blocks if source.text[b.start] in ",;.)")
         if path.stem.endswith("_kz"):
             assert not _LATIN_I.search(source.text), path.name
-    assert dropped > 10_000
+    assert dropped > 9_000  # units that are excluded are kept, with their numbers
     assert kept <= dropped * 0.002
     assert small <= blocks * 0.0005
 

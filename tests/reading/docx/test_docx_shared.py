@@ -20,7 +20,9 @@ def test_codes_are_read_whole(shared: Path, name: str) -> None:
     source = read_docx(data, name, Limits())
     assert len(source.text) > 150_000
     assert source.notices == ()
-    assert {each.reason for each in source.dropped} == {DropReason.HEADER_FOOTER}
+    assert {each.reason for each in source.dropped} <= {DropReason.HEADER_FOOTER, DropReason.EDITOR_NOTE}
+    notes = [each.text for each in source.dropped if each.reason is DropReason.EDITOR_NOTE]
+    assert all(text.startswith("(Утратила силу") for text in notes)
     places = [block.place.paragraph for block in source.blocks]
     assert places == sorted(places)
     assert all(block.segments or block.number for block in source.blocks)
