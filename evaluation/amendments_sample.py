@@ -27,7 +27,7 @@ from nlp.structure.operations import Operation, Step
 Target = tuple[tuple[str, str], ...]
 
 # what the marks call a unit → what the operations call it: units of a kind of their own are TEXT
-_KINDS = {"title": "heading", "contents": "text", "direction": "text", "task": "text"}
+_KINDS = {"title": "heading", "contents": "text", "direction": "text"}
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
