@@ -148,7 +148,7 @@ class _Lines:
             self._below(replace(child, kind=UnitKind.CLAUSE) if self._is_clause_of_part(unit, child) else child, path)
 
     def _is_clause_of_part(self, part: Unit, unit: Unit) -> bool:
-        """In codes that number the parts of articles a further paragraph is «абзац» of the part; the marks say clause."""
+        """Codes that number parts of articles: a further paragraph is «абзац» of the part; the marks say clause."""
         numbered = part.kind is UnitKind.CLAUSE and part.own[0] > part.span[0]
         return numbered and unit.kind is UnitKind.INDENT and starts_upper(self.act.text(unit.own))
 

@@ -18,9 +18,8 @@ class Dossier:
     """The draft in one or two authentic texts. One file is the short form; a text or a table must be given.
 
     ``table`` is a comparative table (proposed wording is judged, the current one is context), ``base`` the acts that
-    are amended, in force, ``note`` the explanatory note, ``previous`` the earlier version of the draft. ``notices``: what
-    is to be said
-    of the dossier as a whole (``nlp.dossier``).
+    are amended, in force, ``note`` the explanatory note, ``previous`` the earlier version of the draft. ``notices``:
+    what is to be said of the dossier as a whole (``nlp.dossier``).
     """
 
     ru: SourceText | None = None

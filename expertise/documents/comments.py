@@ -55,7 +55,7 @@ def commented_draft(
     date: str | None = None,
     limits: Limits | None = None,
 ) -> bytes:
-    """The draft (DOCX, or the one made of a DOC, RTF or ODT) with a comment by «Saraptama» at every mark of the findings on it.
+    """The draft (DOCX, or the one made of DOC, RTF or ODT) with a comment by «Saraptama» at every mark of its findings.
 
     The first mark of a finding carries the explanation, risk and proposed wording, its further marks refer to it; the
     numbers are those of the preliminary check. Reports on other files are passed over (by ``sha256``). ``date``

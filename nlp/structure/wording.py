@@ -8,7 +8,7 @@ from nlp.language.detect import language_of as detect_language
 
 _FOLD = str.maketrans({"ё": "е", "i": "і", "\u00a0": " ", "‑": "-"})
 _KAZAKH = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
-_NAME_WITH_SMALL_LETTER = re.compile("[«“„\"(]?[a-zа-яё]-?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]")
+_NAME_WITH_SMALL_LETTER = re.compile('[«“„"(]?[a-zа-яё]-?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]')
 _TRAILING = " \t\n\u00a0*_»”\"'“)"
 _TELLING = 60  # characters; a shorter text without Kazakh letters has the language of what is around it
 CLOSING = '»”“"'
