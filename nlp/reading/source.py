@@ -38,8 +38,9 @@ class Place:
     """Where a block stands in the original file.
 
     ``paragraph`` counts ``w:p`` of the document body in document order, cells included (DOCX), or lines (text), from 0.
-    In PDF it counts lines in reading order, in HTML printed paragraphs, in XLSX lines of filled cells. ``table``, ``row``, ``column`` count from 0 and
-    are -1 outside tables. ``page`` counts from 1 and is 0 where the format has none.
+    In PDF it counts lines in reading order, in HTML printed paragraphs, in XLSX lines of filled cells. ``table``,
+    ``row``, ``column`` count from 0 and are -1 outside tables. ``page`` counts from 1 and is 0 where the format has
+    none.
     """
 
     paragraph: int

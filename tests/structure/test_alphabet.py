@@ -7,6 +7,7 @@ is in exactly one provision; no word of the text is lost. Seeded by Hypothesis (
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -161,7 +162,7 @@ def check(act: Act) -> None:
     assert len({unit.address for unit in units}) == len(units)
     _check_nesting(act.root)
     spans = sorted(span for unit in units for span in (unit.own, unit.heading) if span != (0, 0))
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         assert end <= start, "own words of two units overlap"
     _check_nothing_lost(act, spans)
     _check_provisions(act, units)
