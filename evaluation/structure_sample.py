@@ -217,13 +217,21 @@ def as_marked(found: Found, row: Mapping[str, Any]) -> Found:
     """In a stamp of several lines the tree begins the annex with the first, the marks with the line that names it.
 
     So a line of the stamp may be marked as the annex, and the first line as a line of the stamp of that annex.
+    The first paragraph of an article of several is «часть первая» in the tree and the text of the article in the marks.
     """
+    path = found.path
+    if row["kind"] == "article-text" and found.kind == "clause" and found.number == "1" and path[-1:] == _last(row):
+        return Found("article-text", path[-1][1], path)
     annex = tuple((kind, number) for kind, number, *_ in row["path"])
     if row["kind"] == "annex" and found.kind == "stamp" and found.path and found.path[-1][0] == "annex":
         return Found("annex", found.path[-1][1], found.path[:-1])
     if row["kind"] == "stamp" and found.kind == "annex" and annex[-1:] == (("annex", found.number),):
         return Found("stamp", "", (*found.path, ("annex", found.number)))
     return found
+
+
+def _last(row: Mapping[str, Any]) -> Path2:
+    return tuple((kind, number) for kind, number, *_ in row["path"][-1:] if kind == "article")
 
 
 def rows_of(sample: Path) -> list[dict[str, Any]]:

@@ -18,7 +18,10 @@ from nlp.structure.labels import Label, markdown_length, read_label
 from nlp.structure.quotes import inline_quotes
 from nlp.structure.wording import fold, last_mark
 
-_HEADING_INSIDE = re.compile(r"\s(?=Статья\s\d{1,4}(?:-\d+)?\.\s[А-ЯЁ])|\s(?=\d{1,4}(?:-\d+)?-бап\.\s[А-ЯӘҒҚҢӨҰҮҺІЁ])")
+_HEADING_INSIDE = re.compile(
+    r"\s(?=(?:Статья|Параграф)\s\d{1,4}(?:-\d+)?\.\s[А-ЯЁ])"
+    r"|\s(?=\d{1,4}(?:-\d+)?-(?:бап|параграф)\.\s[А-ЯӘҒҚҢӨҰҮҺІЁ])"
+)
 _MARKS = re.compile('[«"“„]')
 _NEXT_INSTRUCTION = re.compile(r"\s*[;.,]\s*(?=\S)|\s+(?=(?:и|және)\s)")
 _CELLS = re.compile(r"\s\|(?=\s|$)\s?|\t+")

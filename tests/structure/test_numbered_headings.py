@@ -229,3 +229,30 @@ def test_the_sanction_behind_a_dash_is_the_second_paragraph(violation: str, sanc
     act = structure(source(f"Статья 1. Стоянка\n1. {violation}\n{sanction}\n2. {violation}\n{sanction}"))
     assert own(act, "art_1__para_2") == violation and own(act, "art_1__para_2__indent_2") == sanction
     assert next(p.lead for p in provisions(act) if p.address == "art_1__para_2__indent_2") == violation
+
+
+@pytest.mark.parametrize(
+    ("text", "chapter", "paragraph"),
+    [
+        (
+            "Глава 3. СБОР ВОДЫ Параграф 1. Общие положения\nСтатья 5. Сосуды\nСосуды чистые.\n"
+            "Параграф 2. Крышки\nСтатья 6. Крышки\nКрышки целые.",
+            "СБОР ВОДЫ",
+            "Общие положения",
+        ),
+        (
+            "3-тарау. СУ ЖИНАУ 1-параграф. Жалпы ережелер\n5-бап. Ыдыстар\nЫдыстар таза болады.\n"
+            "2-параграф. Қақпақтар\n6-бап. Қақпақтар\nҚақпақтар бүтін болады.",
+            "СУ ЖИНАУ",
+            "Жалпы ережелер",
+        ),
+    ],
+)
+def test_a_chapter_and_its_first_paragraph_on_one_line(text: str, chapter: str, paragraph: str) -> None:
+    act = structure(source(text))
+    units = {(unit.kind, unit.number): unit for unit in act.root.walk()}
+    heads = units[UnitKind.CHAPTER, "3"], units[UnitKind.PARAGRAPH, "1"]
+    assert [act.text(unit.heading) for unit in heads] == [chapter, paragraph]
+    assert units[UnitKind.PARAGRAPH, "1"] in units[UnitKind.CHAPTER, "3"].children
+    assert units[UnitKind.ARTICLE, "5"] in units[UnitKind.PARAGRAPH, "1"].children
+    assert units[UnitKind.ARTICLE, "6"] in units[UnitKind.PARAGRAPH, "2"].children

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from nlp.structure.act import UnitKind
 from nlp.structure.amendments.grammar import grammar
 from nlp.structure.amendments.reading import is_instruction, may_instruct, read_instructions
 from nlp.structure.formulas import LANGUAGES, phrase
@@ -16,6 +17,10 @@ from nlp.structure.wording import CLOSING, OPENING
 
 _MOST_UNCLOSED = 20  # quotations never closed: a file with more is not worth the search
 _ONLY_MARKS = re.compile(r"^[«“„»”\"]+\s*[;.,]*$")
+_HEADED = re.compile(
+    r"[«“„\"]\s*(?:Статья|Глава|Раздел|Параграф|ГЛАВА|РАЗДЕЛ|[\dIVX]+(?:-\d+)?-(?:бап|тарау|бөлім|параграф))"
+)
+_HEADINGS = (UnitKind.ARTICLE, UnitKind.CHAPTER, UnitKind.SECTION)
 _LONGEST_LINE = 4000  # characters of a line that is asked whether new wording follows
 
 
@@ -39,7 +44,7 @@ def _block(lines: Sequence[Line], place: int, unclosed: list[int]) -> int | None
     if line.table and not opens_quote(line):
         return _table_end(lines, place)
     stop = quoted_lines(lines, place, len(lines), awaits_wording, instructs)
-    if stop is None:
+    if stop is None or (not instructs(before) and _swallows(lines, place, stop)):
         unclosed.append(place)
         return None
     while stop < len(lines) and _goes_on(lines, stop):
@@ -48,6 +53,16 @@ def _block(lines: Sequence[Line], place: int, unclosed: list[int]) -> int | None
             break
         stop = further
     return stop
+
+
+def _swallows(lines: Sequence[Line], place: int, stop: int) -> bool:
+    """«… надпись следующего содержания: «Продажа запрещена.» without the closing mark: articles go on behind it.
+
+    Wording that does not begin with a heading holds no articles, unless an instruction says that it is a whole act.
+    """
+    if _HEADED.match(lines[place].text):
+        return False
+    return any(line.label is not None and line.label.kind in _HEADINGS for line in lines[place + 1 : stop])
 
 
 def _table_end(lines: Sequence[Line], place: int) -> int:
