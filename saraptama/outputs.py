@@ -106,6 +106,7 @@ def _comments(examined: Examined, language: str, pack: Pack, stem: str) -> dict[
 _COMMENTED: Mapping[str, tuple[str, Callable[..., bytes]]] = {
     "docx": ("commented.docx", commented_draft),
     "pdf": ("annotated.pdf", annotated_pdf),
+    "image": ("annotated.pdf", annotated_pdf),
 }
 _Builder = Callable[[Examined, str, Pack, str], dict[str, bytes]]
 _BUILDERS: Mapping[str, _Builder] = {"json": _json, "sarif": _sarif, "docx": _docx, "comments": _comments}

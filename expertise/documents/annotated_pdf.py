@@ -1,4 +1,4 @@
-"""The draft itself as PDF with highlights and notes at the flagged words (as ``comments`` does for Word).
+"""The draft itself, a PDF or a scanned image, as PDF with highlights and notes at the flagged words.
 
 Reads: the bytes of the draft (PDF), the reports on it. Writes: the same PDF with annotations; pages stay as they are.
 The file is opened in a confined process (``pdf_worker``), never here.
@@ -59,11 +59,11 @@ class Note:
 def annotated_pdf(
     data: bytes, reports: Iterable[TextReport], language: str, factor_names: Names, limits: Limits | None = None
 ) -> bytes:
-    """The draft (PDF) with a highlight and a note by «Saraptama» at every mark of the findings on it.
+    """The draft (PDF, or an image made one) with a highlight and a note by «Saraptama» at every mark of its findings.
 
     Numbers and words are those of the preliminary check and of the commented Word draft. Reports on other files are
-    passed over (by ``sha256``). Equal input gives equal bytes, save for an encrypted draft. Same file in, same file out
-    when there is nothing to say.
+    passed over (by ``sha256``). Equal input gives equal bytes, save for an encrypted draft. A PDF comes back as it
+    is when there is nothing to say.
 
     Raises ``ReadingError``: ``documents.other_file`` when no report is on this file, ``documents.no_annotations`` for a
     file that is not a PDF or cannot be changed, and the codes of external programs (``reading.timeout`` …).
@@ -71,7 +71,8 @@ def annotated_pdf(
     limits = limits or Limits()
     mine = _on_this_file(data, tuple(reports))
     notes = [note for report in mine for note in notes_of(report, language, factor_names)]
-    return _annotated(data, notes, mine[0].act.source.name, limits) if notes else data
+    source = mine[0].act.source
+    return _annotated(data, notes, source.name, limits) if notes or source.format != "pdf" else data
 
 
 def _on_this_file(data: bytes, reports: Sequence[TextReport]) -> list[TextReport]:
@@ -83,11 +84,12 @@ def _on_this_file(data: bytes, reports: Sequence[TextReport]) -> list[TextReport
 
 
 def _annotated(data: bytes, notes: Sequence[Note], name: str, limits: Limits) -> bytes:
-    request = json.dumps([{"title": _TITLE, **asdict(note)} for note in notes]).encode()
+    annotations = [{"title": _TITLE, **asdict(note)} for note in notes]
+    request = json.dumps({"annotations": annotations, "limits": asdict(limits)}).encode()
     bounds = Bounds(
         seconds=limits.parse_seconds,
         memory_bytes=limits.parse_memory_bytes,
-        output_bytes=_GROWTH * len(data) + _GROWTH * len(request) + 2**20,
+        output_bytes=_GROWTH * max(len(data), limits.file_bytes) + _GROWTH * len(request) + 2**20,
         alone=True,
     )
     output = run_program(

@@ -41,8 +41,8 @@ class _Comment:
 
 
 def comments_notice(source: SourceText) -> Notice | None:
-    """Why the draft cannot carry notes at its words, None when it can: Word files and PDF have them."""
-    if source.format in ("docx", "pdf") or source.converted:
+    """Why the draft cannot carry notes at its words, None when it can: Word files, PDF and images have them."""
+    if source.format in ("docx", "pdf", "image") or source.converted:
         return None
     return Notice("documents.no_comments", (("file", source.name),))
 

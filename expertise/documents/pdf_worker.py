@@ -1,8 +1,8 @@
 """The process that writes highlights and notes into a PDF; the parent is ``annotated_pdf``.
 
 Run as ``python -m expertise.documents.pdf_worker`` in a confined process: a PDF from outside is opened here and never
-in the parent. Standard input: 8 bytes of length, a JSON list of annotations, the bytes of the PDF. Standard output:
-the new PDF. Exit status 3: the file is not a PDF that can be opened or changed.
+in the parent. Standard input: 8 bytes of length, JSON {annotations, limits}, the bytes of the PDF or of an image.
+Standard output: the new PDF. Exit status 3: the file cannot be opened or changed.
 """
 
 from __future__ import annotations
@@ -15,15 +15,24 @@ import struct
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from typing import Any
 
-import pypdfium2  # noqa: F401 - starts the library
+import pypdfium2
 import pypdfium2.raw as pdfium
+
+from nlp.errors import ReadingError
+from nlp.limits import Limits
+from nlp.reading.ocr_images import frames_of, opened, picture_at
 
 LENGTH = struct.Struct(">Q")
 UNREADABLE = 3
 _PRINTED = 4  # flag of an annotation that is printed with the page
 _OPACITY = 110
+_PDF_START = 1024  # bytes: the mark may stand behind junk
+_CREATED = re.compile(rb"/CreationDate\s?\(D:\d{14}")
+_NO_DATE = b"/CreationDate(D:20000101000000"  # the library writes the day; equal input gives equal bytes
+_A4 = (595.0, 842.0)  # points
 _ID = re.compile(rb"/ID\[<([0-9A-Fa-f]*)><([0-9A-Fa-f]{32})>\]")
 
 Annotation = dict[str, Any]  # page (from 1), quads [[x0, y0, x1, y1], …] in points, colour [r, g, b], title, name, text
@@ -120,14 +129,40 @@ def _settled(made: bytes, data: bytes, annotations: list[Annotation]) -> bytes:
     return made[: last.start()] + b"/ID[<" + first + b"><" + digest + b">]" + made[last.end() :]
 
 
+def pdf_of_image(data: bytes, limits: Limits) -> bytes:
+    """The pages of an image as a PDF, each of the size in points in which its words were placed.
+
+    A damaged page is an empty one, so that the others keep their numbers. Raises ``ReadingError`` as ``read_image``.
+    """
+    from PIL import Image
+
+    made = pypdfium2.PdfDocument.new()
+    with opened(data, limits) as image:
+        for index in range(frames_of(image, limits)):
+            picture = picture_at(image, index, limits)
+            if picture is None:
+                made.new_page(*_A4)
+                continue
+            sheet = BytesIO()
+            Image.fromarray(picture.pixels).save(sheet, "PDF", resolution=picture.dpi)
+            made.import_pages(pypdfium2.PdfDocument(sheet.getvalue()))
+    written = BytesIO()
+    made.save(written)
+    digest = hashlib.sha256(data).hexdigest()[:32].upper().encode()
+    return _ID.sub(b"/ID[<" + digest + b"><" + digest + b">]", _CREATED.sub(_NO_DATE, written.getvalue()))
+
+
 def main() -> int:
     """Read the request, write the answer."""
     stream = sys.stdin.buffer
     (length,) = LENGTH.unpack(stream.read(LENGTH.size))
-    annotations = json.loads(stream.read(length))
+    asked = json.loads(stream.read(length))
+    data = stream.read()
     try:
-        made = annotate(stream.read(), annotations)
-    except CannotAnnotateError:
+        if b"%PDF-" not in data[:_PDF_START]:
+            data = pdf_of_image(data, Limits(**asked["limits"]))
+        made = annotate(data, asked["annotations"])
+    except (CannotAnnotateError, ReadingError):
         return UNREADABLE
     sys.stdout.buffer.write(made)
     return 0

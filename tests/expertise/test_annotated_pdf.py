@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,10 +17,11 @@ from pypdf import PdfReader, PdfWriter
 
 from expertise.documents.annotated_pdf import annotated_pdf, colour_of, notes_of, quads
 from expertise.documents.comments import comments_notice
-from expertise.documents.pdf_worker import CannotAnnotateError, annotate
+from expertise.documents.pdf_worker import CannotAnnotateError, annotate, pdf_of_image
 from nlp.detection.finding import Kind, Severity
 from nlp.errors import ReadingError
 from nlp.examination import Dossier, Examination
+from nlp.limits import Limits
 from nlp.pipeline import Examiner, Options
 from nlp.reading.reader import read_bytes
 from nlp.reading.source import Box
@@ -203,3 +206,43 @@ def test_colours_tell_severity_and_kind(draft: bytes) -> None:
 def test_word_and_pdf_carry_notes_and_text_does_not(draft: bytes) -> None:
     assert comments_notice(read_bytes(draft, "a.pdf")) is None
     assert comments_notice(read_bytes("1. Пункт.".encode(), "a.txt")) is not None
+
+
+def image_of(data: bytes, kind: str, dpi: int = 200) -> bytes:
+    pages = [page.render(scale=dpi / 72).to_pil().convert("L") for page in pypdfium2.PdfDocument(data)]
+    buffer = BytesIO()
+    pages[0].save(
+        buffer, kind, dpi=(dpi, dpi), **({"save_all": True, "append_images": pages[1:]} if kind == "TIFF" else {})
+    )
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF", "JPEG", "BMP"])
+def test_an_image_becomes_a_pdf_of_the_size_its_words_were_placed_in(draft: bytes, kind: str) -> None:
+    made = PdfReader(BytesIO(pdf_of_image(image_of(draft, kind), Limits()))).pages
+    original = PdfReader(BytesIO(draft)).pages
+    assert len(made) == (len(original) if kind == "TIFF" else 1)
+    for one, other in zip(made, original, strict=False):
+        assert abs(float(one.mediabox.width) - float(other.mediabox.width)) < 1.5
+        assert abs(float(one.mediabox.height) - float(other.mediabox.height)) < 1.5
+
+
+@pytest.mark.tesseract
+def test_a_scanned_image_comes_back_as_a_pdf_with_notes_on_the_words(draft: bytes) -> None:
+    if shutil.which("tesseract") is None:
+        pytest.skip("Tesseract is not installed")
+    data = image_of(draft, "PNG", 300)
+    source = read_bytes(data, "скан.png")
+    report = examiner().examine(Dossier(ru=source), Options(report_language="ru", force=True)).reports[0]
+    made = annotated_pdf(data, [report], "ru", factor_names(examiner().pack))
+    assert made == annotated_pdf(data, [report], "ru", factor_names(examiner().pack))
+    shown = highlights(made)
+    assert len(shown) == sum(len(finding.marks) for finding in report.findings) > 0
+    printed = highlights(annotated(draft))
+    for (_, scan), (_, page) in zip(shown, printed, strict=True):
+        assert all(abs(float(a) - float(b)) < 6 for a, b in zip(scan["/Rect"], page["/Rect"], strict=True))
+
+
+def test_an_image_that_cannot_be_opened_is_refused(draft: bytes) -> None:
+    with pytest.raises(ReadingError):
+        pdf_of_image(b"\x89PNG\r\n\x1a\n" + b"\0" * 40, Limits())
