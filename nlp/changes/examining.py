@@ -20,7 +20,7 @@ from nlp.detection.finding import Finding
 from nlp.detection.pack import Pack
 from nlp.structure import structure
 from nlp.structure.act import Act, Provision
-from nlp.structure.operations import Operation
+from nlp.structure.operations import Operation, OperationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,10 @@ class ChangesReport:
 
 
 def rebuild_for(draft: Act, operations: Sequence[Operation], bases: Sequence[Base]) -> Rebuilding:
-    """The operations of a draft on the bases of their languages."""
+    """The operations of a draft on the bases of their languages.
+
+    The repeal of a whole act («признать утратившим силу приказ …») leaves no norm to judge: no wording is asked for.
+    """
     units = {unit.address: unit for unit in draft.root.walk()}
     main = "kk" if draft.language == "kk" else "ru"
 
@@ -43,7 +46,8 @@ def rebuild_for(draft: Act, operations: Sequence[Operation], bases: Sequence[Bas
         unit = units.get(operation.address)
         return unit.language if unit is not None and unit.language else main
 
-    return rebuild(draft, operations, bases, language_of, structure)
+    amending = [each for each in operations if each.target or each.kind is not OperationKind.REPEAL]
+    return rebuild(draft, amending, bases, language_of, structure)
 
 
 def rebuilt_units(rebuilding: Rebuilding) -> frozenset[str]:
