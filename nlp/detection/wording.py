@@ -12,7 +12,7 @@ from nlp.detection.rule import Rule
 from nlp.language.generate import inflect, kk_to_infinitive
 from nlp.language.token import Token
 from nlp.norms.analysis import ProvisionAnalysis
-from nlp.norms.frame import Actor, FieldSpan, NormFrame
+from nlp.norms.frame import Actor, ActorClass, FieldSpan, NormFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,13 @@ def _fill(text: str, blanks: Mapping[str, str]) -> str:
 def actor_name(pack: Pack, analysis: ProvisionAnalysis, frame: NormFrame | None, language: str) -> str:
     """The body in this norm's own words, in the nominative; a general word where the norm names none.
 
+    A private person of the norm is not the one who decides: the general word stands for the body then, too.
     In a report of the other language the general word is used: a Russian name inside a Kazakh sentence helps nobody.
     """
     general: str = pack.messages["actor_unknown"][language]
     if frame is None or frame.actor.span is None or analysis.provision.language != language:
+        return general
+    if frame.actor.kind is ActorClass.PRIVATE:
         return general
     return _nominative(analysis, frame.actor, language) or general
 
