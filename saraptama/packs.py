@@ -1,10 +1,11 @@
-"""Packs by path or by the name they are registered under (entry points ``saraptama.packs``)."""
+"""Packs and overlays by path or by the name they are registered under (entry points ``saraptama.packs``)."""
 
 from __future__ import annotations
 
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from nlp.detection.layers import is_overlay, overlay_base
 from nlp.detection.pack import Pack, load_pack
 from nlp.errors import PackError
 
@@ -12,13 +13,32 @@ DEFAULT_PACK = "kz"
 
 
 def find_pack(name: str = DEFAULT_PACK) -> Pack:
-    """Load a pack: a folder, or the name of a registered one. Raises ``PackError`` when there is none or it is
-    malformed."""
-    folder = Path(name)
-    if folder.is_dir():
-        return load_pack(folder)
+    """Load a pack or an overlay with what it lies on: a folder, or the name of a registered one.
+
+    Raises ``PackError`` when there is none, when it is malformed, or when overlays lie on each other in a circle.
+    """
+    layers = _layers(name)
+    return load_pack(layers[0], layers[1:])
+
+
+def _layers(name: str) -> list[Path]:
+    """The pack's folder and the overlays on it, the lowest first."""
+    found: list[Path] = []
+    folder = _folder(name, Path())
+    while is_overlay(folder):
+        if folder in found:
+            raise PackError("pack.overlay_circle", overlay=folder.name)
+        found.append(folder)
+        folder = _folder(overlay_base(folder), folder)
+    return [folder, *reversed(found)]
+
+
+def _folder(name: str, beside: Path) -> Path:
+    """A folder relative to ``beside``, else the registered pack of that name."""
+    if (beside / name).is_dir():
+        return (beside / name).resolve()
     for entry in entry_points(group="saraptama.packs"):
         if entry.name == name:
             locate = entry.load()
-            return load_pack(Path(locate()))
+            return Path(locate())
     raise PackError("pack.unknown", pack=name)

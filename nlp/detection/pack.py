@@ -15,25 +15,17 @@ Any pack is loaded the same way: ours, an organisation's, another country's. Fil
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import jsonschema
-import yaml
-
+from nlp.detection.layers import Layers
 from nlp.detection.rule import Rule, build_rule
 from nlp.detection.safeguard import Safeguard, build_safeguard
 from nlp.errors import PackError
 from nlp.matching import PatternSet, parse_pattern
 from nlp.norms.lexicon import NormLexicon, build_lexicon
-
-FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,29 +89,29 @@ class Pack:
         return tuple(rule for language in self.languages.values() for rule in language.rules)
 
 
-def load_pack(folder: Path) -> Pack:
-    """Load and compile a pack folder.
+def load_pack(folder: Path, overlays: Sequence[Path] = ()) -> Pack:
+    """Load and compile a pack folder with overlay folders on it, the lowest first (``layers.py``).
 
     Raises ``PackError`` (code, file, what is wrong) for a missing or malformed file, an unknown format, a factor, list
-    or language that does not exist, two rules with one id.
+    or language that does not exist, two rules with one id, something to remove that is not there.
     """
-    manifest = _read(folder / "manifest.yaml", "manifest")
-    if manifest["format"] != FORMAT:
-        raise PackError("pack.format_unknown", format=manifest["format"], known=FORMAT)
-    factors = {name: _factor(folder, name) for name in manifest["factors"]}
-    of_changes = {name: _factor(folder, name) for name in manifest.get("factors_of_changes", ())}
+    layers = Layers(folder, overlays)
+    manifest = layers.manifest()
+    factors = {name: _factor(layers, name) for name in manifest["factors"]}
+    of_changes = {name: _factor(layers, name) for name in manifest.get("factors_of_changes", ())}
     known = {**factors, **of_changes}
-    languages = {code: _language(folder, code, factors, known) for code in manifest["languages"]}
+    languages = {code: _language(layers, code, factors, known) for code in manifest["languages"]}
+    layers.check_removed()
     return Pack(
         id=manifest["id"],
         version=str(manifest["version"]),
         name=manifest["name"],
-        sha256=_hash(folder),
+        sha256=layers.sha256(),
         factors=factors,
         languages=languages,
         precedence=tuple((pair[0], pair[1]) for pair in manifest.get("precedence", ())),
-        severity=_read(folder / "severity.yaml", "severity"),
-        messages=_read(folder / "messages.yaml", "messages"),
+        severity=layers.severity(),
+        messages=layers.messages(),
         by_id=_by_id(languages),
         change_factors=of_changes,
     )
@@ -135,8 +127,8 @@ def _by_id(languages: Mapping[str, PackLanguage]) -> Mapping[str, Rule]:
     return found
 
 
-def _factor(folder: Path, name: str) -> Factor:
-    data = _read(folder / "factors" / name / "factor.yaml", "factor")
+def _factor(layers: Layers, name: str) -> Factor:
+    data = layers.factor(name)
     return Factor(
         id=name,
         code=data["code"],
@@ -148,37 +140,30 @@ def _factor(folder: Path, name: str) -> Factor:
     )
 
 
-def _language(folder: Path, code: str, factors: Mapping[str, Factor], known: Mapping[str, Factor]) -> PackLanguage:
-    lists = _read(folder / f"lists.{code}.yaml", "lists")
-    rules = []
-    for factor in factors:
-        path = folder / "factors" / factor / f"rules.{code}.yaml"
-        if path.exists():
-            rules += [_rule(entry, factor, code, lists, path) for entry in _read(path, "rules")]
-    suppressions = _read(folder / f"suppressions.{code}.yaml", "suppressions")
+def _language(layers: Layers, code: str, factors: Mapping[str, Factor], known: Mapping[str, Factor]) -> PackLanguage:
+    lists = layers.lists(code)
     return PackLanguage(
         code=code,
-        lexicon=build_lexicon(code, _read(folder / f"norms.{code}.yaml", "norms"), lists),
-        rules=tuple(rules),
+        lexicon=build_lexicon(code, layers.norms(code), lists),
+        rules=tuple(
+            _rule(entry, factor, code, lists, path) for factor in factors for entry, path in layers.rules(factor, code)
+        ),
         suppressions=tuple(
             Suppression(
                 frozenset(entry.get("factors", ())),
                 PatternSet([parse_pattern(source, lists) for source in entry["any"]]),
             )
-            for entry in suppressions
+            for entry in layers.suppressions(code)
         ),
-        safeguards=_safeguards(folder, code, lists, known),
+        safeguards=_safeguards(layers, code, lists, known),
     )
 
 
 def _safeguards(
-    folder: Path, code: str, lists: Mapping[str, list[str]], known: Mapping[str, Factor]
+    layers: Layers, code: str, lists: Mapping[str, list[str]], known: Mapping[str, Factor]
 ) -> tuple[Safeguard, ...]:
-    path = folder / f"safeguards.{code}.yaml"
-    if not path.exists():
-        return ()
     made: list[Safeguard] = []
-    for entry in _read(path, "safeguards"):
+    for entry, path in layers.safeguards(code):
         if entry["factor"] not in known:
             raise PackError("pack.unknown_label", section=path.name, label=entry["factor"])
         if any(entry["id"] == other.id for other in made):
@@ -203,41 +188,3 @@ def _rule(entry: Mapping[str, Any], factor: str, code: str, lists: Mapping[str, 
         return build_rule(entry, factor, code, lists)
     except PackError as error:
         raise PackError(error.code, **{**error.params, "file": path.name, "rule": entry["id"]}) from error
-
-
-def _read(path: Path, schema: str) -> Any:
-    """One YAML file, checked by its JSON Schema."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise PackError("pack.file_missing", file=path.name) from error
-    try:
-        data = yaml.load(text, Loader=_loader())
-    except yaml.YAMLError as error:
-        raise PackError("pack.not_yaml", file=path.name, problem=" ".join(str(error).split())) from error
-    problem = next(iter(_validator(schema).iter_errors(data)), None)
-    if problem is not None:
-        place = "/".join(str(part) for part in problem.absolute_path) or "/"
-        raise PackError("pack.malformed", file=path.name, place=place, problem=problem.message[:200])
-    return data
-
-
-def _loader() -> Any:
-    """The C loader is ten times faster; both read the safe subset only."""
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@cache
-def _validator(name: str) -> jsonschema.Draft202012Validator:
-    schema = resources.files("nlp.detection").joinpath("schema").joinpath(f"{name}.schema.json").read_text("utf-8")
-    return jsonschema.Draft202012Validator(json.loads(schema))
-
-
-def _hash(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(b"\0")
-        digest.update(path.read_bytes())
-        digest.update(b"\0")
-    return digest.hexdigest()

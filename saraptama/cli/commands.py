@@ -166,7 +166,29 @@ def _rules(words: Words) -> click.Group:
     group.add_command(
         click.Command("explain", callback=explain, help=words("cli.help.rules_explain"), params=[rule, _pack(words)])
     )
+    group.add_command(_new_rule(words))
     return group
+
+
+def _new_rule(words: Words) -> click.Command:
+    def callback(rule: str, pack: Path, flags: tuple[str, ...], passes: tuple[str, ...], instead: str | None) -> int:
+        from saraptama.cli.new_rule import add_rule
+
+        return add_rule(words, rule, pack, flags, passes, instead)
+
+    folder = click.Path(path_type=Path, file_okay=False)
+    return click.Command(
+        "new",
+        help=words("cli.help.rules_new"),
+        callback=callback,
+        params=[
+            click.Argument(["rule"], metavar="RULE"),
+            click.Option(["--pack"], type=folder, required=True, help=words("cli.help.rule_pack")),
+            click.Option(["--flag", "flags"], multiple=True, required=True, help=words("cli.help.rule_flag")),
+            click.Option(["--pass", "passes"], multiple=True, required=True, help=words("cli.help.rule_pass")),
+            click.Option(["--instead"], help=words("cli.help.rule_instead")),
+        ],
+    )
 
 
 def _explain(words: Words) -> click.Command:
