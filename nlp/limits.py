@@ -37,6 +37,7 @@ class Limits:
     provision_characters: int = 20_000
     judged_characters: int = 60_000_000
     rule_steps: int = 20_000
+    shown_findings: int = 200
 
     @classmethod
     def from_environment(cls, environ: dict[str, str]) -> Limits:

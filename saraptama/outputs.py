@@ -17,6 +17,7 @@ from expertise.documents.comments import commented_draft
 from expertise.documents.docx_writer import write_docx
 from expertise.documents.preliminary import preliminary
 from expertise.documents.sarif import to_sarif
+from expertise.documents.shown import shown
 from nlp.detection.pack import Pack
 from nlp.examination import Examination, TextReport
 from nlp.limits import Limits
@@ -80,14 +81,15 @@ def _sarif(examined: Examined, language: str, pack: Pack, stem: str) -> dict[str
 
 def _docx(examined: Examined, language: str, pack: Pack, stem: str) -> dict[str, bytes]:
     compared_only = frozenset(pack.change_factors)
-    document = preliminary(examined.examination, language, factor_names(pack), compared_only=compared_only)
+    seen = shown(examined.examination, examined.limits.shown_findings)
+    document = preliminary(seen, language, factor_names(pack), compared_only=compared_only)
     return {f"{stem}.preliminary.{language}.docx": write_docx(document)}
 
 
 def _comments(examined: Examined, language: str, pack: Pack, stem: str) -> dict[str, bytes]:
     """One file with notes for each file of the dossier; both texts of one file have theirs in it."""
     by_file: dict[str, list[TextReport]] = {}
-    for report in examined.examination.reports:
+    for report in shown(examined.examination, examined.limits.shown_findings).reports:
         by_file.setdefault(report.act.source.sha256, []).append(report)
     made = {}
     for sha256, reports in by_file.items():

@@ -12,12 +12,13 @@ from pathlib import Path
 import click
 
 from expertise.documents.comments import comments_notice
+from expertise.documents.shown import shown
 from nlp.changes.change import State
 from nlp.changes.naming import outcome_text
 from nlp.detection.finding import Finding
 from nlp.dossier import dossier_of
 from nlp.errors import NotAnActError, SaraptamaError
-from nlp.examination import Examination, TextReport
+from nlp.examination import TextReport
 from nlp.limits import Limits
 from nlp.pipeline import Examiner, Options
 from nlp.reading.reader import load_file, read_document
@@ -160,16 +161,18 @@ def _deliver(
     if out is not None:
         wanted = formats or FORMATS
         written = write(out, build(examined, wanted, words.language, examiner.pack, job.stem))
-    _summary(words, examiner, examined.examination, _shown(job), short=out is not None)
+    _summary(words, examiner, examined, _shown(job), short=out is not None)
     for path in written:
         click.echo(f"  → {path}")
 
 
-def _summary(words: Words, examiner: Examiner, examination: Examination, name: str, short: bool) -> None:
+def _summary(words: Words, examiner: Examiner, examined: Examined, name: str, short: bool) -> None:
     """What was found, for a person at a terminal."""
+    examination = examined.examination
+    seen = shown(examination, examined.limits.shown_findings)
     for notice in examination.notices:
         click.echo(f"! {words(notice.code, **dict(notice.params))}")
-    for report in examination.reports:
+    for report, part in zip(examination.reports, seen.reports, strict=True):
         remarks = sum(finding.kind == "remark" for finding in report.findings)
         click.echo(
             words(
@@ -183,10 +186,10 @@ def _summary(words: Words, examiner: Examiner, examination: Examination, name: s
         if report.act.requisites.restricted:
             click.echo(f"  {report.act.requisites.restricted}")
         _operations(words, report)
-        for notice in _notices(report, short):
+        for notice in _notices(part, short):
             click.echo(f"  ! {words(notice.code, **dict(notice.params))}")
         if not short:
-            for finding in report.findings:
+            for finding in part.findings:
                 click.echo(_lines(words, examiner, finding))
 
 

@@ -41,6 +41,7 @@ ELSEWHERE = {
     "ocr_total_seconds": "tests/reading/ocr/test_recognition.py",
     "ocr_memory_bytes": "tests/reading/ocr/test_recognition.py",
     "image_pixels": "tests/reading/ocr/test_recognition.py",
+    "shown_findings": "tests/expertise/test_shown.py",
 }
 
 
