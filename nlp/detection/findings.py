@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from nlp.detection.context import WORDS
 from nlp.detection.finding import Basis, ChangedWording, Finding, Mark, Recommendation
 from nlp.detection.fusion import JudgedFactor
 from nlp.detection.pack import Pack
@@ -85,7 +86,27 @@ def findings(
             groups[_same(item, factor)].append(_Said(item, factor))
     counted = defaultdict(int) if seen is None else seen
     made = [_finding(act, said, pack, language, counted, showing) for said in groups.values()]
-    return tuple(sorted(made, key=in_order))
+    told = _told_apart(list(zip(made, groups.values(), strict=True)), pack, language)
+    return tuple(sorted(told, key=in_order))
+
+
+def _told_apart(made: list[tuple[Finding, list[_Said]]], pack: Pack, language: str) -> list[Finding]:
+    """Findings whose reason and risk read like those of another norm quote more of their own norm."""
+    for least in WORDS[1:]:
+        read = Counter((finding.explanation, finding.risk) for finding, _ in made)
+        for at, (finding, said) in enumerate(made):
+            if read[finding.explanation, finding.risk] > 1:
+                words = _words(said[0], pack, language, least)
+                made[at] = (replace(finding, explanation=words.explanation), said)
+    return [finding for finding, _ in made]
+
+
+def _words(said: _Said, pack: Pack, language: str, least: int = WORDS[0]) -> Wording:
+    return explain(pack, said.factor, said.judged.analysis, said.judged.frames, _anchor(said), language, least)
+
+
+def _anchor(said: _Said) -> str:
+    return " … ".join(_quote(said.judged, span) for span in said.factor.spans)
 
 
 def in_order(finding: Finding) -> tuple[int, str, str]:
@@ -129,10 +150,9 @@ def _finding(
 ) -> Finding:
     first = said[0]
     factor, provision = first.factor, first.judged.provision
-    anchor = " … ".join(_quote(first.judged, span) for span in factor.spans)
-    words = explain(pack, factor, first.judged.analysis, first.judged.frames, anchor, language)
+    words = _words(first, pack, language)
     return Finding(
-        id=finding_id(factor.factor, provision, anchor, seen),
+        id=finding_id(factor.factor, provision, _anchor(first), seen),
         factor=factor.factor,
         kind=factor.kind,
         strength=factor.strength,

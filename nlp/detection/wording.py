@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from nlp.detection.context import WORDS, in_context
 from nlp.detection.fusion import JudgedFactor
 from nlp.detection.pack import Pack
 from nlp.detection.rule import Rule
@@ -30,16 +31,22 @@ def explain(
     frames: tuple[NormFrame, ...],
     quote: str,
     language: str,
+    least: int = WORDS[0],
 ) -> Wording:
-    """Texts of the leading rule and, where other rules add a reason of their own, theirs after it."""
+    """Texts of the leading rule and, where other rules add a reason of their own, theirs after it.
+
+    The reason quotes the marked words with their neighbours, ``least`` words in all, so that reasons on two norms do
+    not read the same.
+    """
     blanks = {
         "actor": actor_name(pack, analysis, frame_of(factor, frames), language),
         "action": action_name(pack, analysis, frame_of(factor, frames), language),
         "quote": quote,
     }
+    wide = {**blanks, "quote": in_context(analysis, factor.spans, quote, least)}
     spoken = [pack.by_id[item.detector] for item in factor.evidence if item.detector in pack.by_id]
     return Wording(
-        explanation=_join(spoken, "explanation", blanks, language),
+        explanation=_join(spoken, "explanation", wide, language),
         risk=_join(spoken[:1], "risk", blanks, language),
     )
 
