@@ -22,7 +22,7 @@ _KNOWN: Final = 100.0
 _GUESS: Final = 70.0  # scores of stems outside the lexicon lie below, of known ones above
 _COST: Final = {"inflection": 1.0, "late": 1.5, "rare": 6.0, "voice": 2.0, "rarevoice": 4.0, "derivation": 2.0}
 _CASES: Final = frozenset({"gen", "dat", "acc", "loc", "abl", "ins"})
-_NOMINAL_POS: Final = frozenset({"noun", "adj", "adv", "pron", "num", "abbr"})
+_ADVERB: Final = frozenset({"adv"})
 
 
 class Candidate(NamedTuple):
@@ -55,7 +55,8 @@ class Kazakh:
     def known(self, word: str) -> bool:
         """Whether the dictionary has this form; guessed readings do not count."""
         norm = normal_form(word)
-        return norm in lexicon().forms or candidates(norm)[0].score > _GUESS
+        parts = (norm, norm.rpartition("-")[2]) if "-" in norm else (norm,)
+        return any(part in lexicon().forms or candidates(part)[0].score > _GUESS for part in parts if part)
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
@@ -75,6 +76,8 @@ def _read_hyphened(norm: str, head: str, tail: str, label: bool) -> Reading:
     whole = lexicon().forms.get(norm)
     if whole is not None:
         return Reading(*whole)
+    if head in lexicon().heads and candidates(norm)[0].score > _GUESS:  # «қару-жарағы»: the list has it as one stem
+        return read_word(norm)
     if label:
         bare_ending = _is_bare_ending(tail)
         if head[-1].isdigit() or head[-1] == "%":
@@ -191,6 +194,8 @@ def _score(stem: str, root: str, endings: tuple[Suffix, ...], words: Lexicon) ->
         if not endings or any(ending.kind in ("voice", "rarevoice") for ending in endings):
             return None
     elif stem in words.nominal:
+        if endings and words.nominal[stem] == _ADVERB and endings[0].gives != "KI":
+            cost += 2.0  # adverbs seldom take endings other than -ғы
         return _KNOWN + len(stem) * 0.5 - cost
     return _guess(stem, root, endings)
 

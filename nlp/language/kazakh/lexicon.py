@@ -16,7 +16,8 @@ class Lexicon(NamedTuple):
 
     ``nominal``: stem → its parts of speech; ``verbal``: stems of verbs; ``short``: stem without its vowel (орн) → stem;
     ``forms``: closed form → (lemmas, tags); ``infinitives``: verb stem → lemma; ``variants``: second spelling of a stem
-    → its lemma (акті → акт); ``hard``: stems whose last п or к stays before a vowel (тип → типі).
+    → its lemma (акті → акт); ``hard``: stems whose last п or к stays before a vowel (тип → типі); ``heads``: first parts
+    of stems with a hyphen (қару-жарақ).
     """
 
     nominal: dict[str, frozenset[str]]
@@ -26,6 +27,7 @@ class Lexicon(NamedTuple):
     infinitives: dict[str, str]
     variants: dict[str, str]
     hard: frozenset[str]
+    heads: frozenset[str]
 
 
 def rows(name: str) -> list[list[str]]:
@@ -60,8 +62,9 @@ def lexicon() -> Lexicon:
     forms: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {}
     for form, lemmas, tags in rows("kk_forms.tsv"):
         forms[form] = (tuple(lemmas.split("|")), frozenset(tags.split()))
+    heads = frozenset(stem.rpartition("-")[0] for stem in nominal if "-" in stem)
     frozen = {stem: frozenset(pos) for stem, pos in nominal.items()}
-    return Lexicon(frozen, frozenset(verbal), short, forms, infinitives, variants, frozenset(hard))
+    return Lexicon(frozen, frozenset(verbal), short, forms, infinitives, variants, frozenset(hard), heads)
 
 
 def verb_stem(infinitive: str) -> str:
