@@ -1,8 +1,9 @@
 """Finds many patterns in the tokens of one string.
 
-Every pattern is looked up through one of its words (its anchor); only then are its other elements tried, forwards and
-backwards from there. Work is counted in steps, not in seconds, so that a result never depends on the machine's load;
-a pattern that exceeds its budget is given up for this string and named in ``exhausted``.
+Most patterns are ruled out for the whole string at once: one of their words does not occur in it. Those left are tried
+from one of their words (the anchor), forwards and backwards from there. Work is counted in steps, not in seconds, so
+that a result never depends on the machine's load; a pattern that exceeds its budget is given up for this string and
+named in ``exhausted``.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from nlp.language.token import Token, Tokens
-from nlp.matching.pattern import Element, Pattern
+from nlp.language.token import Tokens
+from nlp.matching.compiled import Compiled, Step, compiled
+from nlp.matching.passage import Passage, passage_of
+from nlp.matching.pattern import Pattern
 
 DEFAULT_STEPS = 20_000
 
@@ -34,96 +37,194 @@ class Match:
 
 
 class PatternSet:
-    """Compiled patterns with an index over their anchors. Immutable after construction; safe to share."""
+    """Compiled patterns with an index over their anchors. Safe to share."""
 
     def __init__(self, patterns: Sequence[Pattern], steps: int = DEFAULT_STEPS) -> None:
         self.patterns = tuple(patterns)
         self._steps = steps
-        self._by_word: dict[str, list[int]] = defaultdict(list)
-        self._by_form: dict[str, list[int]] = defaultdict(list)
-        self._by_prefix: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        self._by_tag: dict[str, list[int]] = defaultdict(list)
-        for index, pattern in enumerate(self.patterns):
-            self._index(index, pattern.elements[pattern.anchor])
-
-    def _index(self, index: int, element: Element) -> None:
-        heads = [element, *(_phrase_anchor(phrase) for phrase in element.phrases)]
-        for head in heads:
-            for word in head.words:
-                self._by_word[word].append(index)
-            for form in head.forms:
-                self._by_form[form].append(index)
-            for prefix in head.prefixes:
-                self._by_prefix[len(prefix)][prefix].append(index)
-        if element.is_feature:
-            self._by_tag[min(element.tags)].append(index)
-
-    def candidates(self, token: Token) -> set[int]:
-        """Patterns whose anchor this token may be (or belong to)."""
-        found: set[int] = set()
-        by_word = self._by_word
-        for lemma in token.lemmas:
-            if lemma in by_word:
-                found.update(by_word[lemma])
-        if token.norm in by_word:
-            found.update(by_word[token.norm])
-        if token.norm in self._by_form:
-            found.update(self._by_form[token.norm])
-        for length, table in self._by_prefix.items():
-            prefix = token.norm[:length]
-            if prefix in table:
-                found.update(table[prefix])
-        for tag in self._by_tag.keys() & token.tags:
-            found.update(self._by_tag[tag])
-        return found
+        self._compiled = [compiled(pattern) for pattern in self.patterns]
+        by_anchor: dict[int, list[int]] = defaultdict(list)
+        for index, pattern in enumerate(self._compiled):
+            by_anchor[pattern.key].append(index)
+        self._by_anchor = dict(by_anchor)
+        self._anchors = frozenset(by_anchor)
 
     def find(self, tokens: Tokens, exhausted: list[int] | None = None) -> list[Match]:
         """All matches, sorted by place; for one pattern and one anchor the shortest one."""
-        budgets: dict[int, int] = {}
+        if not tokens:
+            return []
+        passage = passage_of(tokens)
+        if self not in passage.found:
+            passage.found[self] = self._search(passage)
+        matches, given_up = passage.found[self]
+        if exhausted is not None:
+            exhausted.extend(index for index in given_up if index not in exhausted)
+        return list(matches)
+
+    def _search(self, passage: Passage) -> tuple[tuple[Match, ...], tuple[int, ...]]:
+        """Matches in order, and the patterns given up."""
         found: dict[tuple[int, int, int], Match] = {}
-        for position, token in enumerate(tokens):
-            for index in self.candidates(token):
-                budget = _Budget(budgets.get(index, self._steps))
-                match = self._match(index, tokens, position, budget)
-                budgets[index] = budget.left
-                if budget.left <= 0 and exhausted is not None and index not in exhausted:
-                    exhausted.append(index)
-                if match is not None:
-                    found.setdefault((match.index, match.start, match.end), match)
-        return sorted(found.values(), key=lambda match: (match.start, match.end, match.index))
+        given_up = []
+        for index in self._possible(passage):
+            pattern = self._compiled[index]
+            search = _Search(passage, self._steps)
+            for position, fits in enumerate(passage.fits):
+                if pattern.key in fits:
+                    match = search.around(index, pattern, position)
+                    if match is not None:
+                        found.setdefault((index, match.start, match.end), match)
+            if search.left <= 0:
+                given_up.append(index)
+        ordered = sorted(found.values(), key=lambda match: (match.start, match.end, match.index))
+        return tuple(ordered), tuple(given_up)
 
-    def _match(self, index: int, tokens: Tokens, position: int, budget: _Budget) -> Match | None:
-        pattern = self.patterns[index]
-        elements, anchor = pattern.elements, pattern.anchor
-        for first, last in _anchor_spans(elements[anchor], tokens, position, budget):
-            after = _forward(elements, anchor + 1, tokens, last, budget)
-            if after is None:
-                continue
-            before = _backward(elements, anchor - 1, tokens, first, budget)
-            if before is None:
-                continue
-            bounds = [*before, (first, last), *after]
-            return _build(index, pattern, bounds, tokens)
-        return None
-
-
-class _Budget:
-    """Steps left for one pattern in one string."""
-
-    __slots__ = ("left",)
-
-    def __init__(self, left: int) -> None:
-        self.left = left
-
-    def spend(self) -> bool:
-        self.left -= 1
-        return self.left > 0
+    def _possible(self, passage: Passage) -> list[int]:
+        """Patterns whose every necessary word occurs somewhere in the passage."""
+        present = passage.present
+        return [
+            index
+            for key in self._anchors & present
+            for index in self._by_anchor[key]
+            if self._compiled[index].necessary <= present
+        ]
 
 
 _Bounds = list[tuple[int, int]]
 
 
-def _build(index: int, pattern: Pattern, bounds: _Bounds, tokens: Tokens) -> Match | None:
+class _Search:
+    """One pattern in one string; ``left`` are the steps left to it."""
+
+    __slots__ = ("_fits", "_tokens", "left")
+
+    def __init__(self, passage: Passage, steps: int) -> None:
+        self._tokens = passage.tokens
+        self._fits = passage.fits
+        self.left = steps
+
+    def around(self, index: int, pattern: Compiled, position: int) -> Match | None:
+        """The match whose anchor holds the token at ``position``."""
+        steps, anchor = pattern.steps, pattern.anchor
+        for first, last in self._anchor_spans(steps[anchor], position):
+            after = self._forward(steps, anchor + 1, last)
+            if after is None:
+                continue
+            before = self._backward(steps, anchor - 1, first)
+            if before is None:
+                continue
+            return _build(index, pattern, [*before, (first, last), *after], self._tokens)
+        return None
+
+    def _spend(self) -> bool:
+        self.left -= 1
+        return self.left > 0
+
+    def _anchor_spans(self, step: Step, position: int) -> Iterator[tuple[int, int]]:
+        """Places [first, last) that the anchor may take so that ``position`` lies inside; phrases first."""
+        for phrase in step.phrases:
+            span = self._phrase_around(phrase, position)
+            if span is not None and step.may_end(self._tokens[span[1] - 1]):
+                yield span
+        if step.fits(self._fits[position]):
+            yield position, position + 1
+
+    def _phrase_around(self, phrase: tuple[Step, ...], position: int) -> tuple[int, int] | None:
+        for first in range(position, max(position - len(phrase), -1), -1):
+            if not self._spend():
+                return None
+            last = self._phrase_end(phrase, first)
+            if last is not None and position < last:
+                return first, last
+        return None
+
+    def _phrase_end(self, phrase: tuple[Step, ...], first: int) -> int | None:
+        fits, tokens = self._fits, self._tokens
+        position, end = first, len(fits)
+        for step in phrase:
+            if position < end and step.fits(fits[position]):
+                position += 1
+            elif not step.optional:
+                return None
+        if position == first or tokens[first].sentence != tokens[position - 1].sentence:
+            return None
+        return position
+
+    def _takes(self, step: Step, position: int) -> Iterator[int]:
+        """Ends after ``step`` taken at ``position`` going forward; phrases, longest first, before the single word."""
+        for phrase in step.phrases:
+            last = self._phrase_end(phrase, position)
+            if last is not None and step.may_end(self._tokens[last - 1]):
+                yield last
+        if position < len(self._fits) and step.fits(self._fits[position]):
+            yield position + 1
+
+    def _takes_back(self, step: Step, position: int) -> Iterator[int]:
+        """Starts before ``step`` taken so that it ends at ``position`` (exclusive); phrases, longest first."""
+        for phrase in step.phrases:
+            for length in range(len(phrase), 0, -1):
+                first = position - length
+                fits = first >= 0 and self._phrase_end(phrase, first) == position
+                if fits and step.may_end(self._tokens[position - 1]):
+                    yield first
+        if position > 0 and step.fits(self._fits[position - 1]):
+            yield position - 1
+
+    def _forward(self, steps: Sequence[Step], at: int, position: int) -> _Bounds | None:
+        if at >= len(steps):
+            return []
+        step, tokens = steps[at], self._tokens
+        if step.gap:
+            for skip in range(step.gap + 1):
+                end = position + skip
+                if end > len(tokens) or not self._spend() or not _same_sentence(tokens, position - 1, end):
+                    return None
+                rest = self._forward(steps, at + 1, end)
+                if rest is not None:
+                    return [(position, end), *rest]
+            return None
+        for end in self._takes(step, position):
+            if not self._spend():
+                return None
+            if tokens[position].sentence != tokens[position - 1].sentence:
+                break
+            rest = self._forward(steps, at + 1, end)
+            if rest is not None:
+                return [(position, end), *rest]
+        if step.optional:
+            rest = self._forward(steps, at + 1, position)
+            if rest is not None:
+                return [(position, position), *rest]
+        return None
+
+    def _backward(self, steps: Sequence[Step], at: int, position: int) -> _Bounds | None:
+        if at < 0:
+            return []
+        step, tokens = steps[at], self._tokens
+        if step.gap:
+            for skip in range(step.gap + 1):
+                start = position - skip
+                if start < 0 or not self._spend() or not _same_sentence(tokens, start, position + 1):
+                    return None
+                rest = self._backward(steps, at - 1, start)
+                if rest is not None:
+                    return [*rest, (start, position)]
+            return None
+        for start in self._takes_back(step, position):
+            if not self._spend():
+                return None
+            if tokens[start].sentence != tokens[position].sentence:
+                break
+            rest = self._backward(steps, at - 1, start)
+            if rest is not None:
+                return [*rest, (start, position)]
+        if step.optional:
+            rest = self._backward(steps, at - 1, position)
+            if rest is not None:
+                return [*rest, (position, position)]
+        return None
+
+
+def _build(index: int, pattern: Compiled, bounds: _Bounds, tokens: Tokens) -> Match | None:
     begin, end = pattern.mark
     inside = [(a, b) for a, b in bounds[begin:end] if b > a]
     if not inside:
@@ -141,151 +242,7 @@ def _build(index: int, pattern: Pattern, bounds: _Bounds, tokens: Tokens) -> Mat
     )
 
 
-def _phrase_anchor(phrase: Sequence[Element]) -> Element:
-    """Index a phrase by its longest literal."""
-    best = max(
-        (element for element in phrase if element.is_anchor),
-        key=lambda element: min(len(word) for word in (*element.words, *element.forms, *element.prefixes)),
-        default=phrase[0],
-    )
-    return best
-
-
-def _anchor_spans(element: Element, tokens: Tokens, position: int, budget: _Budget) -> Iterator[tuple[int, int]]:
-    """Places [first, last) that the anchor element may take so that ``position`` lies inside; phrases first."""
-    for phrase in element.phrases:
-        span = _phrase_around(phrase, tokens, position, budget)
-        if span is not None and _has_tags(element, tokens[span[1] - 1]):
-            yield span
-    if _fits_word(element, tokens[position]):
-        yield position, position + 1
-
-
-def _phrase_around(phrase: Sequence[Element], tokens: Tokens, position: int, budget: _Budget) -> tuple[int, int] | None:
-    for first in range(position, max(position - len(phrase), -1), -1):
-        if not budget.spend():
-            return None
-        last = _phrase_end(phrase, tokens, first)
-        if last is not None and position < last:
-            return first, last
-    return None
-
-
-def _phrase_end(phrase: Sequence[Element], tokens: Tokens, first: int) -> int | None:
-    position = first
-    for element in phrase:
-        if position < len(tokens) and _fits_word(element, tokens[position]):
-            position += 1
-        elif not element.optional:
-            return None
-    if position == first or tokens[first].sentence != tokens[position - 1].sentence:
-        return None
-    return position
-
-
-def _takes(element: Element, tokens: Tokens, position: int) -> Iterator[int]:
-    """Ends after ``element`` taken at ``position`` going forward; phrases, longest first, before the single word."""
-    for phrase in element.phrases:
-        last = _phrase_end(phrase, tokens, position)
-        if last is not None and _has_tags(element, tokens[last - 1]):
-            yield last
-    if position < len(tokens) and _fits_word(element, tokens[position]):
-        yield position + 1
-
-
-def _takes_back(element: Element, tokens: Tokens, position: int) -> Iterator[int]:
-    """Starts before ``element`` taken so that it ends at ``position`` (exclusive); phrases, longest first."""
-    for phrase in element.phrases:
-        for length in range(len(phrase), 0, -1):
-            first = position - length
-            fits = first >= 0 and _phrase_end(phrase, tokens, first) == position
-            if fits and _has_tags(element, tokens[position - 1]):
-                yield first
-    if position > 0 and _fits_word(element, tokens[position - 1]):
-        yield position - 1
-
-
-def _forward(elements: Sequence[Element], at: int, tokens: Tokens, position: int, budget: _Budget) -> _Bounds | None:
-    if at >= len(elements):
-        return []
-    element = elements[at]
-    if element.gap:
-        for skip in range(element.gap + 1):
-            end = position + skip
-            if end > len(tokens) or not budget.spend() or not _same_sentence(tokens, position - 1, end):
-                return None
-            rest = _forward(elements, at + 1, tokens, end, budget)
-            if rest is not None:
-                return [(position, end), *rest]
-        return None
-    for end in _takes(element, tokens, position):
-        if not budget.spend():
-            return None
-        if tokens[position].sentence != tokens[position - 1].sentence:
-            break
-        rest = _forward(elements, at + 1, tokens, end, budget)
-        if rest is not None:
-            return [(position, end), *rest]
-    if element.optional:
-        rest = _forward(elements, at + 1, tokens, position, budget)
-        if rest is not None:
-            return [(position, position), *rest]
-    return None
-
-
-def _backward(elements: Sequence[Element], at: int, tokens: Tokens, position: int, budget: _Budget) -> _Bounds | None:
-    if at < 0:
-        return []
-    element = elements[at]
-    if element.gap:
-        for skip in range(element.gap + 1):
-            start = position - skip
-            if start < 0 or not budget.spend() or not _same_sentence(tokens, start, position + 1):
-                return None
-            rest = _backward(elements, at - 1, tokens, start, budget)
-            if rest is not None:
-                return [*rest, (start, position)]
-        return None
-    for start in _takes_back(element, tokens, position):
-        if not budget.spend():
-            return None
-        if tokens[start].sentence != tokens[position].sentence:
-            break
-        rest = _backward(elements, at - 1, tokens, start, budget)
-        if rest is not None:
-            return [*rest, (start, position)]
-    if element.optional:
-        rest = _backward(elements, at - 1, tokens, position, budget)
-        if rest is not None:
-            return [*rest, (position, position)]
-    return None
-
-
 def _same_sentence(tokens: Tokens, first: int, last: int) -> bool:
     """Whether tokens [first, last) lie in one sentence (an end past the string counts as the same)."""
     low, high = max(first, 0), min(last, len(tokens)) - 1
     return high < low or tokens[low].sentence == tokens[high].sentence
-
-
-def _fits_word(element: Element, token: Token) -> bool:
-    if element.anything:
-        hit = True
-    else:
-        hit = (
-            token.norm in element.words
-            or token.norm in element.forms
-            or any(lemma in element.words for lemma in token.lemmas)
-            or (bool(element.prefixes) and token.norm.startswith(element.prefixes))
-            or (element.number and _is_number(token))
-        )
-    if hit and not _has_tags(element, token):
-        hit = False
-    return hit != element.negated
-
-
-def _has_tags(element: Element, token: Token) -> bool:
-    return element.tags <= token.tags and not (element.without & token.tags)
-
-
-def _is_number(token: Token) -> bool:
-    return "num" in token.tags or token.norm[:1].isdigit()

@@ -1,0 +1,90 @@
+"""Patterns made ready for searching: every element a number of the vocabulary, and what a match cannot do without."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nlp.language.token import Token
+from nlp.matching.pattern import Element, Pattern
+from nlp.matching.vocabulary import VOCABULARY, Fits, has_tags
+
+
+class Step:
+    """One element. ``key`` is a number that every string with a match of the element holds, -1 where there is none."""
+
+    __slots__ = ("_negated", "_number", "_tagged", "gap", "key", "optional", "phrases")
+
+    def __init__(self, element: Element) -> None:
+        self._number = -1 if element.gap else VOCABULARY.number(element)
+        self._negated = element.negated
+        self._tagged = element if element.tags or element.without else None
+        self.optional = element.optional
+        self.gap = element.gap
+        self.phrases = tuple(tuple(_step(part) for part in phrase) for phrase in element.phrases)
+        self.key = _key(element)
+
+    def fits(self, fits: Fits) -> bool:
+        """Whether one word that fits these numbers is taken by the element; phrases do not enter."""
+        return (self._number in fits) != self._negated
+
+    def may_end(self, token: Token) -> bool:
+        """Whether a phrase of the element may end in this word: its last word bears the features."""
+        return self._tagged is None or has_tags(self._tagged, token.tags)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A pattern: ``key`` is held by every token its anchor is looked up at, ``necessary`` by every string it is in."""
+
+    steps: tuple[Step, ...]
+    anchor: int
+    mark: tuple[int, int]
+    key: int
+    necessary: Fits
+
+
+def compiled(pattern: Pattern) -> Compiled:
+    """Pattern → its steps; equal elements share one."""
+    steps = tuple(_step(element) for element in pattern.elements)
+    anchor = pattern.elements[pattern.anchor]
+    key = VOCABULARY.number(_heads(anchor)) if anchor.phrases else VOCABULARY.number(anchor)
+    necessary = frozenset(step.key for step in steps if step.key >= 0)
+    return Compiled(steps, pattern.anchor, pattern.mark, key, necessary - {key})
+
+
+@lru_cache(maxsize=16_384)
+def _step(element: Element) -> Step:
+    return Step(element)
+
+
+def _key(element: Element) -> int:
+    """The element itself or, for one with phrases, its words and one word of each phrase."""
+    if element.gap or element.optional or element.negated:
+        return -1
+    if not element.phrases:
+        return VOCABULARY.number(element)
+    if not all(_phrase_anchor(phrase).is_anchor for phrase in element.phrases):
+        return -1
+    return VOCABULARY.number(_heads(element))
+
+
+def _heads(element: Element) -> Element:
+    """Any word by which ``element`` is looked up: its own literals and one of each phrase, whatever their features."""
+    heads = [element, *(_phrase_anchor(phrase) for phrase in element.phrases)]
+    return Element(
+        words=frozenset(word for head in heads for word in head.words),
+        forms=frozenset(form for head in heads for form in head.forms),
+        prefixes=tuple(sorted({prefix for head in heads for prefix in head.prefixes})),
+        number=element.number,
+    )
+
+
+def _phrase_anchor(phrase: Sequence[Element]) -> Element:
+    """A phrase is looked up by its longest literal."""
+    return max(
+        (element for element in phrase if element.is_anchor),
+        key=lambda element: min(len(word) for word in (*element.words, *element.forms, *element.prefixes)),
+        default=phrase[0],
+    )

@@ -1,0 +1,47 @@
+"""Passage: the tokens of one string made ready for searching, with what has been found in it so far.
+
+A string is searched by many sets of patterns, and a lead-in or a heading again for every item under it; so the last
+passages are kept and known again by their tokens being the very same object.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nlp.language.token import Tokens
+from nlp.matching.vocabulary import VOCABULARY, Fits
+
+PASSAGES_REMEMBERED = 64
+
+
+class Passage:
+    """Per token the numbers of the elements it fits; ``present``: of all elements that some token fits.
+
+    ``found`` holds the answers of sets of patterns that have searched this passage.
+    """
+
+    __slots__ = ("fits", "found", "present", "tokens", "version")
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.version = VOCABULARY.version
+        self.tokens = tokens
+        fits_of = VOCABULARY.fits
+        self.fits: list[Fits] = [fits_of(token) for token in tokens]
+        self.present: Fits = frozenset().union(*self.fits)
+        self.found: dict[object, Any] = {}
+
+
+_last: dict[int, Passage] = {}
+
+
+def passage_of(tokens: Tokens) -> Passage:
+    """The passage of ``tokens``, made anew where patterns have been compiled since."""
+    known = _last.get(id(tokens))
+    # A kept passage holds its tokens, so that another object cannot have their id.
+    if known is not None and known.tokens is tokens and known.version == VOCABULARY.version:
+        return known
+    made = Passage(tokens)
+    if len(_last) >= PASSAGES_REMEMBERED:
+        _last.clear()
+    _last[id(tokens)] = made
+    return made
