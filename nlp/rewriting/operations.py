@@ -83,17 +83,42 @@ def _insert_after(site: Site, text: str) -> Sequence[Change]:
 
 
 def _append(site: Site, text: str) -> Sequence[Change]:
-    """A sentence after the last one; an item of a list keeps its semicolon at the very end.
+    """A sentence after the one that holds the marked words; for an item of a list an aside before its semicolon.
 
     Words that open a list («…:») keep their colon and their items: the sentence is put before them.
     """
     body = site.words.rstrip()
     if body.endswith(":") and body[:1].isupper():
         return [Change(0, 0, text.rstrip(".;") + ". ")]
+    within = _sentence_end(site)
+    if within < len(body):
+        return [Change(within, within, " " + text.rstrip(".;") + ".")]
     mark = body[-1:] if body[-1:] in ".;:" else ""
     end = len(body) - len(mark)
+    if mark == ";" and not _several(text):
+        return [Change(end, end, f" ({_small(text.rstrip('.;'))})")]
     closing = ";" if mark == ";" else "."
     return [Change(end, len(body), ". " + text.rstrip(".;") + closing)]
+
+
+def _sentence_end(site: Site) -> int:
+    """Offset after the full stop of the sentence with the marked words; the end of the words for the last one."""
+    marked = next((token.sentence for token in site.tokens if token.end > site.start), None)
+    own = [token for token in site.tokens if token.sentence == marked]
+    further = any(token.sentence > own[-1].sentence for token in site.tokens) if own else False
+    return own[-1].end if further and own[-1].text == "." else len(site.words.rstrip())
+
+
+_NEXT_SENTENCE = re.compile(r"[.!?]\s+[^\W\d_]")
+
+
+def _several(text: str) -> bool:
+    return _NEXT_SENTENCE.search(text) is not None
+
+
+def _small(text: str) -> str:
+    """An aside begins small unless it begins with an abbreviation."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or not text[1:2].isalpha() else text
 
 
 def _duty(site: Site, text: str) -> Sequence[Change]:

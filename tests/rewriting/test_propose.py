@@ -97,11 +97,30 @@ def test_edits_lead_from_the_norm_to_the_wording(one: Callable[..., Pack]) -> No
     assert result == recommendation.wording
 
 
-def test_an_item_keeps_its_semicolon(one: Callable[..., Pack]) -> None:
-    pack = one("иной документ", {"op": "append", "with": "Перечень является исчерпывающим"}, frame={"actor": ["none"]})
-    recommendation = made(pack, "иные документы;")
+@pytest.mark.parametrize(
+    ("text", "added", "wording"),
+    [
+        ("иные документы;", "Перечень закрыт.", "иные документы (перечень закрыт);"),
+        ("иные документы;", "ЭЦП нужна.", "иные документы (ЭЦП нужна);"),
+        ("иные документы;", "Это: 1) ___; 2) ___.", "иные документы (это: 1) ___; 2) ___);"),
+        ("иные документы;", "Перечень закрыт. Он открыт для всех.",
+         "иные документы. Перечень закрыт. Он открыт для всех;"),
+        ("иные документы", "Перечень закрыт.", "иные документы. Перечень закрыт."),
+        ("Нужны иные документы. Плата не берется.", "Перечень закрыт.",
+         "Нужны иные документы. Перечень закрыт. Плата не берется."),
+        ("Плата не берется. Нужны иные документы.", "Перечень закрыт.",
+         "Плата не берется. Нужны иные документы. Перечень закрыт."),
+        ("Нужны иные документы. Плата не берется;", "Перечень закрыт.",
+         "Нужны иные документы. Перечень закрыт. Плата не берется;"),
+        ("Нужны иные документы:", "Перечень закрыт.", "Перечень закрыт. Нужны иные документы:"),
+    ],
+)  # fmt: skip
+def test_where_a_sentence_is_put(one: Callable[..., Pack], text: str, added: str, wording: str) -> None:
+    """After the sentence with the marked words; an item of a list keeps its semicolon and takes an aside."""
+    pack = one("иной документ", {"op": "append", "with": added}, frame={"actor": ["none", "public"]})
+    recommendation = made(pack, text)
     assert recommendation is not None
-    assert recommendation.wording == "иные документы. Перечень является исчерпывающим;"
+    assert recommendation.wording == wording
 
 
 def test_exclusion_of_a_unit(one: Callable[..., Pack]) -> None:
