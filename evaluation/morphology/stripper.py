@@ -1,9 +1,10 @@
 """The baseline our Kazakh lemmas are compared with: endings off the right, the word list of hunspell-kk decides.
 
-No harmony, no ranking by meaning, no list of our own: endings of one slot after another are taken off, nouns as case,
-possessive, plural, verbs as person and tense, negation, voice; a last voiced letter may be hardened (кітаб → кітап).
-Of the rests that stand in the word list one is taken by ``choice``. The word list is read from where it lies beside the
-checkout (three free licences, see its SOURCE.txt); nothing of it is kept.
+No ranking by meaning, no list of our own: endings of one slot after another are taken off, nouns as case, possessive,
+plural, verbs as person and tense, negation, voice, each in harmony with the vowel before it; a last voiced letter may
+be hardened (кітаб → кітап). Of the rests of three letters or more that stand in the word list one is taken by
+``choice``. The word list is read from where it lies beside the checkout (three free licences, see its SOURCE.txt);
+nothing of it is kept.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ _VERB_SLOTS: Final = (
 )
 _HARDENED: Final = {"б": "п", "ғ": "қ", "г": "к"}
 _LEAST: Final = 2
+_BACK: Final = "аоұыя"
+_FRONT: Final = "әөүіе"
 
 
 def word_list(path: Path) -> frozenset[str]:
@@ -50,7 +53,7 @@ class Stripper:
 
     def _lemma(self, form: str) -> str:
         rests = list(dict.fromkeys(rests_of(form)))
-        known = [rest for rest in rests if rest in self._words]
+        known = [rest for rest in rests if rest in self._words and (len(rest) > _LEAST or rest == form)]
         if known:
             return (min if self._choice == "shortest" else max)(known, key=len)
         nouns = [rest for rest in _strip(form, _NOUN_SLOTS) if len(rest) > _LEAST]
@@ -80,7 +83,16 @@ def _strip(form: str, slots: tuple[str, ...]) -> list[str]:
             rest[:cut]
             for rest in rests
             for cut in range(max(_LEAST, len(rest) - 6), len(rest))
-            if pattern.fullmatch(rest, cut)
+            if pattern.fullmatch(rest, cut) and _in_harmony(rest[:cut], rest[cut:])
         ]
         rests += shorter
     return rests
+
+
+def _in_harmony(rest: str, ending: str) -> bool:
+    """Whether the vowels of an ending go with the last plain vowel before it; мен and its like go with all."""
+    before = [letter for letter in rest if letter in _BACK + _FRONT]
+    own = [letter for letter in ending if letter in _BACK + _FRONT]
+    if not before or not own or ending[-3:] in ("мен", "бен", "пен"):
+        return True
+    return (before[-1] in _BACK) == (own[0] in _BACK)

@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from nlp.language.analysis import Reading, tokens_of
+from nlp.language.kazakh.guess import guess
 from nlp.language.kazakh.lexicon import Lexicon, lexicon
-from nlp.language.kazakh.phonology import UNVOICED, VOWELS, attach, ends_in_vowel
+from nlp.language.kazakh.phonology import UNVOICED, VOWELS, attach
 from nlp.language.kazakh.suffixes import Suffix, by_surface
 from nlp.language.normal import normal_form
 from nlp.language.token import Tokens
@@ -20,6 +21,8 @@ _KEPT_LEMMAS: Final = 4
 _FINAL: Final = frozenset({"N", "V", "PL", "PS", "P3", "CA", "LO", "KI", "PT", "VI", "CV", "FI", "PR"})
 _KNOWN: Final = 100.0
 _GUESS: Final = 70.0  # scores of stems outside the lexicon lie below, of known ones above
+_UNLIKELY: Final = 48.0
+_FROM_NOUN: Final = ("ла", "ле", "да", "де", "та", "те")
 _COST: Final = {"inflection": 1.0, "late": 1.5, "rare": 6.0, "voice": 2.0, "rarevoice": 4.0, "derivation": 2.0}
 _CASES: Final = frozenset({"gen", "dat", "acc", "loc", "abl", "ins"})
 _ADVERB: Final = frozenset({"adv"})
@@ -188,47 +191,16 @@ def _score(stem: str, root: str, endings: tuple[Suffix, ...], words: Lexicon) ->
     cost = sum(_COST[ending.kind] for ending in endings)
     if root == "V":
         if stem in words.verbal:
+            if endings and endings[0].name == "aorist" and stem[-2:] in _FROM_NOUN:
+                return _UNLIKELY  # «бағалар» is rather the plural of an unknown noun
             # A bare stem («бер», «беріл») is an order to one person: it hardly occurs in acts.
             bare = all(ending.gives == "V" for ending in endings)
             return _KNOWN + len(stem) * 0.5 - cost - (5.0 if bare else 0.0)
-        if not endings or any(ending.kind in ("voice", "rarevoice") for ending in endings):
-            return None
     elif stem in words.nominal:
         if endings and words.nominal[stem] == _ADVERB and endings[0].gives != "KI":
             cost += 2.0  # adverbs seldom take endings other than -ғы
         return _KNOWN + len(stem) * 0.5 - cost
-    return _guess(stem, root, endings)
-
-
-def _guess(stem: str, root: str, endings: tuple[Suffix, ...]) -> float | None:
-    """A stem outside the lexicon: long enough, with a vowel; longer endings are better evidence than one letter."""
-    if len(stem) < 3 or not any(letter in VOWELS for letter in stem) or (stem[-1] == "ь" and endings):
-        return None
-    if (root == "V" and stem[-1] in UNVOICED) or (root == "N" and stem.endswith("уш")):  # -ушы is one ending
-        return None
-    if root == "N" and stem[-1] in UNVOICED and endings and endings[0].template[0] in "([":
-        return None
-    score = 50.0 - (6.0 if len(stem) == 3 else 0.0)
-    for ending in endings:
-        score += _evidence(ending)
-    if root == "V":
-        score -= 1.5
-    if root == "N" and not endings and ends_in_vowel(stem) and stem[-1] in "ыі":
-        score -= 1.0
-    return score
-
-
-def _evidence(ending: Suffix) -> float:
-    if ending.kind in ("rare", "voice", "rarevoice"):
-        return -4.0
-    if ending.kind == "derivation":
-        return -0.5
-    letters = len(ending.template.replace("(", "").replace(")", "").replace("[", "").replace("]", ""))
-    if ending.name == "poss3":
-        return 0.7
-    if ending.name == "verbal_noun":
-        return 1.6
-    return 1.5 * letters - 2.2
+    return guess(stem, root, endings)
 
 
 def _lemmas(candidate: Candidate, words: Lexicon) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ class Lexicon(NamedTuple):
 
     ``nominal``: stem → its parts of speech; ``verbal``: stems of verbs; ``short``: stem without its vowel (орн) → stem;
     ``forms``: closed form → (lemmas, tags); ``infinitives``: verb stem → lemma; ``variants``: second spelling of a stem
-    → its lemma (акті → акт); ``hard``: stems whose last п or к stays before a vowel (тип → типі); ``heads``: first parts
-    of stems with a hyphen (қару-жарақ).
+    → its lemma (акті → акт); ``hard``: stems whose last п or к stays before a vowel (тип → типі); ``heads``: first
+    parts of stems with a hyphen (қару-жарақ).
     """
 
     nominal: dict[str, frozenset[str]]
