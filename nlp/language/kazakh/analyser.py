@@ -194,8 +194,10 @@ def _score(stem: str, root: str, endings: tuple[Suffix, ...], words: Lexicon) ->
             if endings and endings[0].name == "aorist" and stem[-2:] in _FROM_NOUN:
                 return _UNLIKELY  # «бағалар» is rather the plural of an unknown noun
             # A bare stem («бер», «беріл») is an order to one person: it hardly occurs in acts.
-            bare = all(ending.gives == "V" for ending in endings)
-            return _KNOWN + len(stem) * 0.5 - cost - (5.0 if bare else 0.0)
+            voices = [ending for ending in endings if ending.gives == "V"]
+            cost += 5.0 if len(voices) == len(endings) else 0.0
+            cost += 3.0 if voices and len(stem) == _LEAST_STEM else 0.0  # «желі» is not же-л-і
+            return _KNOWN + len(stem) * 0.5 - cost
     elif stem in words.nominal:
         if endings and words.nominal[stem] == _ADVERB and endings[0].gives != "KI":
             cost += 2.0  # adverbs seldom take endings other than -ғы

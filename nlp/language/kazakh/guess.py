@@ -15,8 +15,9 @@ from nlp.language.kazakh.suffixes import Suffix
 _BASE: Final = 50.0
 _CONSONANTS: Final = "бвгғджзйкқлмнңпрстфхһцчшщ"
 # No noun of Kazakh ends so: «көрші» is no possessive of «көрш», «дүйсенбі» none of «дүйсенп».
-_NO_NOUN_END: Final = re.compile(f"[{_CONSONANTS}][шлғг]$")
-_HARDENED_CLUSTER: Final = re.compile(f"[{_CONSONANTS}][пкқ]$")
+_NO_NOUN_END: Final = re.compile(
+    f"[{_CONSONANTS}][шлғ]$|[бвгғджзйклмпрстфхц]г$|[бвгғджзйкмнңпстфхц][пкқ]$|[ыі]нд$|[ае]ш$"
+)
 # Verbs made from nouns or from verbs; their passive is met more than any other form.
 _MADE_VERB: Final = re.compile(r"..(?:[лдт][ае]|[дт][ыі]р|[ғгқк][ыі]з)$")
 _FROM_NOUN: Final = re.compile(r"..[лдт][ае]$")
@@ -40,7 +41,7 @@ def guess(stem: str, root: str, endings: tuple[Suffix, ...]) -> float | None:
         score += _evidence(ending, previous, stem)
         previous = ending.name
     if root == "V":
-        score -= 1.5
+        score -= 0.0 if stem.endswith(("ыл", "іл")) else 1.5
     elif not endings and ends_in_vowel(stem) and stem[-1] in "ыі":
         score -= 1.0
     return score
@@ -58,7 +59,7 @@ def _possible(stem: str, root: str, endings: tuple[Suffix, ...]) -> bool:
         return True
     if stem[-1] == "ь":
         return not vowel_follows
-    return not (vowel_follows and (stem[-1] in UNVOICED or _NO_NOUN_END.search(stem)))
+    return not (vowel_follows and ((stem[-1] in UNVOICED and not stem.endswith("нг")) or _NO_NOUN_END.search(stem)))
 
 
 def _voice_fits(stem: str, endings: tuple[Suffix, ...]) -> bool:
@@ -66,15 +67,19 @@ def _voice_fits(stem: str, endings: tuple[Suffix, ...]) -> bool:
     voices = [ending for ending in endings if ending.kind in ("voice", "rarevoice")]
     if not voices:
         return True
-    return len(voices) == 1 and voices[0].kind == "voice" and len(stem) > 4 and _MADE_VERB.search(stem) is not None
+    if len(voices) > 1 or voices[0].kind != "voice":
+        return False
+    return len(stem) > 3 and (voices[0].name == "passive" or _MADE_VERB.search(stem) is not None)
 
 
 def _evidence(ending: Suffix, previous: str, stem: str) -> float:
     """What one ending says: longer ones are better evidence than one letter."""
     if ending.kind == "voice":
-        return 0.8
+        return 2.8 if ending.name == "passive" else 0.8
     if ending.name == "converb_a":
-        return 3.0 if previous == "neg" else 1.7 if not previous and _FROM_NOUN.search(stem) else -0.7
+        if previous:
+            return 3.0 if previous == "neg" else 1.7 if previous == "passive" else -0.7
+        return 1.7 if _FROM_NOUN.search(stem) or stem.endswith(("ыл", "іл")) else -0.7
     if ending.name == "cond3" and previous in ("passive", "passive_n"):
         return 2.0
     if ending.name in _EVIDENCE:
