@@ -117,7 +117,7 @@ def read_word(norm: str) -> Reading:
         ranked = [candidate for candidate in ranked if candidate.score > _GUESS]
     lemmas: dict[str, None] = {}
     for candidate in ranked:
-        lemmas.update(dict.fromkeys(_lemmas(candidate, words)))
+        lemmas.update(dict.fromkeys(_lemmas(candidate, words, norm)))
         if len(lemmas) >= _KEPT_LEMMAS:
             break
     return Reading(tuple(lemmas), _tags(ranked[0], words))
@@ -200,24 +200,24 @@ def _score(stem: str, root: str, endings: tuple[Suffix, ...], words: Lexicon) ->
             return _KNOWN + len(stem) * 0.5 - cost
     elif stem in words.nominal:
         if endings and words.nominal[stem] == _ADVERB and endings[0].gives != "KI":
-            cost += 2.0  # adverbs seldom take endings other than -ғы
+            cost += 5.0  # adverbs seldom take endings other than -ғы
         return _KNOWN + len(stem) * 0.5 - cost
     return guess(stem, root, endings)
 
 
-def _lemmas(candidate: Candidate, words: Lexicon) -> tuple[str, ...]:
-    """Lemma of a candidate and the looser ones it implies (active and passive, derived and base)."""
+def _lemmas(candidate: Candidate, words: Lexicon, norm: str) -> tuple[str, ...]:
+    """Lemma of a candidate of ``norm`` and the looser ones it implies (active and passive, derived and base)."""
     last_derived = max((at for at, ending in enumerate(candidate.endings) if ending.kind == "derivation"), default=-1)
     if last_derived >= 0:
-        derived = _join(candidate.stem, candidate.endings[: last_derived + 1])
-        return (derived, *_lemmas(candidate._replace(endings=()), words))
+        derived = _join(candidate.stem, candidate.endings[: last_derived + 1], norm)
+        return (derived, *_lemmas(candidate._replace(endings=()), words, norm))
     if candidate.root == "N":
         return (words.variants.get(candidate.stem, candidate.stem),)
     active = infinitive(candidate.stem, words)
     voices = tuple(ending for ending in candidate.endings if ending.kind in ("voice", "rarevoice"))
     if not voices:
         return (active,)
-    return (active, infinitive(_join(candidate.stem, voices), words))
+    return (active, infinitive(_join(candidate.stem, voices, norm), words))
 
 
 def infinitive(stem: str, words: Lexicon) -> str:
@@ -225,9 +225,11 @@ def infinitive(stem: str, words: Lexicon) -> str:
     return words.infinitives.get(stem) or attach(stem, "у")[0]
 
 
-def _join(stem: str, endings: tuple[Suffix, ...]) -> str:
+def _join(stem: str, endings: tuple[Suffix, ...], norm: str = "") -> str:
+    """Stem with endings, in the spelling ``norm`` begins with where there are several («моральдық», not -дік)."""
     for ending in endings:
-        stem = attach(stem, ending.template)[0]
+        forms = attach(stem, ending.template)
+        stem = next((form for form in forms if norm.startswith(form)), forms[0])
     return stem
 
 

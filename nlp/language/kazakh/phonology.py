@@ -18,8 +18,8 @@ UNVOICED: Final = {voiced: plain for plain, voiced in VOICED.items()}
 
 # Loanwords on these clusters take front endings whatever their vowels: банк, акт, пункт, рубль.
 _FRONT_CLUSTER: Final = re.compile(r"(?:кт|нк|рк|ск|лк|мк|нг|рг|ь)$")
-# After these both harmonies are met in acts: тест, тариф.
-_EITHER_END: Final = re.compile(r"(?:ст|фт|ф|ё)$")
+# After these both harmonies are met in acts: тест, тариф, педагогтер, округтің.
+_EITHER_END: Final = re.compile(r"(?:ст|фт|ф|ё|ог|уг|нт|ск)$")
 _TEMPLATE: Final = re.compile(r"\(.\)|\[.\]|.")
 
 
