@@ -74,25 +74,39 @@ def _plain(lemmas: list[str]) -> frozenset[str]:
 def table(rows: list[Marked], answers: Mapping[str, Callable[[str], tuple[str, ...]]]) -> str:
     """Agreement of the readers and the share of forms whose lemma is right, for every lemmatiser and both halves.
 
-    ``answers`` gives one lemma in all its notations (stem or verbal noun of a verb). Right: one a reader accepts.
+    ``answers`` gives one lemma in all its notations (stem or verbal noun of a verb). Right, by the first count: one of
+    the readers accepts it; by the second: both do.
     """
     agreed = [row for row in rows if row.agreed]
     same = sum(row.first == row.second for row in rows)
     lines = [
-        f"{len(rows)} forms; readers have a lemma in common on {len(agreed)}, the very same lemmas on {same}.",
+        f"{len(rows)} forms; readers have a lemma in common on {len(agreed)}, the very same lemmas on {same}; they "
+        f"accept {_mean(rows, 'first')} and {_mean(rows, 'second')} lemmas a form.",
         "",
-        "| | forms | agreed | " + " | ".join(f"{name}: of agreed | of all" for name in answers) + " |",
-        "|---" * (3 + 2 * len(answers)) + "|",
+        "| | forms | agreed | "
+        + " | ".join(f"{name}: one reader, of agreed | of all | both readers" for name in answers)
+        + " |",
+        "|---" * (3 + 3 * len(answers)) + "|",
     ]
     for half in ("all", "frequency", "types"):
         chosen = [row for row in rows if half in ("all", row.draw)]
         cells = []
         for answer in answers.values():
-            right = [bool((row.first | row.second) & set(answer(row.form))) for row in chosen]
+            given = [set(answer(row.form)) for row in chosen]
+            right = [bool((row.first | row.second) & lemma) for row, lemma in zip(chosen, given, strict=True)]
+            strict = sum(
+                bool(row.first & lemma and row.second & lemma) for row, lemma in zip(chosen, given, strict=True)
+            )
             both = [good for good, row in zip(right, chosen, strict=True) if row.agreed]
-            cells.append(f"{_share(sum(both), len(both))} | {_share(sum(right), len(right))}")
+            cells.append(
+                f"{_share(sum(both), len(both))} | {_share(sum(right), len(right))} | {_share(strict, len(right))}"
+            )
         lines.append(f"| {half} | {len(chosen)} | {sum(row.agreed for row in chosen)} | {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _mean(rows: list[Marked], reader: str) -> str:
+    return f"{sum(len(getattr(row, reader)) for row in rows) / max(1, len(rows)):.2f}"
 
 
 def _share(right: int, count: int) -> str:
