@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,27 +12,64 @@ from nlp.matching.pattern import Element, Pattern
 from nlp.matching.vocabulary import VOCABULARY, Fits, has_tags
 
 
+class Phrases:
+    """The phrases of an element, longest first, looked up by a word that stands in them.
+
+    ``parts`` chooses the elements of a phrase that the word may be.
+    """
+
+    __slots__ = ("_always", "_at", "_numbers", "_phrases")
+
+    def __init__(self, phrases: Sequence[Phrase], parts: Callable[[Phrase], Sequence[Step]]) -> None:
+        self._phrases = phrases
+        at: dict[int, set[int]] = defaultdict(set)
+        always: set[int] = set()
+        for order, phrase in enumerate(phrases):
+            for part in parts(phrase):
+                if part.negated:
+                    always.add(order)
+                else:
+                    at[part.number].add(order)
+        self._always = always
+        self._at = dict(at)
+        self._numbers = frozenset(at)
+
+    def holding(self, fits: Fits) -> Sequence[Phrase]:
+        """Phrases in whose chosen elements a word that fits these numbers may stand."""
+        known = self._numbers & fits
+        if not known and not self._always:
+            return ()
+        orders = self._always.union(*(self._at[number] for number in known))
+        return [self._phrases[order] for order in sorted(orders)]
+
+
 class Step:
     """One element. ``key`` is a number that every string with a match of the element holds, -1 where there is none."""
 
-    __slots__ = ("_negated", "_number", "_tagged", "gap", "key", "optional", "phrases")
+    __slots__ = ("_tagged", "around", "gap", "key", "negated", "number", "optional", "phrases_after", "phrases_before")
 
     def __init__(self, element: Element) -> None:
-        self._number = -1 if element.gap else VOCABULARY.number(element)
-        self._negated = element.negated
+        self.number = -1 if element.gap else VOCABULARY.number(element)
+        self.negated = element.negated
         self._tagged = element if element.tags or element.without else None
         self.optional = element.optional
         self.gap = element.gap
-        self.phrases = tuple(tuple(_step(part) for part in phrase) for phrase in element.phrases)
         self.key = _key(element)
+        phrases = [tuple(_step(part) for part in phrase) for phrase in element.phrases]
+        self.around = Phrases(phrases, lambda phrase: phrase)
+        self.phrases_after = Phrases(phrases, _openings)
+        self.phrases_before = Phrases(phrases, lambda phrase: _openings(phrase[::-1]))
 
     def fits(self, fits: Fits) -> bool:
         """Whether one word that fits these numbers is taken by the element; phrases do not enter."""
-        return (self._number in fits) != self._negated
+        return (self.number in fits) != self.negated
 
     def may_end(self, token: Token) -> bool:
         """Whether a phrase of the element may end in this word: its last word bears the features."""
         return self._tagged is None or has_tags(self._tagged, token.tags)
+
+
+Phrase = tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +90,14 @@ def compiled(pattern: Pattern) -> Compiled:
     key = VOCABULARY.number(_heads(anchor)) if anchor.phrases else VOCABULARY.number(anchor)
     necessary = frozenset(step.key for step in steps if step.key >= 0)
     return Compiled(steps, pattern.anchor, pattern.mark, key, necessary - {key})
+
+
+def _openings(phrase: Phrase) -> Phrase:
+    """The elements a phrase may begin with: its first, and those after it while they may be left out."""
+    for position, step in enumerate(phrase):
+        if not step.optional:
+            return phrase[: position + 1]
+    return phrase
 
 
 @lru_cache(maxsize=16_384)

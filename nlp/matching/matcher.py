@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp.language.token import Tokens
-from nlp.matching.compiled import Compiled, Step, compiled
+from nlp.matching.compiled import Compiled, Phrase, Step, compiled
 from nlp.matching.passage import Passage, passage_of
 from nlp.matching.pattern import Pattern
 
@@ -68,11 +68,10 @@ class PatternSet:
         for index in self._possible(passage):
             pattern = self._compiled[index]
             search = _Search(passage, self._steps)
-            for position, fits in enumerate(passage.fits):
-                if pattern.key in fits:
-                    match = search.around(index, pattern, position)
-                    if match is not None:
-                        found.setdefault((index, match.start, match.end), match)
+            for position in passage.places(pattern.key):
+                match = search.around(index, pattern, position)
+                if match is not None:
+                    found.setdefault((index, match.start, match.end), match)
             if search.left <= 0:
                 given_up.append(index)
         ordered = sorted(found.values(), key=lambda match: (match.start, match.end, match.index))
@@ -121,14 +120,14 @@ class _Search:
 
     def _anchor_spans(self, step: Step, position: int) -> Iterator[tuple[int, int]]:
         """Places [first, last) that the anchor may take so that ``position`` lies inside; phrases first."""
-        for phrase in step.phrases:
+        for phrase in step.around.holding(self._fits[position]):
             span = self._phrase_around(phrase, position)
             if span is not None and step.may_end(self._tokens[span[1] - 1]):
                 yield span
         if step.fits(self._fits[position]):
             yield position, position + 1
 
-    def _phrase_around(self, phrase: tuple[Step, ...], position: int) -> tuple[int, int] | None:
+    def _phrase_around(self, phrase: Phrase, position: int) -> tuple[int, int] | None:
         for first in range(position, max(position - len(phrase), -1), -1):
             if not self._spend():
                 return None
@@ -137,7 +136,7 @@ class _Search:
                 return first, last
         return None
 
-    def _phrase_end(self, phrase: tuple[Step, ...], first: int) -> int | None:
+    def _phrase_end(self, phrase: Phrase, first: int) -> int | None:
         fits, tokens = self._fits, self._tokens
         position, end = first, len(fits)
         for step in phrase:
@@ -151,22 +150,26 @@ class _Search:
 
     def _takes(self, step: Step, position: int) -> Iterator[int]:
         """Ends after ``step`` taken at ``position`` going forward; phrases, longest first, before the single word."""
-        for phrase in step.phrases:
+        if position >= len(self._fits):
+            return
+        fits = self._fits[position]
+        for phrase in step.phrases_after.holding(fits):
             last = self._phrase_end(phrase, position)
             if last is not None and step.may_end(self._tokens[last - 1]):
                 yield last
-        if position < len(self._fits) and step.fits(self._fits[position]):
+        if step.fits(fits):
             yield position + 1
 
     def _takes_back(self, step: Step, position: int) -> Iterator[int]:
         """Starts before ``step`` taken so that it ends at ``position`` (exclusive); phrases, longest first."""
-        for phrase in step.phrases:
-            for length in range(len(phrase), 0, -1):
-                first = position - length
-                fits = first >= 0 and self._phrase_end(phrase, first) == position
-                if fits and step.may_end(self._tokens[position - 1]):
+        if position <= 0:
+            return
+        fits = self._fits[position - 1]
+        for phrase in step.phrases_before.holding(fits):
+            for first in range(max(position - len(phrase), 0), position):
+                if self._phrase_end(phrase, first) == position and step.may_end(self._tokens[position - 1]):
                     yield first
-        if position > 0 and step.fits(self._fits[position - 1]):
+        if step.fits(fits):
             yield position - 1
 
     def _forward(self, steps: Sequence[Step], at: int, position: int) -> _Bounds | None:

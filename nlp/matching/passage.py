@@ -20,7 +20,7 @@ class Passage:
     ``found`` holds the answers of sets of patterns that have searched this passage.
     """
 
-    __slots__ = ("fits", "found", "present", "tokens", "version")
+    __slots__ = ("_places", "fits", "found", "present", "tokens", "version")
 
     def __init__(self, tokens: Tokens) -> None:
         self.version = VOCABULARY.version
@@ -29,6 +29,14 @@ class Passage:
         self.fits: list[Fits] = [fits_of(token) for token in tokens]
         self.present: Fits = frozenset().union(*self.fits)
         self.found: dict[object, Any] = {}
+        self._places: dict[int, list[int]] = {}
+
+    def places(self, number: int) -> list[int]:
+        """Positions of the tokens that fit element ``number``."""
+        known = self._places.get(number)
+        if known is None:
+            known = self._places[number] = [at for at, fits in enumerate(self.fits) if number in fits]
+        return known
 
 
 _last: dict[int, Passage] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlp.language.token import Language, Tokens
 from nlp.norms.frame import Field
@@ -33,11 +34,17 @@ class ProvisionAnalysis:
 
 
 def analyse(provision: Provision, language: Language) -> ProvisionAnalysis:
-    """Provision → its tokens. Lead and heading repeat over the items of a list: the language caches words."""
+    """Provision → its tokens. Lead-in, heading and closing words repeat over a list: they are read once."""
     return ProvisionAnalysis(
         provision,
         language.analyse(provision.text),
-        language.analyse(provision.lead) if provision.lead else (),
-        language.analyse(provision.heading) if provision.heading else (),
-        language.analyse(provision.tail) if provision.tail else (),
+        _framing(language, provision.lead) if provision.lead else (),
+        _framing(language, provision.heading) if provision.heading else (),
+        _framing(language, provision.tail) if provision.tail else (),
     )
+
+
+@lru_cache(maxsize=32)
+def _framing(language: Language, text: str) -> Tokens:
+    """The very same tokens for the same words, so that what is found in them is not looked for again either."""
+    return language.analyse(text)
