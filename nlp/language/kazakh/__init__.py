@@ -1,5 +1,8 @@
-"""Kazakh: the project's own slot grammar over its own list of stems."""
+"""Kazakh: the project's own slot grammar over its own list of stems (docs/kazakh.md)."""
 
-from nlp.language.kazakh.analyser import Kazakh
+from nlp.language.kazakh.language import Kazakh
+from nlp.language.kazakh.lemma import dictionary_lemmas
+from nlp.language.kazakh.morphs import Morph, morphs
+from nlp.language.kazakh.predicates import Modality, VerbGroup, verb_groups
 
-__all__ = ["Kazakh"]
+__all__ = ["Kazakh", "Modality", "Morph", "VerbGroup", "dictionary_lemmas", "morphs", "verb_groups"]

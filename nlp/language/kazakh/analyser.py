@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from nlp.language.analysis import Reading, tokens_of
+from nlp.language.analysis import Reading
 from nlp.language.kazakh.guess import guess
 from nlp.language.kazakh.lexicon import Lexicon, lexicon
 from nlp.language.kazakh.phonology import UNVOICED, VOWELS, attach
 from nlp.language.kazakh.suffixes import Suffix, by_surface
-from nlp.language.normal import normal_form
-from nlp.language.token import Tokens
 
 _WORDS_KEPT: Final = 100_000
 _LONGEST_ENDING: Final = 6
@@ -24,6 +22,7 @@ _GUESS: Final = 70.0  # scores of stems outside the lexicon lie below, of known 
 _UNLIKELY: Final = 48.0
 _FROM_NOUN: Final = ("ла", "ле", "да", "де", "та", "те")
 _COST: Final = {"inflection": 1.0, "late": 1.5, "rare": 6.0, "voice": 2.0, "rarevoice": 4.0, "derivation": 2.0}
+_NOUN_SLOTS: Final = frozenset({"PL", "P3", "CA", "LO"})
 _CASES: Final = frozenset({"gen", "dat", "acc", "loc", "abl", "ins"})
 _ADVERB: Final = frozenset({"adv"})
 
@@ -35,31 +34,6 @@ class Candidate(NamedTuple):
     root: str
     endings: tuple[Suffix, ...]
     score: float
-
-
-class Kazakh:
-    """``Language`` for Kazakh.
-
-    Conventions: a verb's lemma is its verbal noun in -у («береді» → беру), passives give the active verb first, then
-    the passive («бекітілсін» → бекіту, бекітілу); a noun's lemma is the bare singular («бабының» → бап); words derived
-    by -лық, -лы, -сыз, -шы, -ушы keep the derived lemma first, then the base. «10-бабының» → бап.
-    """
-
-    code = "kk"
-
-    def analyse(self, text: str) -> Tokens:
-        """Tokens of ``text`` in order; deterministic, cached per word."""
-        return tokens_of(text, read)
-
-    def lemmas(self, word: str) -> tuple[str, ...]:
-        """Candidate dictionary forms of one word, the most likely first."""
-        return read(normal_form(word), word).lemmas
-
-    def known(self, word: str) -> bool:
-        """Whether the dictionary has this form; guessed readings do not count."""
-        norm = normal_form(word)
-        parts = (norm, norm.rpartition("-")[2]) if "-" in norm else (norm,)
-        return any(part in lexicon().forms or candidates(part)[0].score > _GUESS for part in parts if part)
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
@@ -79,7 +53,7 @@ def _read_hyphened(norm: str, head: str, tail: str, label: bool) -> Reading:
     whole = lexicon().forms.get(norm)
     if whole is not None:
         return Reading(*whole)
-    if head in lexicon().heads and candidates(norm)[0].score > _GUESS:  # «қару-жарағы»: the list has it as one stem
+    if head in lexicon().heads and is_known(candidates(norm)[0]):  # «қару-жарағы»: the list has it as one stem
         return read_word(norm)
     if label:
         bare_ending = _is_bare_ending(tail)
@@ -90,7 +64,7 @@ def _read_hyphened(norm: str, head: str, tail: str, label: bool) -> Reading:
             reading = read_word(tail)
             return Reading(reading.lemmas, reading.tags | {"ordinal"})
         if bare_ending:
-            return Reading((head,), frozenset({"noun", "abbr"}))
+            return Reading((head,), frozenset({"noun", "abbr"}) | _noun_tags(tail))
     reading = read_word(tail)
     return Reading(tuple(f"{head}-{lemma}" for lemma in reading.lemmas), reading.tags)
 
@@ -105,6 +79,12 @@ def _cases(tail: str) -> frozenset[str]:
     return frozenset(tag for suffix in by_surface().get(tail, ()) for tag in suffix.tags if tag in _CASES)
 
 
+def _noun_tags(tail: str) -> frozenset[str]:
+    """«ЖШС-нің»: case, number and possession that an ending written after an abbreviation says."""
+    found = [suffix for suffix in by_surface()[tail] if suffix.gives in _NOUN_SLOTS and suffix.kind == "inflection"]
+    return found[0].tags if found else frozenset()
+
+
 @lru_cache(maxsize=_WORDS_KEPT)
 def read_word(norm: str) -> Reading:
     """The reading of one lower-case word without a hyphen."""
@@ -112,15 +92,13 @@ def read_word(norm: str) -> Reading:
     closed = words.forms.get(norm)
     if closed is not None:
         return Reading(*closed)
-    ranked = candidates(norm)
-    if ranked[0].score > _GUESS:
-        ranked = [candidate for candidate in ranked if candidate.score > _GUESS]
+    ranked = likely(norm)
     lemmas: dict[str, None] = {}
     for candidate in ranked:
-        lemmas.update(dict.fromkeys(_lemmas(candidate, words, norm)))
+        lemmas.update(dict.fromkeys(lemmas_of(candidate, words, norm)))
         if len(lemmas) >= _KEPT_LEMMAS:
             break
-    return Reading(tuple(lemmas), _tags(ranked[0], words))
+    return Reading(tuple(lemmas), tags_of(ranked[0], words))
 
 
 def candidates(norm: str) -> list[Candidate]:
@@ -134,6 +112,19 @@ def candidates(norm: str) -> list[Candidate]:
         unique.values(), key=lambda item: (-item.score, len(item.endings), item.stem, item.root, _names(item))
     )
     return best or [Candidate(norm, "N", (), 0.0)]
+
+
+def likely(norm: str) -> list[Candidate]:
+    """Candidates of ``norm`` with a stem of the lexicon where there is one, else the guesses; the best first."""
+    ranked = candidates(norm)
+    if is_known(ranked[0]):
+        return [candidate for candidate in ranked if is_known(candidate)]
+    return ranked
+
+
+def is_known(candidate: Candidate) -> bool:
+    """Whether the stem stands in the lexicon."""
+    return candidate.score > _GUESS
 
 
 def _names(item: Candidate) -> tuple[str, ...]:
@@ -205,12 +196,12 @@ def _score(stem: str, root: str, endings: tuple[Suffix, ...], words: Lexicon) ->
     return guess(stem, root, endings)
 
 
-def _lemmas(candidate: Candidate, words: Lexicon, norm: str) -> tuple[str, ...]:
+def lemmas_of(candidate: Candidate, words: Lexicon, norm: str) -> tuple[str, ...]:
     """Lemma of a candidate of ``norm`` and the looser ones it implies (active and passive, derived and base)."""
     last_derived = max((at for at, ending in enumerate(candidate.endings) if ending.kind == "derivation"), default=-1)
     if last_derived >= 0:
         derived = _join(candidate.stem, candidate.endings[: last_derived + 1], norm)
-        return (derived, *_lemmas(candidate._replace(endings=()), words, norm))
+        return (derived, *lemmas_of(candidate._replace(endings=()), words, norm))
     if candidate.root == "N":
         return (words.variants.get(candidate.stem, candidate.stem),)
     active = infinitive(candidate.stem, words)
@@ -236,7 +227,8 @@ def _join(stem: str, endings: tuple[Suffix, ...], norm: str = "") -> str:
 _POS_TAGS: Final = frozenset({"noun", "adj", "adv"})
 
 
-def _tags(candidate: Candidate, words: Lexicon) -> frozenset[str]:
+def tags_of(candidate: Candidate, words: Lexicon) -> frozenset[str]:
+    """Features of a candidate (nlp/language/token.py names them)."""
     tags: set[str] = set()
     if candidate.root == "V":
         tags.add("verb")
