@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := nlp corpora evaluation expertise saraptama
 
-.PHONY: demo test lint types check bench lock soak clean
+.PHONY: demo test lint types check bench bench-matching lock soak clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -37,12 +37,22 @@ check: lint types
 bench: $(VENV)/.dev  ## speed and memory, see docs/performance.md
 	$(BIN)/python -m evaluation.bench
 
+.bench/venv/.done: requirements-bench.lock  ## an environment of its own: nothing of the product needs spaCy
+	$(PYTHON) -m venv .bench/venv
+	.bench/venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	touch $@
+
+ACTS ?= examples
+bench-matching: .bench/venv/.done  ## speed of rule matching beside spaCy and Aho–Corasick, see docs/performance.md
+	.bench/venv/bin/python -m evaluation.matching_bench --acts $(ACTS)
+
 soak: $(VENV)/.dev  ## long tests
 	$(BIN)/python -m pytest -n 2
 
 lock: $(VENV)/.dev  ## renew the locks
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra bench -c requirements.lock pyproject.toml -o requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
