@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from nlp import language as languages
 from nlp.detection.finding import Evidence
 from nlp.detection.pack import Pack, PackLanguage
-from nlp.detection.rule import Condition, Context, FrameTest, Rule, Scope
+from nlp.detection.rule import ActTest, Condition, Context, FrameTest, Rule, Scope
 from nlp.language.token import Tokens
 from nlp.matching import Match, PatternSet
 from nlp.matching.matcher import DEFAULT_STEPS
@@ -90,7 +90,7 @@ class _Table:
 
     def _evidence(self, view: _View, field: Field, match: Match, rule: Rule, version: str) -> Evidence | None:
         frame = view.frame_at(field, match.start)
-        if frame is None or not view.holds(rule.condition, field, match, frame):
+        if frame is None or not view.is_of(rule.act) or not view.holds(rule.condition, field, match, frame):
             return None
         strength = rule.strength
         if rule.raised is not None and view.holds(rule.raised, field, match, frame):
@@ -156,6 +156,13 @@ class _View:
             and all(self._context(context, field, match, frame) for context in condition.present)
             and not any(self._context(context, field, match, frame) for context in condition.absent)
         )
+
+    def is_of(self, act: ActTest | None) -> bool:
+        """Whether the provision stands in an act that the rule is for."""
+        if act is None:
+            return True
+        form = self._analysis.provision.act_form
+        return form in act.forms if form else any(self._matches(act.named, field) for field in Field)
 
     def overlaps(self, patterns: PatternSet, span: FieldSpan) -> bool:
         return any(m.start < span.end and m.end > span.start for m in self._matches(patterns, span.field))

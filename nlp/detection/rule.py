@@ -43,6 +43,15 @@ class FrameTest:
 
 
 @dataclass(frozen=True, slots=True)
+class ActTest:
+    """Holds for acts of these forms (``Requisites.form``, ``approved_form``); where the form is not known – a provision
+    pasted alone – for provisions whose text, lead-in or heading names such an act."""
+
+    forms: frozenset[str]
+    named: PatternSet
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """A frame test and contexts that must (``present``) and must not (``absent``) hold."""
 
@@ -62,6 +71,7 @@ class RuleTest:
     marked_lead: tuple[tuple[int, int], ...] = ()
     flags: bool = True
     strength: int = 0  # 0: any
+    act: str = ""  # form of the act, as ``Provision.act_form``
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,7 @@ class Rule:
     rewrite: tuple[Mapping[str, Any], ...]
     tests: tuple[RuleTest, ...]
     name: Mapping[str, str]
+    act: ActTest | None = None  # what act the rule is for; None: any
 
 
 DEFAULT_ROLES = frozenset({"norm", "quoted"})
@@ -108,7 +119,12 @@ def build_rule(entry: Mapping[str, Any], factor: str, language: str, lists: List
         rewrite=tuple(entry.get("rewrite", ())),
         tests=tuple(_tests(entry.get("tests", {}))),
         name=entry.get("name", {}),
+        act=_act_test(entry["acts"], lists) if "acts" in entry else None,
     )
+
+
+def _act_test(wanted: Mapping[str, Sequence[str]], lists: Lists) -> ActTest:
+    return ActTest(frozenset(wanted["forms"]), PatternSet([parse_pattern(source, lists) for source in wanted["any"]]))
 
 
 def _condition(entry: Mapping[str, Any], lists: Lists, defaults: bool) -> Condition:
@@ -144,7 +160,8 @@ def _tests(tests: Mapping[str, Any]) -> list[RuleTest]:
             text, marked = strip_marks(entry["text"])
             lead, marked_lead = strip_marks(entry.get("lead", ""))
             heading = entry.get("heading", "")
-            made.append(RuleTest(text, lead, heading, marked, marked_lead, flags, entry.get("strength", 0)))
+            strength, act = entry.get("strength", 0), entry.get("act", "")
+            made.append(RuleTest(text, lead, heading, marked, marked_lead, flags, strength, act))
     return made
 
 

@@ -63,4 +63,4 @@ def _check_test(rule: Rule, test: RuleTest, judged: Judged) -> Iterator[Problem]
 def to_provision(rule: Rule, test: RuleTest) -> Provision:
     """A rule's test as the provision it stands for; definitions are tested in the role the rule asks for."""
     role = Role.NORM if str(Role.NORM) in rule.roles else Role(min(rule.roles))
-    return Provision(rule.id, rule.language, test.text, test.lead, test.heading, role)
+    return Provision(rule.id, rule.language, test.text, test.lead, test.heading, role, act_form=test.act)

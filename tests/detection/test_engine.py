@@ -151,3 +151,21 @@ def test_spans_merge_within_a_field() -> None:
     text, lead = Field.TEXT, Field.LEAD
     spans = [FieldSpan(text, 5, 9), FieldSpan(text, 0, 6), FieldSpan(lead, 0, 3), FieldSpan(text, 20, 22)]
     assert merge_spans(spans) == (FieldSpan(lead, 0, 3), FieldSpan(text, 0, 9), FieldSpan(text, 20, 22))
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "form", "speaks"),
+    [
+        ("Взимается плата.", "", "decision", True),
+        ("Взимается плата.", "", "law", False),
+        ("Взимается плата.", "", "", False),
+        ("Взимается плата.", "Решение маслихата", "", True),
+        ("За нарушение настоящего решения взимается плата.", "", "", True),
+        ("За нарушение настоящего решения взимается плата.", "", "code", False),
+    ],
+)
+def test_a_rule_for_kinds_of_acts(make_pack: MakePack, text: str, heading: str, form: str, speaks: bool) -> None:
+    acts = {"forms": ["decision", "order"], "any": ["решение маслихат", "настоящий решение"]}
+    pack = make_pack(ultra_vires=[{"any": ["взиматься плата"], "acts": acts}])
+    analysis = analyse(Provision("1", "ru", text, heading=heading, act_form=form), language.of("ru"))
+    assert bool(Engine(pack).judge(analysis).evidence) is speaks
