@@ -12,7 +12,7 @@ from nlp.language.kazakh.phonology import UNVOICED, VOWELS, attach
 from nlp.language.kazakh.suffixes import Suffix, by_surface
 
 _WORDS_KEPT: Final = 100_000
-_LONGEST_ENDING: Final = 6
+_LONGEST_ENDING: Final = 8
 _MOST_ENDINGS: Final = 7
 _LEAST_STEM: Final = 2
 _KEPT_LEMMAS: Final = 4
@@ -22,6 +22,7 @@ _GUESS: Final = 70.0  # scores of stems outside the lexicon lie below, of known 
 _UNLIKELY: Final = 48.0
 _FROM_NOUN: Final = ("ла", "ле", "да", "де", "та", "те")
 _COST: Final = {"inflection": 1.0, "late": 1.5, "rare": 6.0, "voice": 2.0, "rarevoice": 4.0, "derivation": 2.0}
+_PLURALS: Final = frozenset({"лар", "лер", "дар", "дер", "тар", "тер"})
 _NOUN_SLOTS: Final = frozenset({"PL", "P3", "CA", "LO"})
 _CASES: Final = frozenset({"gen", "dat", "acc", "loc", "abl", "ins"})
 _ADVERB: Final = frozenset({"adv"})
@@ -71,7 +72,8 @@ def _read_hyphened(norm: str, head: str, tail: str, label: bool) -> Reading:
 
 def _is_bare_ending(tail: str) -> bool:
     """«-ның», «-ға», «-ы»: an ending written after an abbreviation or a number, not a word."""
-    return tail in by_surface() and tail not in lexicon().nominal and len(tail) <= 4
+    known = tail in lexicon().nominal and tail not in _PLURALS  # «БАҚ-тар» is no тар (narrow)
+    return tail in by_surface() and not known and len(tail) <= 4
 
 
 def _cases(tail: str) -> frozenset[str]:
