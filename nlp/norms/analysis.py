@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,13 +39,13 @@ def analyse(provision: Provision, language: Language) -> ProvisionAnalysis:
     return ProvisionAnalysis(
         provision,
         language.analyse(provision.text),
-        _framing(language, provision.lead) if provision.lead else (),
-        _framing(language, provision.heading) if provision.heading else (),
-        _framing(language, provision.tail) if provision.tail else (),
+        _framing(language.analyse, provision.lead) if provision.lead else (),
+        _framing(language.analyse, provision.heading) if provision.heading else (),
+        _framing(language.analyse, provision.tail) if provision.tail else (),
     )
 
 
 @lru_cache(maxsize=32)
-def _framing(language: Language, text: str) -> Tokens:
+def _framing(analyse_words: Callable[[str], Tokens], text: str) -> Tokens:
     """The very same tokens for the same words, so that what is found in them is not looked for again either."""
-    return language.analyse(text)
+    return analyse_words(text)
