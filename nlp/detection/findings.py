@@ -22,7 +22,7 @@ from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import Field, FieldSpan, NormFrame
 from nlp.rewriting import propose
 from nlp.structure.act import Act, Provision
-from nlp.structure.citations import cite
+from nlp.structure.citations import Citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,8 @@ def findings(
         for factor in item.factors:
             groups[_same(item, factor)].append(_Said(item, factor))
     counted = defaultdict(int) if seen is None else seen
-    made = [_finding(act, said, pack, language, counted, showing) for said in groups.values()]
+    citations = Citations(act)
+    made = [_finding(citations, said, pack, language, counted, showing) for said in groups.values()]
     told = _told_apart(list(zip(made, groups.values(), strict=True)), pack, language)
     return tuple(sorted(told, key=in_order))
 
@@ -141,7 +142,7 @@ def finding_id(factor: str, provision: Provision, anchor: str, seen: dict[str, i
 
 
 def _finding(
-    act: Act,
+    citations: Citations,
     said: Sequence[_Said],
     pack: Pack,
     language: str,
@@ -162,10 +163,10 @@ def _finding(
         impact=factor.impact,
         provision=showing.address(provision) if showing else provision.id,
         language=provision.language,
-        marks=_marks(act, said, language, showing),
+        marks=_marks(citations, said, language, showing),
         explanation=words.explanation,
         risk=words.risk,
-        recommendation=_recommendation(act, first, pack, language, showing),
+        recommendation=_recommendation(citations, first, pack, language, showing),
         basis=basis_of(pack, factor.factor, language),
         evidence=factor.evidence,
         also_at=_further(said, showing),
@@ -179,18 +180,20 @@ def _further(said: Sequence[_Said], showing: Showing | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address for address in addresses[1:] if showing is None or address != addresses[0]))
 
 
-def _recommendation(act: Act, said: _Said, pack: Pack, language: str, showing: Showing | None) -> Recommendation | None:
+def _recommendation(
+    citations: Citations, said: _Said, pack: Pack, language: str, showing: Showing | None
+) -> Recommendation | None:
     return propose(
         said.judged.analysis,
         said.judged.frames,
         said.factor,
         pack,
-        cite=showing.cite if showing else lambda address, code, case: cite(act, address, code, case),
+        cite=showing.cite if showing else citations.cite,
         report_language=language,
     )
 
 
-def _marks(act: Act, said: Sequence[_Said], language: str, showing: Showing | None) -> tuple[Mark, ...]:
+def _marks(citations: Citations, said: Sequence[_Said], language: str, showing: Showing | None) -> tuple[Mark, ...]:
     """Places of all joined sayings; words of a shared lead-in stand once."""
     marks: dict[tuple[int, int], Mark] = {}
     for item in said:
@@ -203,7 +206,7 @@ def _marks(act: Act, said: Sequence[_Said], language: str, showing: Showing | No
             start = _offset(provision, span.field) + span.start
             end = start + span.end - span.start
             quote = _quote(item.judged, span)
-            mark = Mark(provision.address, cite(act, provision.address, language), start, end, quote)
+            mark = Mark(provision.address, citations.cite(provision.address, language), start, end, quote)
             marks.setdefault((start, end), mark)
     return tuple(marks[key] for key in sorted(marks))
 
