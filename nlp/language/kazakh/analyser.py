@@ -107,8 +107,7 @@ def candidates(norm: str) -> list[Candidate]:
     """Every admissible way to take ``norm`` apart, the best first; never empty."""
     words = lexicon()
     found: list[Candidate] = []
-    for state in _FINAL:
-        _take_apart(norm, frozenset({state}), (), found, words)
+    _take_apart(norm, _FINAL, (), found, words)
     unique = {(item.stem, item.root, item.endings): item for item in found}
     best = sorted(
         unique.values(), key=lambda item: (-item.score, len(item.endings), item.stem, item.root, _names(item))
