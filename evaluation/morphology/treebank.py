@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
+
+_SPAN = re.compile(r"\d{1,6}-(\d{1,6})")
 
 
 class Word(NamedTuple):
@@ -31,9 +34,10 @@ def words(paths: Iterable[Path]) -> Counter[Word]:
                 inside = 0
                 continue
             number, form, lemma, upos = columns[:4]
-            if "-" in number:
-                inside = int(number.split("-")[1])
-            elif number.isdigit() and int(number) > inside and _is_word(form, upos):
+            span = _SPAN.fullmatch(number)
+            if span:
+                inside = int(span.group(1))
+            elif number.isdecimal() and int(number) > inside and _is_word(form, upos):
                 found[Word(form.lower(), lemma.lower(), upos)] += 1
     return found
 
