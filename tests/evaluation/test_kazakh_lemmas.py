@@ -16,6 +16,9 @@ from evaluation.morphology import marks
 from evaluation.morphology.draw import draw, places
 from evaluation.morphology.stripper import Stripper, rests_of, word_list
 from evaluation.morphology.treebank import Word, words
+from evaluation.morphology.unknown import by_stem, kept, without
+from nlp.language.kazakh.analyser import candidates, is_known
+from nlp.language.kazakh.lexicon import lexicon
 
 WORDS = frozenset({"кітап", "кітабы", "бер", "беру", "үй", "бала", "балалар", "ат", "ата"})
 
@@ -142,6 +145,15 @@ def test_a_table_without_numbers_is_refused(tmp_path: Path) -> None:
     bad.write_text("орган\tорган\n", encoding="utf-8")
     with pytest.raises(EvaluationError, match="expected its number"):
         marks.keep(bad, bad, tmp_path / "out")
+
+
+def test_a_stem_taken_out_is_guessed_back_or_not() -> None:
+    groups = by_stem(["министрлердің", "министрден", "бап", "мен", "ата-ана", "бракьерлер"])
+    assert groups == {("министр", "N"): ["министрден", "министрлердің"]}
+    assert "министр" not in without("министр", lexicon()).nominal
+    assert kept("министр", ["министрлердің", "министрден"]) == (2, 2)
+    assert kept("қала", ["қаладан"])[1] == 1
+    assert is_known(candidates("министрден")[0])
 
 
 def test_speed_counts_both_passes() -> None:

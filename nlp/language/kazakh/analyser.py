@@ -103,9 +103,9 @@ def read_word(norm: str) -> Reading:
     return Reading(tuple(lemmas), tags_of(ranked[0], words))
 
 
-def candidates(norm: str) -> list[Candidate]:
-    """Every admissible way to take ``norm`` apart, the best first; never empty."""
-    words = lexicon()
+def candidates(norm: str, words: Lexicon | None = None) -> list[Candidate]:
+    """Every admissible way to take ``norm`` apart, the best first; never empty. ``words``: another list of stems."""
+    words = words or lexicon()
     found: list[Candidate] = []
     _take_apart(norm, _FINAL, (), found, words)
     unique = {(item.stem, item.root, item.endings): item for item in found}
@@ -115,9 +115,9 @@ def candidates(norm: str) -> list[Candidate]:
     return best or [Candidate(norm, "N", (), 0.0)]
 
 
-def likely(norm: str) -> list[Candidate]:
+def likely(norm: str, words: Lexicon | None = None) -> list[Candidate]:
     """Candidates of ``norm`` with a stem of the lexicon where there is one, else the guesses; the best first."""
-    ranked = candidates(norm)
+    ranked = candidates(norm, words)
     if is_known(ranked[0]):
         return [candidate for candidate in ranked if is_known(candidate)]
     return ranked

@@ -1,7 +1,7 @@
 """How likely a stem outside the lexicon is, by its shape and by what was taken off.
 
 The weights were chosen on word forms of official acts whose stem had been taken out of the lexicon: the reading without
-the stem had to give the same lemma as with it.
+the stem had to give the same lemma as with it (evaluation/morphology/unknown.py).
 """
 
 from __future__ import annotations
