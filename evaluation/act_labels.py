@@ -2,9 +2,9 @@
 
     python -m evaluation.act_labels LABELS [--shared ../shared] --out FILE    # a corpus file for saraptama evaluate
 
-A row: ``{"act", "unit", "words", "labels": [[factor, strength, field, start, end]], "stratum", "weight"}``. ``act``
-names a text of ``corpora/kz-acts``, ``unit`` is the address our parser gives, ``words`` the first half of the SHA-256 of the
-provision's text: a unit that has other words than when it was marked is refused, not guessed at.
+A row: ``{"act", "unit", "words", "labels": [[factor, strength, field, start, end]], "stratum", "weight"}``; ``act``
+names a text of ``corpora/kz-acts``, ``unit`` is the address our parser gives, ``words`` the first half of the SHA-256
+of the provision's text: a unit that has other words than when it was marked is refused, not guessed at.
 """
 
 from __future__ import annotations
