@@ -35,6 +35,13 @@ FACTORS = {
     "administrative_barrier",
     "hidden_service",
     "improper_function",
+    "no_control",
+    "conflict_of_interest",
+    "private_interest",
+    "legal_gap",
+    "ultra_vires",
+    "gap_filling",
+    "declarative",
 }
 
 
