@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -27,6 +27,7 @@ import yaml
 from nlp.errors import PackError
 
 FORMAT = 1
+_Put = Callable[[dict[str, Any], Mapping[str, Any]], dict[str, Any]]
 MANIFEST = "manifest.yaml"
 OVERLAY = "overlay.yaml"
 
@@ -75,15 +76,15 @@ class Layers:
 
     def factor(self, name: str) -> Mapping[str, Any]:
         """``factor.yaml`` of one factor."""
-        return self._replaced(f"factors/{name}/factor.yaml", "factor", needed=True)
+        return self._replaced(f"factors/{name}/factor.yaml", "factor")
 
     def severity(self) -> Mapping[str, Any]:
         """Scales of probability and impact."""
-        return self._replaced("severity.yaml", "severity", needed=True)
+        return self._replaced("severity.yaml", "severity")
 
     def messages(self) -> Mapping[str, Any]:
         """Names of kinds, severities and actors in texts."""
-        return self._replaced("messages.yaml", "messages", needed=True)
+        return self._replaced("messages.yaml", "messages")
 
     def lists(self, code: str) -> Mapping[str, list[str]]:
         """Named lists for patterns."""
@@ -143,22 +144,21 @@ class Layers:
         found = [path for layer in (self._folder, *self._overlays) if (path := layer / name).is_file()]
         return found or ([self._folder / name] if needed else [])
 
-    def _replaced(self, name: str, schema: str, *, needed: bool) -> dict[str, Any]:
-        """Mappings of the layers, the upper one's keys in place of those beneath; checked as a whole."""
-        data: dict[str, Any] = {}
-        path = self._folder / name
-        for path in self._files(name, needed=needed):
-            data = _over(data, _mapping(path))
-        _check(data, schema, path)
-        return data
+    def _replaced(self, name: str, schema: str) -> dict[str, Any]:
+        """Mappings of the layers, the upper one's keys in place of those beneath."""
+        return self._whole(name, schema, _over)
 
     def _added(self, name: str, schema: str) -> dict[str, Any]:
-        """Mappings of the layers, lists in them joined; checked as a whole."""
+        """Mappings of the layers, lists in them joined."""
+        return self._whole(name, schema, _joined)
+
+    def _whole(self, name: str, schema: str, put: _Put) -> dict[str, Any]:
+        """One mapping out of the layers' files, each put on those beneath; checked as a whole."""
         data: dict[str, Any] = {}
-        path = self._folder / name
-        for path in self._files(name, needed=True):
-            data = _joined(data, _mapping(path))
-        _check(data, schema, path)
+        files = self._files(name, needed=True)
+        for path in files:
+            data = put(data, _mapping(path))
+        _check(data, schema, files[-1])
         return data
 
     def _entries(self, name: str, kind: str) -> list[tuple[Mapping[str, Any], Path]]:

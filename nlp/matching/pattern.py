@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlp.errors import PackError
 
@@ -170,7 +171,7 @@ def _parse_alternatives(body: str, source: str, lists: Lists) -> _Alternatives:
             number = True
         elif alternative.startswith("@"):
             for entry in _entries(alternative[1:], source, lists):
-                parts = tuple(_parse_element(part, source, lists) for part in entry.split())
+                parts = _parts(entry, source, lists) if "@" in entry else _plain_parts(entry)
                 if len(parts) == 1 and not parts[0].tags and not parts[0].phrases:
                     words |= parts[0].words
                     forms |= parts[0].forms
@@ -185,6 +186,16 @@ def _parse_alternatives(body: str, source: str, lists: Lists) -> _Alternatives:
             words.add(_fold(alternative))
     phrases.sort(key=len, reverse=True)
     return frozenset(words), frozenset(forms), tuple(sorted(prefixes)), tuple(phrases), number
+
+
+def _parts(entry: str, source: str, lists: Lists) -> tuple[Element, ...]:
+    return tuple(_parse_element(part, source, lists) for part in entry.split())
+
+
+@lru_cache(maxsize=16_384)
+def _plain_parts(entry: str) -> tuple[Element, ...]:
+    """Elements of an entry that names no list; every pattern that names its list needs them again."""
+    return _parts(entry, entry, {})
 
 
 def _entries(name: str, source: str, lists: Lists) -> Sequence[str]:

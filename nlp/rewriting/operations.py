@@ -54,8 +54,11 @@ _HANGING = {
 def _delete(site: Site, text: str) -> Sequence[Change]:
     """Takes the comma or conjunction before the words along, so that no «и» is left hanging.
 
-    A parenthetical between commas («, как правило,») gives up both; an item of an enumeration only one.
+    A parenthetical between commas («, как правило,») gives up both; an item of an enumeration only one. What the verb
+    cannot do without («предоставляются и другие льготы») stays; ``text``, if there is one, then follows it.
     """
+    if _is_needed(site):
+        return _insert_after(site, text) if text else []
     hanging = _HANGING[site.language].search(site.words[: site.start])
     start = hanging.start() if hanging else site.start
     following = re.match(r"\s*,", site.words[site.end :])
@@ -64,6 +67,18 @@ def _delete(site: Site, text: str) -> Sequence[Change]:
     return [Change(start, end, "")]
 
 
+def _is_needed(site: Site) -> bool:
+    """Whether the words are the subject or object of a Russian verb right before them (an «и» between is «also»)."""
+    if site.language != "ru" or _is_parenthetical(site):
+        return False
+    before = [token for token in site.tokens if token.end <= site.start]
+    while before and before[-1].lemma in _ALSO:
+        before.pop()
+    verb = bool(before) and "verb" in before[-1].tags and bool(before[-1].tags & {"finite", "infinitive"})
+    return verb and any("noun" in token.tags for token in site.tokens if site.start <= token.start < site.end)
+
+
+_ALSO = frozenset({"и", "также"})
 _OPENS_PARENTHETICAL = frozenset({"adv", "conj", "part", "prep"})
 
 

@@ -77,7 +77,10 @@ def _all_changes(
                     continue  # one closing sentence is enough
                 if entry["op"] == "append":
                     appended.add(entry["with"])
-                made.extend(changes(site, entry))
+                edits = changes(site, entry)
+                if not edits and entry["op"] == "delete":
+                    break  # the words stay, so nothing that presumes them gone may follow
+                made.extend(edits)
     return made
 
 

@@ -123,6 +123,23 @@ def test_where_a_sentence_is_put(one: Callable[..., Pack], text: str, added: str
     assert recommendation.wording == wording
 
 
+NEEDED = "Жителям предоставляются и иные документы по списку."
+
+
+def test_what_a_verb_cannot_do_without_is_not_deleted(one: Callable[..., Pack]) -> None:
+    edits = ({"op": "delete"}, {"op": "append", "with": "Перечень закрыт."})
+    assert made(one("иной документ", *edits, frame={"actor": ["private", "none"]}), NEEDED) is None
+
+
+def test_it_is_bounded_instead_where_the_rule_says_how(one: Callable[..., Pack]) -> None:
+    edits = ({"op": "delete", "with": ", названные в приложении ___,"}, {"op": "append", "with": "Перечень закрыт."})
+    recommendation = made(one("иной документ", *edits, frame={"actor": ["private", "none"]}), NEEDED)
+    assert recommendation is not None
+    assert recommendation.wording == (
+        "Жителям предоставляются и иные документы, названные в приложении ___, по списку. Перечень закрыт."
+    )
+
+
 def test_exclusion_of_a_unit(one: Callable[..., Pack]) -> None:
     recommendation = made(one("иной документ", {"op": "exclude"}), "иные документы;")
     assert recommendation is not None
