@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nlp.detection.context import WORDS, in_context
+from nlp.detection.finding import Evidence
 from nlp.detection.fusion import JudgedFactor
 from nlp.detection.pack import Pack
 from nlp.detection.rule import Rule
@@ -33,7 +34,7 @@ def explain(
     language: str,
     least: int = WORDS[0],
 ) -> Wording:
-    """Texts of the leading rule and, where other rules add a reason of their own, theirs after it.
+    """Texts of the leading rule and, where other rules mark other words of the norm, their reasons after it.
 
     The reason quotes the marked words with their neighbours, ``least`` words in all, so that reasons on two norms do
     not read the same.
@@ -44,11 +45,25 @@ def explain(
         "quote": quote,
     }
     wide = {**blanks, "quote": in_context(analysis, factor.spans, quote, least)}
-    spoken = [pack.by_id[item.detector] for item in factor.evidence if item.detector in pack.by_id]
+    spoken = [pack.by_id[item.detector] for item in _apart(factor.evidence) if item.detector in pack.by_id]
     return Wording(
         explanation=_join(spoken, "explanation", wide, language),
         risk=_join(spoken[:1], "risk", blanks, language),
     )
+
+
+def _apart(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The first evidence of every place: three reasons on the same words tire the reader and say no more than one."""
+    chosen: list[Evidence] = []
+    for item in evidence:
+        spans = [span for other in chosen for span in other.spans]
+        if not any(_meet(span, other) for span in item.spans for other in spans):
+            chosen.append(item)
+    return chosen
+
+
+def _meet(span: FieldSpan, other: FieldSpan) -> bool:
+    return span.field is other.field and span.start < other.end and other.start < span.end
 
 
 def frame_of(factor: JudgedFactor, frames: tuple[NormFrame, ...]) -> NormFrame | None:

@@ -69,7 +69,8 @@ def _delete(site: Site, text: str) -> Sequence[Change]:
 
 def _is_needed(site: Site) -> bool:
     """Whether the words are the subject or object of a Russian verb right before them (an «и» between is «also»)."""
-    if site.language != "ru" or _is_parenthetical(site):
+    set_off = site.words[site.start : site.start + 1] in {",", "("}
+    if site.language != "ru" or set_off or _is_parenthetical(site):
         return False
     before = [token for token in site.tokens if token.end <= site.start]
     while before and before[-1].lemma in _ALSO:

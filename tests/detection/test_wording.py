@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from nlp import language
+from nlp.detection.engine import Engine
+from nlp.detection.fusion import fuse
 from nlp.detection.pack import Pack, load_pack
-from nlp.detection.wording import _fill, action_name, actor_name
+from nlp.detection.wording import _fill, action_name, actor_name, explain
 from nlp.factors import kz_pack
 from nlp.norms import analyse, frames
 from nlp.structure.act import Provision
@@ -60,3 +62,14 @@ def test_an_aside_that_names_nobody_is_left_out() -> None:
     assert _fill(text, {"actor": "комиссия"}) == "Решает тот, кто применяет норму (комиссия), и проверить его нельзя."
     unknown = _fill(text, {"actor": "орган (должностное лицо)"})
     assert unknown == "Решает тот, кто применяет норму, и проверить его нельзя."
+
+
+def test_one_reason_for_one_place(pack: Pack) -> None:
+    """Several rules on the same words give the reason of the leading one; another place adds its own."""
+    norm = "За нарушение правил отдел выносит перевозчику предупреждение, приостанавливает договор либо расторгает его."
+    analysis = analyse(Provision("1", "ru", norm), language.of("ru"))
+    judged = Engine(pack).judge(analysis)
+    factor = next(item for item in fuse(judged, analysis, pack) if item.factor == "elastic_sanction")
+    assert len({item.detector for item in factor.evidence}) > 1
+    words = explain(pack, factor, analysis, judged.frames, norm[factor.spans[0].start : factor.spans[0].end], "ru")
+    assert words.explanation.count("приостанавливает договор либо расторгает") == 1

@@ -131,6 +131,13 @@ def test_what_a_verb_cannot_do_without_is_not_deleted(one: Callable[..., Pack]) 
     assert made(one("иной документ", *edits, frame={"actor": ["private", "none"]}), NEEDED) is None
 
 
+def test_what_commas_set_off_is_deleted_after_a_verb_too(one: Callable[..., Pack]) -> None:
+    pack = one("{ ,? как правило ,? }", {"op": "delete"}, frame={"actor": ["private", "none"]})
+    recommendation = made(pack, "Жителям выдается, как правило, один пропуск.")
+    assert recommendation is not None
+    assert recommendation.wording == "Жителям выдается один пропуск."
+
+
 def test_it_is_bounded_instead_where_the_rule_says_how(one: Callable[..., Pack]) -> None:
     edits = ({"op": "delete", "with": ", названные в приложении ___,"}, {"op": "append", "with": "Перечень закрыт."})
     recommendation = made(one("иной документ", *edits, frame={"actor": ["private", "none"]}), NEEDED)
