@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nlp.language.token import Tokens
+from nlp.language.token import Token, Tokens
 from nlp.norms.frame import NormFrame
 from nlp.rewriting.duty import duty_changes
 from nlp.rewriting.edits import Change
@@ -90,7 +90,37 @@ def _is_parenthetical(site: Site) -> bool:
 
 
 def _insert_before(site: Site, text: str) -> Sequence[Change]:
-    return [Change(site.start, site.start, text + " ")]
+    start = _before_attributes(site) if site.language == "kk" else site.start
+    return [Change(start, start, text + " ")]
+
+
+def _before_attributes(site: Site) -> int:
+    """Where the noun phrase begins that the marked words open with: «қосымша [мәліметтер сұратуға]» stays whole."""
+    before = [token for token in site.tokens if token.end <= site.start]
+    phrase = [token for token in site.tokens if token.start >= site.start][:1]
+    while before and phrase and _is_attribute(before[-1], phrase):
+        phrase.insert(0, before.pop())
+    return phrase[0].start if phrase else site.start
+
+
+def _is_attribute(token: Token, phrase: Sequence[Token]) -> bool:
+    """Whether a Kazakh word belongs to the words right after it: adjective, participle, number, genitive, bare noun."""
+    following = phrase[0]
+    if "noun" not in following.tags and not following.tags & _ATTRIBUTES:
+        return False
+    if token.tags & _ATTRIBUTES and not token.tags & {"finite", "converb"}:
+        return not token.tags & _OBJECT_CASES
+    if "noun" not in token.tags:
+        return False
+    if "gen" in token.tags:
+        return any("poss" in each.tags for each in phrase)
+    return "nom" in token.tags and ("poss" in following.tags or following.lemma in _AGENTS)
+
+
+_AGENTS = frozenset({"беруші", "алушы", "пайдаланушы", "иеленуші", "өндіруші", "көрсетуші"})  # «өтініш беруші»
+
+_ATTRIBUTES = frozenset({"adj", "participle", "num"})
+_OBJECT_CASES = frozenset({"dat", "acc", "loc", "abl", "ins"})
 
 
 def _insert_after(site: Site, text: str) -> Sequence[Change]:
