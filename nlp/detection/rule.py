@@ -90,7 +90,7 @@ class Rule:
     raised: Condition | None  # where it holds, strength is 2
     explanation: Mapping[str, str]
     risk: Mapping[str, str]
-    rewrite: tuple[Mapping[str, Any], ...]
+    rewrite: tuple[Mapping[str, Any], ...]  # as in the file, ``at`` compiled
     tests: tuple[RuleTest, ...]
     name: Mapping[str, str]
     act: ActTest | None = None  # what act the rule is for; None: any
@@ -116,11 +116,18 @@ def build_rule(entry: Mapping[str, Any], factor: str, language: str, lists: List
         raised=_condition(entry["strong_when"], lists, defaults=False) if "strong_when" in entry else None,
         explanation=entry.get("explanation", {}),
         risk=entry.get("risk", {}),
-        rewrite=tuple(entry.get("rewrite", ())),
+        rewrite=tuple(_edit(edit, lists) for edit in entry.get("rewrite", ())),
         tests=tuple(_tests(entry.get("tests", {}))),
         name=entry.get("name", {}),
         act=_act_test(entry["acts"], lists) if "acts" in entry else None,
     )
+
+
+def _edit(edit: Mapping[str, Any], lists: Lists) -> Mapping[str, Any]:
+    """An entry of ``rewrite``; the patterns of ``at`` are compiled."""
+    if "at" not in edit:
+        return edit
+    return {**edit, "at": PatternSet([parse_pattern(source, lists) for source in edit["at"]])}
 
 
 def _act_test(wanted: Mapping[str, Sequence[str]], lists: Lists) -> ActTest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -13,6 +14,7 @@ from nlp.detection.finding import Evidence, Recommendation
 from nlp.detection.fusion import JudgedFactor
 from nlp.detection.pack import Pack
 from nlp.detection.rule import Rule
+from nlp.matching import PatternSet
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import Field, FieldSpan, NormFrame
 from nlp.rewriting.edits import Change, apply, differences, keep_first_letter
@@ -73,15 +75,28 @@ def _all_changes(
             for entry in _entries(rules, item):
                 if entry["op"] == EXCLUDE or not _wanted(entry, item):
                     continue  # only the leading rule may strike the whole unit out
+                if entry.get("otherwise") and made:
+                    continue  # something better has been done already
                 if entry["op"] == "append" and appended and entry["with"] not in appended:
                     continue  # one closing sentence is enough
-                if entry["op"] == "append":
+                places = _places(site, entry)
+                edits = [change for place in places for change in changes(place, entry)]
+                if entry["op"] == "append" and edits:
                     appended.add(entry["with"])
-                edits = changes(site, entry)
-                if not edits and entry["op"] == "delete":
+                if places and not edits and entry["op"] == "delete":
                     break  # the words stay, so nothing that presumes them gone may follow
                 made.extend(edits)
     return made
+
+
+def _places(site: Site, entry: Mapping[str, Any]) -> list[Site]:
+    """Where the edit works: the marked words, or, with ``at``, the words of their sentence that the patterns mark."""
+    patterns: PatternSet | None = entry.get("at")
+    if patterns is None:
+        return [site]
+    sentences = {t.sentence for t in site.tokens if t.end > site.start and t.start < site.end}
+    found = [match for match in patterns.find(site.tokens) if site.tokens[match.first].sentence in sentences]
+    return [replace(site, start=match.start, end=match.end) for match in found]
 
 
 def _wanted(entry: Mapping[str, Any], item: Evidence) -> bool:

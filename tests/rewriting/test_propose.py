@@ -123,6 +123,31 @@ def test_where_a_sentence_is_put(one: Callable[..., Pack], text: str, added: str
     assert recommendation.wording == wording
 
 
+BESIDE = {"op": "replace", "at": ["{ и ..1 иной документ }"], "with": ", план и схему"}
+FALLBACK = {"op": "append", "with": "Перечень закрыт.", "otherwise": True}
+
+
+@pytest.mark.parametrize(
+    ("text", "edits", "wording"),
+    [
+        (TEXT, [BESIDE], "Комиссия в разумный срок рассматривает заявление, справку, план и схему."),
+        (TEXT, [BESIDE, FALLBACK], "Комиссия в разумный срок рассматривает заявление, справку, план и схему."),
+        (TEXT, [FALLBACK | {"otherwise": False}, BESIDE | {"otherwise": True}], TEXT + " Перечень закрыт."),
+        ("Комиссия в разумный срок решает дело.", [BESIDE, FALLBACK],
+         "Комиссия в разумный срок решает дело. Перечень закрыт."),
+        ("Комиссия в разумный срок решает дело. Она хранит протокол и иные документы.", [BESIDE], None),
+        ("Комиссия в разумный срок решает дело.", [{"op": "delete", "at": ["иной документ"]}, FALLBACK],
+         "Комиссия в разумный срок решает дело. Перечень закрыт."),
+    ],
+)  # fmt: skip
+def test_words_beside_the_marked_ones(
+    one: Callable[..., Pack], text: str, edits: list[dict[str, Any]], wording: str | None
+) -> None:
+    """``at`` mends other words of the same sentence; ``otherwise`` is for where nothing could be mended."""
+    recommendation = made(one("в разумный срок", *edits), text)
+    assert (recommendation.wording if recommendation else None) == wording
+
+
 NEEDED = "Жителям предоставляются и иные документы по списку."
 
 
