@@ -175,7 +175,7 @@ def _safeguards(
     return tuple(made)
 
 
-OPERATIONS = frozenset({"replace", "delete", "insert_before", "insert_after", "append", "duty", "exclude"})
+OPERATIONS = frozenset({"replace", "delete", "insert_before", "insert_after", "append", "affirm", "duty", "exclude"})
 """What ``rewrite`` may ask for; ``nlp.rewriting`` carries them out."""
 
 

@@ -1,7 +1,8 @@
 """Operations a rule may ask for, each turned into changes of the norm's own words.
 
 ``replace``, ``delete``, ``insert_before``, ``insert_after`` act on the marked words, ``append`` on the end of the text,
-``duty`` on the modal word and its verb. ``exclude`` has no changes: the unit is struck out (see ``propose``).
+``duty`` on the modal word and its verb, ``affirm`` on a verb that is denied. ``exclude`` has no changes: the unit is
+struck out (see ``propose``).
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from typing import Any
 
 from nlp.language.token import Token, Tokens
 from nlp.norms.frame import NormFrame
+from nlp.rewriting.affirm import affirmed
 from nlp.rewriting.duty import duty_changes
 from nlp.rewriting.edits import Change
+from nlp.rewriting.kazakh_nouns import with_bare_noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ Operation = Callable[[Site, str], Sequence[Change]]
 def changes(site: Site, entry: Mapping[str, Any]) -> Sequence[Change]:
     """Changes of one ``rewrite`` entry; an unknown operation raises ``KeyError`` (the pack check finds it)."""
     text = str(entry.get("with", "")).replace("{unit}", site.unit)
-    text = text.replace("{quote}", site.words[site.start : site.end].strip(" ,"))
+    quote = site.words[site.start : site.end].strip(" ,")
+    text = with_bare_noun(text, quote).replace("{quote}", quote)
     return OPERATIONS[entry["op"]](site, text)
 
 
@@ -167,6 +171,19 @@ def _small(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() or not text[1:2].isalpha() else text
 
 
+def _affirm(site: Site, text: str) -> Sequence[Change]:
+    """What the last marked verb denies is said («қаралмайды» → «қаралады»), ``text`` before it; else nothing."""
+    inside = [token for token in site.tokens if site.start <= token.start < site.end]
+    for position in range(len(inside) - 1, -1, -1):
+        verb = inside[position]
+        before = inside[position - 1] if position else None
+        made = affirmed(site.language, verb, before)
+        if made is not None:
+            start = before.start if site.language == "ru" and before is not None else verb.start
+            return [Change(start, verb.end, f"{text} {made}" if text else made)]
+    return []
+
+
 def _duty(site: Site, text: str) -> Sequence[Change]:
     return duty_changes(site.language, site.words, site.tokens, site.frame)
 
@@ -177,5 +194,6 @@ OPERATIONS: Mapping[str, Operation] = {
     "insert_before": _insert_before,
     "insert_after": _insert_after,
     "append": _append,
+    "affirm": _affirm,
     "duty": _duty,
 }

@@ -67,6 +67,7 @@ def _all_changes(
 ) -> list[Change]:
     made: list[Change] = []
     appended: set[str] = set()
+    inserted: set[str] = set()
     for item in factor.evidence:
         for span in item.spans:
             if span.field is not field:
@@ -79,24 +80,36 @@ def _all_changes(
                     continue  # something better has been done already
                 if entry["op"] == "append" and appended and entry["with"] not in appended:
                     continue  # one closing sentence is enough
+                if entry["op"] in _INSERTS and entry["with"] in inserted:
+                    continue  # said once already
                 places = _places(site, entry)
                 edits = [change for place in places for change in changes(place, entry)]
                 if entry["op"] == "append" and edits:
                     appended.add(entry["with"])
+                if entry["op"] in _INSERTS and edits:
+                    inserted.add(entry["with"])
+                    edits = edits[:1]
                 if places and not edits and entry["op"] == "delete":
                     break  # the words stay, so nothing that presumes them gone may follow
                 made.extend(edits)
     return made
 
 
+_INSERTS = frozenset({"insert_before", "insert_after"})
+
+
 def _places(site: Site, entry: Mapping[str, Any]) -> list[Site]:
-    """Where the edit works: the marked words, or, with ``at``, the words of their sentence that the patterns mark."""
+    """Where the edit works: the marked words, or, with ``at``, the words of their sentence that the patterns mark.
+
+    Where the patterns mark something in or across the marked words, the rest of the sentence is left alone.
+    """
     patterns: PatternSet | None = entry.get("at")
     if patterns is None:
         return [site]
     sentences = {t.sentence for t in site.tokens if t.end > site.start and t.start < site.end}
     found = [match for match in patterns.find(site.tokens) if site.tokens[match.first].sentence in sentences]
-    return [replace(site, start=match.start, end=match.end) for match in found]
+    marked = [match for match in found if match.end > site.start and match.start < site.end]
+    return [replace(site, start=match.start, end=match.end) for match in marked or found]
 
 
 def _wanted(entry: Mapping[str, Any], item: Evidence) -> bool:

@@ -40,3 +40,38 @@ def test_kazakh_words_are_put_before_the_whole_noun_phrase(marked: str, text: st
     site = Site("kk", text, tokens, start, start + len(marked), None, "осы тармақта")
     made = changes(site, {"op": "insert_before", "with": GROUNDS})
     assert apply(text, made).lower() == wording.lower()
+
+
+@pytest.mark.parametrize(
+    ("code", "marked", "before", "text", "wording"),
+    [
+        ("kk", "қаралмайды", "", "Шағым қаралмайды.", "Шағым қаралады."),
+        ("kk", "хабарламайды", "", "Орган себебін хабарламайды.", "Орган себебін хабарлайды."),
+        ("kk", "себебі көрсетілмей", "", "Хат себебі көрсетілмей қайтады.", "Хат себебі көрсетіліп қайтады."),
+        ("kk", "жатпайтын", "", "Шағымдануға жатпайтын шешім.", "Шағымдануға жататын шешім."),
+        ("kk", "жарияланбайды", "сайтта", "Тізім жарияланбайды.", "Тізім сайтта жарияланады."),
+        ("kk", "қаралады", "", "Шағым қаралады.", "Шағым қаралады."),
+        ("ru", "не рассматриваются", "в срок", "Жалобы не рассматриваются.", "Жалобы в срок рассматриваются."),
+        ("ru", "рассматриваются", "", "Жалобы рассматриваются.", "Жалобы рассматриваются."),
+    ],
+)  # fmt: skip
+def test_what_a_verb_denies_is_said(code: str, marked: str, before: str, text: str, wording: str) -> None:
+    start = text.index(marked)
+    site = Site(code, text, language.of(code).analyse(text), start, start + len(marked), None, "")
+    assert apply(text, changes(site, {"op": "affirm", "with": before})) == wording
+
+
+@pytest.mark.parametrize(
+    ("noun", "wording"),
+    [
+        ("ұйымға", "Алаң ұйым да қатысатын конкурста беріледі."),
+        ("берушіге", "Алаң беруші де қатысатын конкурста беріледі."),
+        ("клубқа", "Алаң клуб та қатысатын конкурста беріледі."),
+        ("кооперативке", "Алаң кооператив те қатысатын конкурста беріледі."),
+        ("серіктестігіне", "Алаң серіктестігі де қатысатын конкурста беріледі."),
+    ],
+)
+def test_a_kazakh_noun_loses_its_case(noun: str, wording: str) -> None:
+    text = f"Алаң {noun} беріледі."
+    site = Site("kk", text, language.of("kk").analyse(text), 5, 5 + len(noun), None, "")
+    assert apply(text, changes(site, {"op": "replace", "with": "{bare} {да} қатысатын конкурста"})) == wording

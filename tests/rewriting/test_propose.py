@@ -148,6 +148,19 @@ def test_words_beside_the_marked_ones(
     assert (recommendation.wording if recommendation else None) == wording
 
 
+def test_marked_words_come_before_the_rest_of_the_sentence_and_an_insertion_is_made_once(
+    one: Callable[..., Pack],
+) -> None:
+    edits = ({"op": "insert_after", "at": ["заявление", "документ", "справка"], "with": "___"},)
+    text = "Комиссия рассматривает заявление, справку и иные документы."
+    recommendation = made(one("иной документ", *edits), text)
+    assert recommendation is not None
+    assert recommendation.wording == "Комиссия рассматривает заявление, справку и иные документы ___."
+    elsewhere = made(one("комиссия", *edits), text)
+    assert elsewhere is not None
+    assert elsewhere.wording == "Комиссия рассматривает заявление ___, справку и иные документы."
+
+
 NEEDED = "Жителям предоставляются и иные документы по списку."
 
 
