@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -49,6 +50,8 @@ def propose(
     reworded = keep_first_letter(original, apply(original, made)) if made else original
     if reworded == original:
         return None
+    if field is Field.TEXT and not any(letter.isalpha() for letter in reworded):
+        return _excluded(analysis, cite, report_language)
     return Recommendation(
         language=analysis.provision.language,
         action="replace",
@@ -69,6 +72,7 @@ def _all_changes(
     appended: set[str] = set()
     inserted: set[str] = set()
     for item in factor.evidence:
+        others = bool(made)
         for span in item.spans:
             if span.field is not field:
                 continue
@@ -78,12 +82,12 @@ def _all_changes(
                     continue  # only the leading rule may strike the whole unit out
                 if entry.get("otherwise") and made:
                     continue  # something better has been done already
-                if entry["op"] == "append" and appended and entry["with"] not in appended:
-                    continue  # one closing sentence is enough
+                if entry["op"] == "append" and (others or (appended and entry["with"] not in appended)):
+                    continue  # one closing sentence is enough, and none where another rule has mended the words
                 if entry["op"] in _INSERTS and entry["with"] in inserted:
                     continue  # said once already
                 places = _places(site, entry)
-                edits = [change for place in places for change in changes(place, entry)]
+                edits = [change for place in places for change in _carried_out(place, entry, made)]
                 if entry["op"] == "append" and edits:
                     appended.add(entry["with"])
                 if entry["op"] in _INSERTS and edits:
@@ -96,6 +100,21 @@ def _all_changes(
 
 
 _INSERTS = frozenset({"insert_before", "insert_after"})
+_JOINED = re.compile(r"\s*(,|,?\s*(и|или|либо|және|немесе))?\s*")
+
+
+def _carried_out(site: Site, entry: Mapping[str, Any], made: Sequence[Change]) -> Sequence[Change]:
+    """The changes of the edit; words joined to others that became the same («X и X») are taken out instead."""
+    edits = changes(site, entry)
+    if entry["op"] != "replace" or not edits:
+        return edits
+    text = edits[0].text
+    for other in made:
+        first, second = sorted((other, edits[0]), key=lambda change: change.start)
+        same = text and other.text.lower() == text.lower() and first.end < second.start
+        if same and _JOINED.fullmatch(site.words[first.end : second.start]):
+            return [Change(first.end, second.end, "")] if second is edits[0] else []
+    return edits
 
 
 def _places(site: Site, entry: Mapping[str, Any]) -> list[Site]:

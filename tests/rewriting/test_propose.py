@@ -161,6 +161,22 @@ def test_marked_words_come_before_the_rest_of_the_sentence_and_an_insertion_is_m
     assert elsewhere.wording == "Комиссия рассматривает заявление ___, справку и иные документы."
 
 
+def test_what_becomes_the_same_is_said_once(one: Callable[..., Pack]) -> None:
+    edit = {"op": "replace", "with": "может быть обжаловано"}
+    patterns = ["{ являться окончательный }", "{ обжалование не подлежать }"]
+    pack = one("", edit, any=patterns, frame={"modality": ["indicative", "ban", "none"]})
+    recommendation = made(pack, "Решение комиссии является окончательным и обжалованию не подлежит.")
+    assert recommendation is not None
+    assert recommendation.wording == "Решение комиссии может быть обжаловано."
+
+
+def test_a_unit_of_which_nothing_is_left_is_excluded(one: Callable[..., Pack]) -> None:
+    edit = {"op": "delete", "at": ["{ выполнять иной функция }"]}
+    recommendation = made(one("иной функция", edit, frame={"actor": ["public", "none"]}), "выполняет иные функции;")
+    assert recommendation is not None
+    assert recommendation.action == "delete"
+
+
 NEEDED = "Жителям предоставляются и иные документы по списку."
 
 
