@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from nlp.language.generate import kk_inflect
 from nlp.language.kazakh.phonology import VOICELESS, harmonies, last_sound
 
+# Case endings of a word that the lexicon does not know: «фирмасына», «жалдаушымен», «артельге».
+_CASE = re.compile(r"(?<=[ыі])н[ае]$|(?:[ғқ]а|[гк]е|[мбп]ен)$")
 BARE = "{bare}"
 ALSO = "{да}"
 
@@ -14,6 +18,8 @@ def with_bare_noun(text: str, quote: str) -> str:
     if BARE not in text:
         return text
     bare = kk_inflect(quote, {"nom"}) or quote
+    if bare == quote:
+        bare = _CASE.sub("", quote)
     return text.replace(BARE, bare).replace(ALSO, also(bare))
 
 

@@ -102,6 +102,8 @@ def _before_attributes(site: Site) -> int:
     """Where the noun phrase begins that the marked words open with: «қосымша [мәліметтер сұратуға]» stays whole."""
     before = [token for token in site.tokens if token.end <= site.start]
     phrase = [token for token in site.tokens if token.start >= site.start][:1]
+    while before and phrase and _is_one_verb(before[-1], phrase[0]):
+        phrase.insert(0, before.pop())
     while before and phrase and _is_attribute(before[-1], phrase):
         phrase.insert(0, before.pop())
     return phrase[0].start if phrase else site.start
@@ -120,6 +122,13 @@ def _is_attribute(token: Token, phrase: Sequence[Token]) -> bool:
         return any("poss" in each.tags for each in phrase)
     return "nom" in token.tags and ("poss" in following.tags or following.lemma in _AGENTS)
 
+
+def _is_one_verb(before: Token, verb: Token) -> bool:
+    """Whether a Kazakh word and the verb after it are one verb: «бөліп береді», «қайта бекітіледі»."""
+    return "verb" in verb.tags and (before.norm in _AGAIN or {"verb", "converb"} <= before.tags)
+
+
+_AGAIN = frozenset({"қайта", "кері"})
 
 _AGENTS = frozenset({"беруші", "алушы", "пайдаланушы", "иеленуші", "өндіруші", "көрсетуші"})  # «өтініш беруші»
 
