@@ -175,7 +175,9 @@ def _safeguards(
     return tuple(made)
 
 
-OPERATIONS = frozenset({"replace", "delete", "insert_before", "insert_after", "append", "affirm", "duty", "exclude"})
+OPERATIONS = frozenset(
+    {"replace", "delete", "insert_before", "insert_after", "append", "affirm", "open", "duty", "exclude"}
+)
 """What ``rewrite`` may ask for; ``nlp.rewriting`` carries them out."""
 
 

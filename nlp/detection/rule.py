@@ -124,10 +124,10 @@ def build_rule(entry: Mapping[str, Any], factor: str, language: str, lists: List
 
 
 def _edit(edit: Mapping[str, Any], lists: Lists) -> Mapping[str, Any]:
-    """An entry of ``rewrite``; the patterns of ``at`` are compiled."""
-    if "at" not in edit:
-        return edit
-    return {**edit, "at": PatternSet([parse_pattern(source, lists) for source in edit["at"]])}
+    """An entry of ``rewrite``; the patterns of ``at`` and ``of`` are compiled."""
+    places = {key: edit[key] for key in ("at", "of") if key in edit}
+    made = {key: PatternSet([parse_pattern(source, lists) for source in each]) for key, each in places.items()}
+    return {**edit, **made}
 
 
 def _act_test(wanted: Mapping[str, Sequence[str]], lists: Lists) -> ActTest:

@@ -8,6 +8,7 @@ from nlp.language.generate import kk_to_infinitive, kk_verb_forms
 from nlp.language.token import Token
 from nlp.rewriting.edits import Change
 
+_ALSO = frozenset({"да", "де"})  # «жоя да алады» → «жояды»
 _JOINERS = frozenset({",", "және", "немесе", "не", "сондай-ақ", "(", ")"})
 
 
@@ -34,6 +35,8 @@ def kazakh_duty(clause: Sequence[Token], modal: Sequence[Token], bearer: Token |
     if "verb" in modal[0].tags and len(modal) > 1:
         modal = modal[1:]  # «ұзарта алады»: the pattern of the option holds the verb itself
     end = clause.index(modal[0])
+    if end and clause[end - 1].norm in _ALSO:
+        end -= 1
     verbs = _governed(clause, end)
     if not verbs:
         return []
@@ -60,6 +63,8 @@ def _governed(clause: Sequence[Token], end: int) -> list[Token]:
     verbs = [last]
     for position in range(end - 2, -1, -1):
         token = clause[position]
+        if clause[position + 1].norm == "қарсы":
+            break  # «… қаржыландыруға қарсы іс-қимыл»: what stands before it goes with it, not with the modal word
         followed = clause[position + 1].norm in _JOINERS
         if followed and "verb" in token.tags and _shape(token) == wanted and wanted != "other":
             verbs.insert(0, token)
@@ -68,7 +73,7 @@ def _governed(clause: Sequence[Token], end: int) -> list[Token]:
 
 def _shape(token: Token) -> str:
     if "infinitive" in token.tags and "dat" in token.tags:
-        return "dative"
+        return "own" if "poss" in token.tags else "dative"  # «жүруіне, тұруына шектеу енгізуге»: objects, not verbs
     if "infinitive" in token.tags and "poss" in token.tags:
         return "possessive"
     return "converb" if "converb" in token.tags else "other"

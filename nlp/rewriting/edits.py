@@ -26,7 +26,7 @@ def apply(original: str, changes: Sequence[Change]) -> str:
     """The string with the changes made; of overlapping changes the first given stays."""
     kept: list[Change] = []
     for change in changes:
-        if all(change.end <= other.start or change.start >= other.end or change == other for other in kept):
+        if all(_beside(change, other) or change == other for other in kept):
             kept.append(change)
     result = original
     for change in sorted(dict.fromkeys(kept), key=lambda c: (c.start, c.end), reverse=True):
@@ -36,6 +36,13 @@ def apply(original: str, changes: Sequence[Change]) -> str:
             rest = rest[:1].upper() + rest[1:]
         result = result[: change.start] + rest
     return tidy(result)
+
+
+def _beside(change: Change, other: Change) -> bool:
+    """Whether both can be made: of two insertions at one place only one, and none before words that are replaced."""
+    if change.start == other.start and (change.start == change.end or other.start == other.end):
+        return False
+    return change.end <= other.start or change.start >= other.end
 
 
 def _begins_sentence(words: str, at: int) -> bool:

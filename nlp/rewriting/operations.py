@@ -18,6 +18,7 @@ from nlp.rewriting.affirm import affirmed
 from nlp.rewriting.duty import duty_changes
 from nlp.rewriting.edits import Change
 from nlp.rewriting.kazakh_nouns import with_bare_noun
+from nlp.rewriting.places import clause_opening, in_form_of, small
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ def changes(site: Site, entry: Mapping[str, Any]) -> Sequence[Change]:
     """Changes of one ``rewrite`` entry; an unknown operation raises ``KeyError`` (the pack check finds it)."""
     text = str(entry.get("with", "")).replace("{unit}", site.unit)
     quote = site.words[site.start : site.end].strip(" ,")
-    text = with_bare_noun(text, quote).replace("{quote}", quote)
-    return OPERATIONS[entry["op"]](site, text)
+    worded = in_form_of(site, with_bare_noun(text, quote).replace("{quote}", quote))
+    return [] if worded is None else OPERATIONS[entry["op"]](site, worded)
 
 
 def _replace(site: Site, text: str) -> Sequence[Change]:
@@ -95,7 +96,7 @@ def _is_parenthetical(site: Site) -> bool:
 
 def _insert_before(site: Site, text: str) -> Sequence[Change]:
     start = _before_attributes(site) if site.language == "kk" else site.start
-    return [Change(start, start, text + " ")]
+    return _put_before(site, start, text)
 
 
 def _before_attributes(site: Site) -> int:
@@ -193,6 +194,19 @@ def _affirm(site: Site, text: str) -> Sequence[Change]:
     return []
 
 
+def _open(site: Site, text: str) -> Sequence[Change]:
+    """The words before the clause: «___-тармақта көзделген жағдайларда комиссия …» cannot tear a phrase apart."""
+    return _put_before(site, clause_opening(site), text)
+
+
+def _put_before(site: Site, at: int, text: str) -> Sequence[Change]:
+    """``text`` before the words at ``at``, which no longer open the sentence if they did."""
+    opens = at == 0 or site.words[:at].rstrip()[-1:] in ".!?"
+    rest = small(site.words[at:]) if opens and site.language == "kk" else site.words[at:]
+    changed = site.words[at : at + 1] != rest[:1]
+    return [Change(at, at + changed, text + " " + (rest[:1] if changed else ""))]
+
+
 def _duty(site: Site, text: str) -> Sequence[Change]:
     return duty_changes(site.language, site.words, site.tokens, site.frame)
 
@@ -204,5 +218,6 @@ OPERATIONS: Mapping[str, Operation] = {
     "insert_after": _insert_after,
     "append": _append,
     "affirm": _affirm,
+    "open": _open,
     "duty": _duty,
 }

@@ -20,6 +20,7 @@ from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import Field, FieldSpan, NormFrame
 from nlp.rewriting.edits import Change, apply, differences, keep_first_letter
 from nlp.rewriting.operations import Site, changes
+from nlp.rewriting.places import within
 
 Cite = Callable[[str, str, str], str]
 """(address, language, case) → citation."""
@@ -77,10 +78,11 @@ def _all_changes(
             if span.field is not field:
                 continue
             site = _site(analysis, frames, span)
+            settled = False
             for entry in _entries(rules, item):
                 if entry["op"] == EXCLUDE or not _wanted(entry, item):
                     continue  # only the leading rule may strike the whole unit out
-                if entry.get("otherwise") and made:
+                if entry.get("otherwise") and (settled or (entry["op"] == "append" and made)):
                     continue  # something better has been done already
                 if entry["op"] == "append" and (others or (appended and entry["with"] not in appended)):
                     continue  # one closing sentence is enough, and none where another rule has mended the words
@@ -93,13 +95,14 @@ def _all_changes(
                 if entry["op"] in _INSERTS and edits:
                     inserted.add(entry["with"])
                     edits = edits[:1]
-                if places and not edits and entry["op"] == "delete":
+                if places and not edits and entry["op"] == "delete" and "of" not in entry:
                     break  # the words stay, so nothing that presumes them gone may follow
                 made.extend(edits)
+                settled = settled or bool(edits)
     return made
 
 
-_INSERTS = frozenset({"insert_before", "insert_after"})
+_INSERTS = frozenset({"insert_before", "insert_after", "open"})
 _JOINED = re.compile(r"\s*(,|,?\s*(и|или|либо|және|немесе))?\s*")
 
 
@@ -120,8 +123,11 @@ def _carried_out(site: Site, entry: Mapping[str, Any], made: Sequence[Change]) -
 def _places(site: Site, entry: Mapping[str, Any]) -> list[Site]:
     """Where the edit works: the marked words, or, with ``at``, the words of their sentence that the patterns mark.
 
+    With ``of`` only a place in or across the marked words will do.
     Where the patterns mark something in or across the marked words, the rest of the sentence is left alone.
     """
+    if "of" in entry:
+        return within(site, entry["of"])
     patterns: PatternSet | None = entry.get("at")
     if patterns is None:
         return [site]

@@ -12,8 +12,14 @@ from nlp.detection.engine import Engine
 from nlp.detection.finding import Recommendation
 from nlp.detection.fusion import fuse
 from nlp.detection.pack import Pack
+from nlp.detection.rule import build_rule
+from nlp.matching import PatternSet
 from nlp.norms import analyse
+from nlp.norms.frame import Field
 from nlp.rewriting import propose
+from nlp.rewriting.edits import Change, apply, keep_first_letter
+from nlp.rewriting.operations import Site, changes
+from nlp.rewriting.places import within
 from nlp.structure.act import Provision
 from tests.detection.conftest import make_pack  # noqa: F401  (fixture)
 
@@ -254,3 +260,65 @@ def test_a_parenthetical_goes_with_both_commas_and_an_item_with_one(
     recommendation = made(one(pattern, {"op": "delete"}), text)
     assert recommendation is not None
     assert recommendation.wording == wording
+
+
+@pytest.mark.parametrize(
+    ("pattern", "edits", "text", "wording"),
+    [
+        (  # the words before the clause; a name keeps its capital letter
+            "бекітуге құқылы",
+            [{"op": "open", "with": "4-тармақтағы негіздер бойынша"}],
+            "Комиссия өтінімді қарайды, басқарма тізімді бекітуге құқылы.",
+            "Комиссия өтінімді қарайды, 4-тармақтағы негіздер бойынша басқарма тізімді бекітуге құқылы.",
+        ),
+        (
+            "бекітуге құқылы",
+            [{"op": "open", "with": "4-тармақтағы негіздер бойынша"}],
+            "Қазақстан Республикасының Үкіметі тізімді бекітуге құқылы.",
+            "4-тармақтағы негіздер бойынша Қазақстан Республикасының Үкіметі тізімді бекітуге құқылы.",
+        ),
+        (  # only what ``of`` names; the second edit is not made
+            "өрескел бұзу",
+            [
+                {"op": "replace", "of": ["өрескел"], "with": "екі рет"},
+                {"op": "insert_before", "with": "4-тармақ бойынша", "otherwise": True},
+            ],
+            "Тәртіпті өрескел бұзған балықшы шығарылады.",
+            "Тәртіпті екі рет бұзған балықшы шығарылады.",
+        ),
+        (
+            "дөрекі бұзу",
+            [
+                {"op": "replace", "of": ["өрескел"], "with": "екі рет"},
+                {"op": "insert_before", "with": "4-тармақ бойынша", "otherwise": True},
+            ],
+            "Балықшы қағиданы дөрекі бұзған жағдайда шығарылады.",
+            "Балықшы қағиданы 4-тармақ бойынша дөрекі бұзған жағдайда шығарылады.",
+        ),
+        (
+            "өзін лайықсыз ұстау",
+            [{"op": "replace", "with": "4-тармақта аталған әрекетті {as:жасау}"}],
+            "Өзін лайықсыз ұстаса, балықшы шығарылады.",
+            "4-тармақта аталған әрекетті жасаса, балықшы шығарылады.",
+        ),
+        (  # two insertions at one place are one, and the sentence's first word becomes small
+            "нәтиже төмен",
+            [{"op": "insert_before", "with": "4-тармақ бойынша"}, {"op": "insert_before", "with": "5-тармақ бойынша"}],
+            "Нәтижесі төмен ұйым тізімнен шығарылады.",
+            "4-тармақ бойынша нәтижесі төмен ұйым тізімнен шығарылады.",
+        ),
+    ],
+)
+def test_kazakh_edits_work_in_place(pattern: str, edits: list[dict[str, Any]], text: str, wording: str) -> None:
+    entry = {"id": "vague_wording.kk.one", "any": [pattern], "rewrite": edits, "frame": {"actor": ["public", "none"]}}
+    rule = build_rule(entry, "vague_wording", "kk", {})
+    provision = Provision("1", "kk", text, "", address="doc_1__para_8", path=("doc_1__para_8",))
+    analysis = analyse(provision, language.of("kk"))
+    match = PatternSet(rule.triggers).find(analysis.tokens(Field.TEXT))[0]
+    site = Site("kk", text, analysis.tokens(Field.TEXT), match.start, match.end, None, "")
+    made: list[Change] = []
+    for edit in rule.rewrite:
+        if not (edit.get("otherwise") and made):
+            for place in within(site, edit["of"]) if "of" in edit else [site]:
+                made.extend(changes(place, edit))
+    assert keep_first_letter(text, apply(text, made)) == wording
