@@ -176,7 +176,7 @@ def _safeguards(
 
 
 OPERATIONS = frozenset(
-    {"replace", "delete", "insert_before", "insert_after", "append", "affirm", "open", "duty", "exclude"}
+    {"replace", "delete", "insert_before", "insert_after", "append", "affirm", "open", "duty", "exclude", "sub"}
 )
 """What ``rewrite`` may ask for; ``nlp.rewriting`` carries them out."""
 

@@ -56,7 +56,7 @@ def tidy(words: str) -> str:
     words = re.sub(r" ([,;:.)»])", r"\1", words)
     words = re.sub(r"([(«]) ", r"\1", words)
     words = re.sub(r",(\s*,)+", ",", words)
-    words = re.sub(r",\s*([.;:])", r"\1", words)
+    words = re.sub(r",\s*([.;:)])", r"\1", words)
     words = re.sub(r"([;.]) ?\1+", r"\1", words)
     return words.strip(" ,")
 

@@ -15,6 +15,7 @@ from typing import Any
 from nlp.language.token import Token, Tokens
 from nlp.norms.frame import NormFrame
 from nlp.rewriting.affirm import affirmed
+from nlp.rewriting.aimed import agreeing, in_place_of_clause, is_meant, reached, substitute
 from nlp.rewriting.duty import duty_changes
 from nlp.rewriting.edits import Change
 from nlp.rewriting.kazakh_nouns import with_bare_noun
@@ -32,20 +33,35 @@ class Site:
     end: int
     frame: NormFrame | None
     unit: str  # «настоящим пунктом» / «осы тармақта», for {unit}
+    marked: tuple[int, int] = (0, 0)  # the words the rule marked, where the edit reaches further or begins later
 
 
 Operation = Callable[[Site, str], Sequence[Change]]
 
 
 def changes(site: Site, entry: Mapping[str, Any]) -> Sequence[Change]:
-    """Changes of one ``rewrite`` entry; an unknown operation raises ``KeyError`` (the pack check finds it)."""
+    """Changes of one ``rewrite`` entry; an unknown operation raises ``KeyError`` (the pack check finds it).
+
+    None where the norm is not what the entry asks for, or holds nothing that ``from`` or ``find`` names.
+    """
     text = str(entry.get("with", "")).replace("{unit}", site.unit)
     quote = site.words[site.start : site.end].strip(" ,")
     worded = in_form_of(site, with_bare_noun(text, quote).replace("{quote}", quote))
-    return [] if worded is None else OPERATIONS[entry["op"]](site, worded)
+    if worded is None or not is_meant(site, entry):
+        return []
+    aim = reached(site, entry)
+    if aim is None:
+        return []
+    if "find" in entry:
+        return substitute(aim, str(entry["find"]), worded)
+    said = agreeing(aim, worded)
+    return [] if worded and not said else OPERATIONS[entry["op"]](aim, said)
 
 
 def _replace(site: Site, text: str) -> Sequence[Change]:
+    without_commas = in_place_of_clause(site, text) if site.language == "ru" else []
+    if without_commas:
+        return without_commas
     starts_sentence = site.words[site.start : site.start + 1].isupper()
     return [Change(site.start, site.end, text[:1].upper() + text[1:] if starts_sentence else text)]
 
@@ -64,6 +80,9 @@ def _delete(site: Site, text: str) -> Sequence[Change]:
     """
     if _is_needed(site):
         return _insert_after(site, text) if text else []
+    shared = _shared_noun(site)
+    if shared is not None:
+        return [Change(site.start, shared.start, "")]
     hanging = _HANGING[site.language].search(site.words[: site.start])
     start = hanging.start() if hanging else site.start
     following = re.match(r"\s*,", site.words[site.end :])
@@ -84,6 +103,18 @@ def _is_needed(site: Site) -> bool:
     return verb and any("noun" in token.tags for token in site.tokens if site.start <= token.start < site.end)
 
 
+def _shared_noun(site: Site) -> Token | None:
+    """The noun of «и других работ» where adjectives before it need it: «ремонтно-строительных и других работ»."""
+    marked = [token for token in site.tokens if site.start <= token.start and token.end <= site.end]
+    before = [token for token in site.tokens if token.end <= site.start]
+    if site.language != "ru" or not before or not marked or marked[0].norm not in {"и", "или", "либо"}:
+        return None
+    noun = marked[-1]
+    adjective = before[-1].tags
+    return noun if "noun" in noun.tags and "adj" in adjective and adjective & noun.tags & _CASES else None
+
+
+_CASES = frozenset({"nom", "gen", "dat", "acc", "ins", "loc"})
 _ALSO = frozenset({"и", "также"})
 _OPENS_PARENTHETICAL = frozenset({"adv", "conj", "part", "prep"})
 
@@ -220,4 +251,5 @@ OPERATIONS: Mapping[str, Operation] = {
     "affirm": _affirm,
     "open": _open,
     "duty": _duty,
+    "sub": _replace,
 }

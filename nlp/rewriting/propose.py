@@ -43,7 +43,8 @@ def propose(
     """
     rules = pack.by_id
     leading = factor.leading
-    if any(entry["op"] == EXCLUDE and _wanted(entry, leading) for entry in _entries(rules, leading)):
+    struck = [entry for entry in _entries(rules, leading) if entry["op"] == EXCLUDE and _wanted(entry, leading)]
+    if any(_placed(entry, leading) for entry in struck):
         return _excluded(analysis, cite, report_language)
     field = factor.leading.spans[0].field
     original = analysis.string(field)
@@ -78,7 +79,7 @@ def _all_changes(
             if span.field is not field:
                 continue
             site = _site(analysis, frames, span)
-            settled = False
+            settled, own = False, len(made)
             for entry in _entries(rules, item):
                 if entry["op"] == EXCLUDE or not _wanted(entry, item):
                     continue  # only the leading rule may strike the whole unit out
@@ -90,6 +91,8 @@ def _all_changes(
                     continue  # said once already
                 places = _places(site, entry)
                 edits = [change for place in places for change in _carried_out(place, entry, made)]
+                if entry["op"] in _INSERTS:
+                    edits = [change for change in edits if not _touches(change, made[:own])]
                 if entry["op"] == "append" and edits:
                     appended.add(entry["with"])
                 if entry["op"] in _INSERTS and edits:
@@ -100,6 +103,11 @@ def _all_changes(
                 made.extend(edits)
                 settled = settled or bool(edits)
     return made
+
+
+def _touches(insertion: Change, others: Sequence[Change]) -> bool:
+    """Whether words would be put into or right beside what another piece of evidence has replaced."""
+    return any(other.start < other.end and other.start <= insertion.start <= other.end for other in others)
 
 
 _INSERTS = frozenset({"insert_before", "insert_after", "open"})
@@ -144,6 +152,12 @@ def _wanted(entry: Mapping[str, Any], item: Evidence) -> bool:
     if (said.get("action") or "other") in when.get("no_action", ()):
         return False
     return all((said.get(slot) or "other") in wanted for slot, wanted in when.items() if slot != "no_action")
+
+
+def _placed(entry: Mapping[str, Any], item: Evidence) -> bool:
+    """Whether the marked words stand where ``at_start`` asks: an item that opens with them is nothing but them."""
+    first = item.spans[0]
+    return "at_start" not in entry or bool(entry["at_start"]) == (first.start == 0 and first.field is Field.TEXT)
 
 
 def _entries(rules: Mapping[str, Rule], item: Evidence) -> tuple[Mapping[str, Any], ...]:

@@ -322,3 +322,109 @@ def test_kazakh_edits_work_in_place(pattern: str, edits: list[dict[str, Any]], t
             for place in within(site, edit["of"]) if "of" in edit else [site]:
                 made.extend(changes(place, edit))
     assert keep_first_letter(text, apply(text, made)) == wording
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "edit", "wording"),
+    [
+        (
+            "Староста закрывает прилавок, если сочтет торговлю шумной, о чем извещает хозяина.",
+            "если счесть",
+            {
+                "op": "replace",
+                "from": "condition",
+                "reach": "clause",
+                "with": "при наличии обстоятельств из пункта ___,",
+            },
+            "Староста закрывает прилавок при наличии обстоятельств из пункта ___, о чем извещает хозяина.",
+        ),
+        (
+            "Прилавок закрывается при ненадлежащем уходе за весами в течение трех дней.",
+            "ненадлежащий уход",
+            {"op": "replace", "from": "condition", "reach": "complement", "with": "в случаях, указанных в пункте ___,"},
+            "Прилавок закрывается в случаях, указанных в пункте ___, в течение трех дней.",
+        ),
+        (
+            "Сборы за лодки, стоящие у пирса, определяются начальником пристани по согласованию с акимом в срок.",
+            "сбор ..8 определяться начальник",
+            {
+                "op": "replace",
+                "from": "predicate",
+                "reach": "phrase",
+                "with": "определя{ется|ются} согласно приложению ___",
+            },
+            "Сборы за лодки, стоящие у пирса, определяются согласно приложению ___ в срок.",
+        ),
+        (
+            "Лодки сдаются на условиях, которые придумывает смотритель, и учитываются.",
+            "условие , который придумывать",
+            {"op": "replace", "from": "relative", "reach": "clause", "with": "согласно приложению ___"},
+            "Лодки сдаются на условиях согласно приложению ___, и учитываются.",
+        ),
+        (
+            "Плата, ставки которой смотритель выводит сам, берется с гостей.",
+            "ставка который смотритель выводить",
+            {
+                "op": "replace",
+                "from": "relative",
+                "reach": "clause",
+                "with": "определя{ется|ются} согласно приложению ___",
+            },
+            "Плата, ставки которой определяются согласно приложению ___, берется с гостей.",
+        ),
+        (
+            "При необходимости осмотра лодок смотритель закрывает пристань.",
+            "при необходимость",
+            {"op": "replace", "reach": "genitive", "with": "в случаях, указанных в пункте ___,"},
+            "В случаях, указанных в пункте ___, смотритель закрывает пристань.",
+        ),
+        (
+            "Смотритель принимает все необходимые меры для порядка.",
+            "необходимый мера",
+            {"op": "sub", "find": r"необходимые (\w+)", "with": r"\1 согласно приложению ___"},
+            "Смотритель принимает все меры согласно приложению ___ для порядка.",
+        ),
+        (
+            "Смотритель запрещает громкие песни на пристани.",
+            "громкий песня",
+            {"op": "insert_after", "reach": "phrase", "with": ", признаки {который} указаны в пункте ___,"},
+            "Смотритель запрещает громкие песни, признаки которых указаны в пункте ___, на пристани.",
+        ),
+    ],
+)
+def test_edits_reach_what_the_marked_words_govern(
+    one: Callable[..., Pack], text: str, pattern: str, edit: dict[str, Any], wording: str
+) -> None:
+    recommendation = made(one(pattern, edit), text)
+    assert recommendation is not None
+    assert recommendation.wording == wording
+
+
+def test_an_edit_may_wait_for_another_to_fail(one: Callable[..., Pack]) -> None:
+    edits = (
+        {"op": "replace", "match": "^по уважит", "with": "по причинам ___"},
+        {"op": "replace", "otherwise": True, "with": "без причин ___"},
+    )
+    for text, wording in (
+        ("Гость не пришел по уважительной причине.", "Гость не пришел по причинам ___."),
+        ("Гость не пришел без уважительной причины.", "Гость не пришел без причин ___."),
+    ):
+        recommendation = made(one("по|без уважительный причина", *edits), text)
+        assert recommendation is not None
+        assert recommendation.wording == wording
+
+
+def test_an_edit_may_ask_for_words_to_be_absent(one: Callable[..., Pack]) -> None:
+    pack = one("срок ..2 мочь быть продлить", {"op": "insert_after", "absent": "на два дня", "with": "на ___ дней"})
+    added = made(pack, "Срок осмотра может быть продлен.")
+    assert added is not None
+    assert added.wording == "Срок осмотра может быть продлен на ___ дней."
+    assert made(pack, "Срок осмотра может быть продлен на два дня.") is None
+
+
+def test_a_noun_shared_with_words_before_stays(one: Callable[..., Pack]) -> None:
+    recommendation = made(
+        one("и другой работа", {"op": "delete"}), "Пристань закрыта на время ремонтных и других работ."
+    )
+    assert recommendation is not None
+    assert recommendation.wording == "Пристань закрыта на время ремонтных работ."

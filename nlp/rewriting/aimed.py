@@ -1,0 +1,109 @@
+"""Where a Russian edit works and what it says: ``from``, ``reach``, ``match``, ``absent``, ``find``, agreement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from nlp.language.token import Token
+from nlp.rewriting.edits import Change
+from nlp.rewriting.reach import end_of, opens_with_if, start_of
+
+if TYPE_CHECKING:
+    from nlp.rewriting.operations import Site
+
+
+def is_meant(site: Site, entry: Mapping[str, Any]) -> bool:
+    """Whether the marked words match ``match``, the norm does not say what ``absent`` tells, and the place is right."""
+    if "match" in entry and not re.search(entry["match"], site.words[site.start : site.end], re.IGNORECASE):
+        return False
+    if "absent" in entry and re.search(entry["absent"], site.words, re.IGNORECASE):
+        return False
+    return "at_start" not in entry or bool(entry["at_start"]) == (site.start == 0)
+
+
+def reached(site: Site, entry: Mapping[str, Any]) -> Site | None:
+    """The site widened or narrowed as ``from`` and ``reach`` ask."""
+    start: int | None = site.start
+    if "from" in entry:
+        start = start_of(entry["from"], site.tokens, site.start, site.end)
+    if start is None:
+        return None
+    end = site.end
+    if "reach" in entry:
+        whole = entry.get("from") == "condition" and opens_with_if(site.tokens, start)
+        end = end_of("clause" if whole else entry["reach"], site.tokens, max(site.end, start))
+    return replace(site, start=start, end=end, marked=(site.start, site.end))
+
+
+def substitute(site: Site, pattern: str, text: str) -> Sequence[Change]:
+    """The first piece of the words that matches becomes ``text`` (with groups of the expression filled in)."""
+    found = re.compile(pattern, re.IGNORECASE).search(site.words, site.start, site.end)
+    if found is None:
+        return []
+    made = found.expand(text)
+    capital = site.words[found.start() : found.start() + 1].isupper()
+    return [Change(found.start(), found.end(), made[:1].upper() + made[1:] if capital else made)]
+
+
+_NUMBERED = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+
+
+def agreeing(site: Site, text: str) -> str:
+    """«определя{ется|ются}» agrees with the words replaced, «{который}» with the last noun marked («которых»).
+
+    A text that asks for «{который}» is left out («») where no noun is marked.
+    """
+    text = _NUMBERED.sub(lambda found: found.group(2 if _is_plural(site) else 1), text)
+    if "{который}" not in text:
+        return text
+    marked = _marked(site)
+    nouns = [t for t in marked if "noun" in t.tags]
+    several = any("plur" in t.tags and t.tags & {"adj", "participle"} for t in marked)
+    return text.replace("{который}", "которых" if several else _which(nouns[-1])) if nouns else ""
+
+
+def _is_plural(site: Site) -> bool:
+    """Number of the verb replaced; where that verb is of the active voice, of the thing it decides about."""
+    replaced = [t for t in site.tokens if site.start <= t.start < site.end]
+    verb = next((t for t in replaced if "verb" in t.tags and t.tags & _NUMBERS), None)
+    if verb is not None and (verb.tags & {"refl", "short", "pass"} or verb.lemma == "мочь"):
+        return "plur" in verb.tags
+    things = [t for t in site.tokens if site.marked[0] <= t.start < site.start and "noun" in t.tags]
+    return bool(things) and "plur" in things[0].tags
+
+
+def _marked(site: Site) -> list[Token]:
+    return [t for t in site.tokens if site.marked[0] <= t.start and t.end <= site.marked[1]]
+
+
+def _which(noun: Token) -> str:
+    if "plur" in noun.tags:
+        return "которых"
+    return "которой" if "fem" in noun.tags else "которого"
+
+
+_NUMBERS = frozenset({"sing", "plur"})
+
+
+def in_place_of_clause(site: Site, text: str) -> Sequence[Change]:
+    """The change where a clause set off by commas becomes words that are not; empty for any other words."""
+    before = re.search(r",\s*$", site.words[: site.start])
+    if before and _FREE.match(text) and _CLAUSE.match(site.words[site.start :]):
+        after = re.match(r",(?=\s+(\w+))", site.words[site.end :])
+        closing = after.end() if after and after.group(1).lower() not in _NEW_CLAUSE else 0
+        return [Change(before.start(), site.end + closing, " " + text)]
+    return []
+
+
+_CLAUSE = re.compile(
+    r"(если|когда|котор\w+|исходя|руководствуясь|пока|[^\W\d_]+(нн|ем|им|ом|ящ|ющ|ащ|ущ|вш|т)[а-я]{2,3})\b",
+    re.IGNORECASE,
+)
+_FREE = re.compile(r"(согласно|по показателям|в соответствии|при наличии|в случаях|в следующих случаях)\b")
+"""What no comma stands before, unlike the clause whose place it takes."""
+_NEW_CLAUSE = frozenset(
+    {"если", "когда", "который", "которая", "которые", "которое", "что", "о", "а", "но", "и", "за", "при"}
+)
