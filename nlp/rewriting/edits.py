@@ -38,6 +38,32 @@ def apply(original: str, changes: Sequence[Change]) -> str:
     return tidy(result)
 
 
+def once(changes: Sequence[Change]) -> list[Change]:
+    """The changes without blanks to fill in that are there already.
+
+    Two rules may ask for «согласно приложению ___» at two places of one norm: the first in the text stays, the other
+    words are taken out, so that nobody fills in the same twice.
+    """
+    ordered = sorted(dict.fromkeys(changes), key=lambda change: (change.start, change.end))
+    kept: dict[Change, Change] = {}
+    for change in ordered:
+        words = change.text.strip(" ,.;()").lower()
+        earlier = [other.text.lower() for other in kept.values() if not _overlap(change, other)]
+        if BLANK not in words or not any(words in text for text in earlier):
+            kept[change] = change
+        elif change.start < change.end:
+            kept[change] = Change(change.start, change.end, "")
+    return [kept[change] for change in changes if change in kept]
+
+
+def _overlap(change: Change, other: Change) -> bool:
+    """Of overlapping changes only one is made, so neither repeats the other."""
+    return not _beside(change, other)
+
+
+BLANK = "___"
+
+
 def _beside(change: Change, other: Change) -> bool:
     """Whether both can be made: of two insertions at one place only one, and none before words that are replaced."""
     if change.start == other.start and (change.start == change.end or other.start == other.end):

@@ -18,7 +18,7 @@ from nlp.detection.rule import Rule
 from nlp.matching import PatternSet
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import Field, FieldSpan, NormFrame
-from nlp.rewriting.edits import Change, apply, differences, keep_first_letter
+from nlp.rewriting.edits import Change, apply, differences, keep_first_letter, once
 from nlp.rewriting.operations import Site, changes
 from nlp.rewriting.places import within
 
@@ -48,7 +48,7 @@ def propose(
         return _excluded(analysis, cite, report_language)
     field = factor.leading.spans[0].field
     original = analysis.string(field)
-    made = _all_changes(analysis, frames, factor, rules, field)
+    made = once(_all_changes(analysis, frames, factor, rules, field))
     reworded = keep_first_letter(original, apply(original, made)) if made else original
     if reworded == original:
         return None

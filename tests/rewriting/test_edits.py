@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.norms.frame import Field
-from nlp.rewriting.edits import Change, apply, differences, keep_first_letter, tidy
+from nlp.rewriting.edits import Change, apply, differences, keep_first_letter, once, tidy
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,23 @@ def test_differences_lead_from_one_to_the_other(old: str, new: str) -> None:
 @given(TEXTS)
 def test_tidy_is_stable(words: str) -> None:
     assert tidy(tidy(words)) == tidy(words)
+
+
+@pytest.mark.parametrize(
+    ("changes", "wording"),
+    [
+        ([Change(0, 0, "по перечню ___ "), Change(6, 11, "по перечню ___")], "по перечню ___ слова в конце."),
+        ([Change(6, 11, "согласно приложению ___"), Change(0, 5, "согласно приложению ___ к акту")],
+         "согласно приложению ___ к акту в конце."),
+        ([Change(0, 0, "в пункте ___, "), Change(12, 12, "в пункте ___ ")], "в пункте ___, слова здесь в конце."),
+        ([Change(0, 5, "срок"), Change(6, 11, "срок")], "срок срок в конце."),
+        ([Change(0, 5, "в пункте ___"), Change(6, 11, "в приложении ___")], "в пункте ___ в приложении ___ в конце."),
+    ],
+)  # fmt: skip
+def test_the_same_blank_is_asked_for_once(changes: list[Change], wording: str) -> None:
+    assert apply("слова здесь в конце.", once(changes)) == wording
+
+
+def test_what_overlaps_is_not_taken_for_a_repetition() -> None:
+    changes = [Change(0, 11, "в пункте ___"), Change(0, 5, "в пункте ___")]
+    assert apply("слова здесь в конце.", once(changes)) == "в пункте ___ в конце."
