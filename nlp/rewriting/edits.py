@@ -47,7 +47,7 @@ def once(changes: Sequence[Change]) -> list[Change]:
     ordered = sorted(dict.fromkeys(changes), key=lambda change: (change.start, change.end))
     kept: dict[Change, Change] = {}
     for change in ordered:
-        words = change.text.strip(" ,.;()").lower()
+        words = _asked(change.text)
         earlier = [other.text.lower() for other in kept.values() if not _overlap(change, other)]
         if BLANK not in words or not any(words in text for text in earlier):
             kept[change] = change
@@ -62,6 +62,14 @@ def _overlap(change: Change, other: Change) -> bool:
 
 
 BLANK = "___"
+_ASKED = re.compile(r"\w+ \w+ \w+ ___$")
+
+
+def _asked(text: str) -> str:
+    """What is to be filled in: «в случаях, указанных в пункте ___» asks for the same as «при условиях, указанных …»."""
+    words = text.strip(" ,.;()").lower()
+    found = _ASKED.search(words)
+    return found.group() if found else words
 
 
 def _beside(change: Change, other: Change) -> bool:
