@@ -37,7 +37,9 @@ def clause_opening(site: Site) -> int:
     for last, token, following in zip(before, before[1:], [*before[2:], None], strict=False):
         if token.text == "," and "finite" in last.tags and "cond" not in last.tags and following is not None:
             opening = following.start
-    return opening
+    inside = [token for token in site.tokens if opening <= token.start < site.end]
+    words = (token.start for token in inside if not token.tags & {"punct", "label"} and token.text not in '«»"')
+    return next(words, opening)
 
 
 _SMALL_AFTER = re.compile(r"[А-ЯӘҒҚҢӨҰҮҺІ][а-яәғқңөұүһі-]+")
@@ -78,4 +80,4 @@ def _form(infinitive: str, model: Token) -> str | None:
         return forms.habitual_participle
     if "finite" in tags:
         return forms.present
-    return None
+    return infinitive if "infinitive" in tags and not tags & {"dat", "poss"} else None
