@@ -76,7 +76,8 @@ def _shape(token: Token) -> str:
         return "own" if "poss" in token.tags else "dative"  # «жүруіне, тұруына шектеу енгізуге»: objects, not verbs
     if "infinitive" in token.tags and "poss" in token.tags:
         return "possessive"
-    return "converb" if "converb" in token.tags else "other"
+    # «бере алады» is «may give», «талдап, жібере алады» only goes on telling.
+    return "converb" if "converb" in token.tags and not token.norm.endswith("п") else "other"
 
 
 def _as_subject(bearer: Token) -> Change | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nlp.language.generate import kk_verb_forms
@@ -29,17 +30,30 @@ def within(site: Site, patterns: PatternSet) -> list[Site]:
     return [] if best is None else [replace(site, start=best.start, end=best.end)]
 
 
+_LINKS = frozenset({"сондай-ақ", "ал", "және", "бірақ", "немесе", "не", "алайда"})
+
+
 def clause_opening(site: Site) -> int:
-    """Offset where the clause of the marked words begins: after the main verb and comma that close the one before."""
+    """Offset where the clause of the marked words begins: after the main verb and comma that close the one before.
+
+    A link («сондай-ақ», «ал»), a quotation mark and a label stay in front. A clause that does not begin after a mark of
+    punctuation is only part of its sentence, and the sentence's opening is taken.
+    """
     begin = site.frame.extent.start if site.frame is not None else 0
+    earlier = [token for token in site.tokens if token.end <= begin]
+    if earlier and "punct" not in earlier[-1].tags:
+        begin = next(token.start for token in site.tokens if token.sentence == earlier[-1].sentence)
     before = [token for token in site.tokens if begin <= token.start and token.end <= site.start]
     opening = begin
-    for last, token, following in zip(before, before[1:], [*before[2:], None], strict=False):
-        if token.text == "," and "finite" in last.tags and "cond" not in last.tags and following is not None:
-            opening = following.start
-    inside = [token for token in site.tokens if opening <= token.start < site.end]
-    words = (token.start for token in inside if not token.tags & {"punct", "label"} and token.text not in '«»"')
-    return next(words, opening)
+    for last, token in pairwise(before):
+        if token.text == "," and "finite" in last.tags and "cond" not in last.tags:
+            opening = token.end
+    inside = (token for token in site.tokens if opening <= token.start < site.end)
+    return next((token.start for token in inside if not _stays_in_front(token)), opening)
+
+
+def _stays_in_front(token: Token) -> bool:
+    return bool(token.tags & {"punct", "label"}) or token.norm in _LINKS or token.text in '«»"'
 
 
 _SMALL_AFTER = re.compile(r"[А-ЯӘҒҚҢӨҰҮҺІ][а-яәғқңөұүһі-]+")

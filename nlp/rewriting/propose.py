@@ -88,6 +88,7 @@ def _all_changes(
                 if entry["op"] == "append" and (others or (appended and entry["with"] not in appended)):
                     continue  # one closing sentence is enough, and none where another rule has mended the words
                 if entry["op"] in _INSERTS and entry["with"] in inserted:
+                    settled = True
                     continue  # said once already
                 places = _places(site, entry)
                 edits = [change for place in places for change in _carried_out(place, entry, made)]
