@@ -131,10 +131,13 @@ def end_of(name: str, tokens: Tokens, end: int) -> int:
 
     ``phrase``: before a verb, a subject, a preposition of another phrase or a mark that parts clauses; ``complement``:
     before a verb, a subject or such a mark; ``clause``: before such a mark only; ``genitive``: after what is named in
-    the genitive. Commas in a list of things («областей, городов, столицы») and a clause that tells of the last word
-    («органом, установившим зону») do not end either.
+    the genitive; ``blank``: before the next word, where what is taken out with the marked words ends. Commas in a list
+    of things («областей, городов, столицы») and a clause that tells of the last word («органом, установившим зону») do
+    not end either.
     """
     following = [token for token in tokens if token.start >= end]
+    if name == "blank":
+        return following[0].start if following else end
     before = [token for token in tokens if token.start < end]
     sentence = before[-1].sentence if before else 0
     if name == "genitive" and not (following and "gen" in following[0].tags):
