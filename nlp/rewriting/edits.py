@@ -49,7 +49,7 @@ def once(changes: Sequence[Change]) -> list[Change]:
     for change in ordered:
         words = _asked(change.text)
         earlier = [other.text.lower() for other in kept.values() if not _overlap(change, other)]
-        if BLANK not in words or not any(words in text for text in earlier):
+        if BLANK not in words or words == BLANK or not any(words in text for text in earlier):
             kept[change] = change
         elif change.start < change.end:
             kept[change] = Change(change.start, change.end, "")
