@@ -92,6 +92,7 @@ def tidy(words: str) -> str:
     words = re.sub(r",(\s*,)+", ",", words)
     words = re.sub(r",\s*([.;:)])", r"\1", words)
     words = re.sub(r"([;.]) ?\1+", r"\1", words)
+    words = re.sub(r"(?<=\w),? (?:и|или|либо|а также)(?=[;.]$)", "", words)  # what it joined has been taken out
     return words.strip(" ,")
 
 

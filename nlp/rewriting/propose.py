@@ -73,6 +73,7 @@ def _all_changes(
     made: list[Change] = []
     appended: set[str] = set()
     inserted: set[str] = set()
+    closing: list[Change] = []  # sentences for where nothing can be mended in place
     for item in factor.evidence:
         others = bool(made)
         for span in item.spans:
@@ -96,6 +97,9 @@ def _all_changes(
                     edits = [change for change in edits if not _touches(change, made[:own])]
                 if entry["op"] == "append" and edits:
                     appended.add(entry["with"])
+                    if entry.get("otherwise"):
+                        closing.extend(edits)
+                        continue
                 if entry["op"] in _INSERTS and edits:
                     inserted.add(entry["with"])
                     edits = edits[:1]
@@ -103,7 +107,7 @@ def _all_changes(
                     break  # the words stay, so nothing that presumes them gone may follow
                 made.extend(edits)
                 settled = settled or bool(edits)
-    return made
+    return made or closing
 
 
 def _touches(insertion: Change, others: Sequence[Change]) -> bool:

@@ -183,6 +183,19 @@ def test_a_unit_of_which_nothing_is_left_is_excluded(one: Callable[..., Pack]) -
     assert recommendation.action == "delete"
 
 
+def test_a_closing_sentence_gives_way_to_words_mended_by_another_rule(
+    make_pack: Callable[..., Pack],  # noqa: F811
+) -> None:
+    closing = {"op": "append", "with": "Перечень закрыт.", "otherwise": True}
+    rules = [
+        {"id": "vague_wording.ru.one", "any": ["в разумный срок"], "strength": 2, "rewrite": [closing]},
+        {"id": "vague_wording.ru.two", "any": ["иной документ"], "rewrite": [{"op": "replace", "with": "план и"}]},
+    ]
+    recommendation = made(make_pack(vague_wording=rules), "Комиссия в разумный срок смотрит справку, иные документы.")
+    assert recommendation is not None
+    assert recommendation.wording == "Комиссия в разумный срок смотрит справку, план."
+
+
 NEEDED = "Жителям предоставляются и иные документы по списку."
 
 
