@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nlp.language.token import Token
 from nlp.rewriting.edits import Change
+from nlp.rewriting.forms import formed
 from nlp.rewriting.reach import end_of, opens_with_if, start_of
 
 if TYPE_CHECKING:
@@ -16,7 +17,16 @@ if TYPE_CHECKING:
 
 
 def is_meant(site: Site, entry: Mapping[str, Any]) -> bool:
-    """Whether the marked words match ``match``, the norm does not say what ``absent`` tells, and the place is right."""
+    """Whether the marked words match ``match``, the norm does not say what ``absent`` tells, and the place is right.
+
+    ``says`` and ``silent`` are asked of the sentence that holds the marked words.
+    """
+    if "says" in entry or "silent" in entry:
+        sentence = site.words[slice(*sentence_of(site))]
+        if "says" in entry and not re.search(entry["says"], sentence, re.IGNORECASE):
+            return False
+        if "silent" in entry and re.search(entry["silent"], sentence, re.IGNORECASE):
+            return False
     if "match" in entry and not re.search(entry["match"], site.words[site.start : site.end], re.IGNORECASE):
         return False
     if "absent" in entry and re.search(entry["absent"], site.words, re.IGNORECASE):
@@ -24,8 +34,17 @@ def is_meant(site: Site, entry: Mapping[str, Any]) -> bool:
     return "at_start" not in entry or bool(entry["at_start"]) == (site.start == 0)
 
 
+def sentence_of(site: Site) -> tuple[int, int]:
+    """Offsets of the sentence that holds the beginning of the marked words."""
+    number = next((t.sentence for t in site.tokens if t.end > site.start), None)
+    own = [t for t in site.tokens if t.sentence == number]
+    return (own[0].start, own[-1].end) if own else (0, len(site.words))
+
+
 def reached(site: Site, entry: Mapping[str, Any]) -> Site | None:
     """The site widened or narrowed as ``from`` and ``reach`` ask."""
+    if entry.get("from") == "verb":
+        return _at_verb(site)
     start: int | None = site.start
     if "from" in entry:
         start = start_of(entry["from"], site.tokens, site.start, site.end)
@@ -38,13 +57,36 @@ def reached(site: Site, entry: Mapping[str, Any]) -> Site | None:
     return replace(site, start=start, end=end, marked=(site.start, site.end))
 
 
-def substitute(site: Site, pattern: str, text: str) -> Sequence[Change]:
-    """The first piece of the words that matches becomes ``text`` (with groups of the expression filled in)."""
-    found = re.compile(pattern, re.IGNORECASE).search(site.words, site.start, site.end)
+def _at_verb(site: Site) -> Site | None:
+    """The last finite verb or short participle of the marked words; of two joined by «и» the first."""
+    verbs = [t for t in site.tokens if site.start <= t.start and t.end <= site.end and t.tags & _SAYING]
+    if not verbs:
+        return None
+    joined = [t for t in site.tokens if t.end <= verbs[-1].start][-1:]
+    verb = verbs[-2] if len(verbs) > 1 and joined and joined[0].norm == "и" else verbs[-1]
+    return replace(site, start=verb.start, end=verb.end)
+
+
+_SAYING = frozenset({"finite", "short"})
+
+
+def substitute(site: Site, pattern: str, text: str, whole: bool = False) -> Sequence[Change]:
+    """The first piece of the words that matches becomes ``text`` (with groups of the expression filled in).
+
+    With ``whole`` the piece may be anywhere in the sentence of the marked words. Nothing is changed where a form that
+    the text asks for cannot be made.
+    """
+    start, end = sentence_of(site) if whole else (site.start, site.end)
+    found = re.compile(pattern, re.IGNORECASE).search(site.words, start, end)
     if found is None:
         return []
-    made = found.expand(text)
+    made = formed(found.expand(text))
+    if made is None:
+        return []
     capital = site.words[found.start() : found.start() + 1].isupper()
+    if capital:
+        head = re.match(r"\w+", found.group())
+        made = made.replace(head.group(), head.group().lower(), 1) if head else made
     return [Change(found.start(), found.end(), made[:1].upper() + made[1:] if capital else made)]
 
 

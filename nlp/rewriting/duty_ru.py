@@ -14,7 +14,9 @@ _JOINERS = frozenset({",", "и", "или", "либо", "а", "также", "(", 
 def russian_duty(clause: Sequence[Token], modal: Sequence[Token], plural_subject: bool) -> Sequence[Change]:
     """Changes for one clause; empty when a form cannot be made."""
     at = clause.index(modal[-1]) + 1
-    plural = modal[0].norm in {"могут", "имеют"} or (modal[0].norm == "вправе" and plural_subject)
+    plural = modal[0].norm in {"могут", "имеют"} or (
+        modal[0].norm == "вправе" and (plural_subject or _several(clause, modal[0]))
+    )
     passive = _passive(clause, modal, at, plural)
     if passive is not None:
         return passive
@@ -26,6 +28,16 @@ def russian_duty(clause: Sequence[Token], modal: Sequence[Token], plural_subject
     changes = [Change(modal[0].start, end, "")]
     changes += [Change(verb.start, verb.end, form) for verb, form in zip(verbs, made, strict=True) if form]
     return changes
+
+
+def _several(clause: Sequence[Token], modal: Token) -> bool:
+    """«Орган и администратор вправе», «Суд, а также орган вправе»: nouns in the nominative joined before the modal."""
+    before = [t for t in clause if t.end <= modal.start]
+    named = [at for at, t in enumerate(before) if "noun" in t.tags and "nom" in t.tags]
+    if len(named) < 2:
+        return False
+    between = [t.norm for t in before[named[0] + 1 : named[-1]]]
+    return bool({"и", "также"} & set(between)) and "или" not in between and named[0] < 6
 
 
 def _present(verb: Token, plural: bool) -> str | None:
@@ -64,4 +76,4 @@ def _passive(clause: Sequence[Token], modal: Sequence[Token], at: int, plural: b
     form = ru_inflect(imperfective, {"pres", "3", "plur" if plural or "plur" in participle.tags else "sing"})
     if form is None:
         return []
-    return [Change(modal[0].start, participle.start, ""), Change(participle.start, participle.end, form + "ся")]
+    return [Change(modal[0].start, rest[1].start, ""), Change(participle.start, participle.end, form + "ся")]

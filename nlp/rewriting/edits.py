@@ -38,21 +38,25 @@ def apply(original: str, changes: Sequence[Change]) -> str:
     return tidy(result)
 
 
-def once(changes: Sequence[Change]) -> list[Change]:
+def once(changes: Sequence[Change], original: str = "") -> list[Change]:
     """The changes without blanks to fill in that are there already.
 
     Two rules may ask for «согласно приложению ___» at two places of one norm: the first in the text stays, the other
-    words are taken out, so that nobody fills in the same twice.
+    words are taken out, so that nobody fills in the same twice. Another sentence of ``original`` may ask again.
     """
     ordered = sorted(dict.fromkeys(changes), key=lambda change: (change.start, change.end))
     kept: dict[Change, Change] = {}
     for change in ordered:
         words = _asked(change.text)
-        earlier = [other.text.lower() for other in kept.values() if not _overlap(change, other)]
-        if BLANK not in words or words == BLANK or not any(words in text for text in earlier):
+        earlier = [
+            other.text.lower()
+            for other in kept.values()
+            if not _overlap(change, other) and not _NEXT_SENTENCE.search(original[other.end : change.start])
+        ]
+        if not _ASKS.search(words) or not any(words in text for text in earlier):
             kept[change] = change
         elif change.start < change.end:
-            kept[change] = Change(change.start, change.end, "")
+            kept[change] = Change(change.start, change.end, _SAID_BEFORE.sub(r"\1", change.text))
     return [kept[change] for change in changes if change in kept]
 
 
@@ -62,6 +66,10 @@ def _overlap(change: Change, other: Change) -> bool:
 
 
 BLANK = "___"
+_NEXT_SENTENCE = re.compile(r"[.!?]\s+[А-ЯЁӘҒҚҢӨҰҮҺІ]")
+_ASKS = re.compile(r"[^\W\d_].*___")
+_SAID_BEFORE = re.compile(r"^((?:[а-яё]+(?:ется|ются|ится|ятся))?)\s?.*$", re.IGNORECASE)
+"""Of words that ask again only the verb stays: «продлевается в случаях, указанных в пункте ___»."""
 _ASKED = re.compile(r"\w+ \w+ \w+ ___$")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nlp.language.token import Token, Tokens
@@ -18,6 +18,7 @@ from nlp.rewriting.affirm import affirmed
 from nlp.rewriting.aimed import agreeing, in_place_of_clause, is_meant, reached, substitute
 from nlp.rewriting.duty import duty_changes
 from nlp.rewriting.edits import Change
+from nlp.rewriting.forms import formed, model_of
 from nlp.rewriting.kazakh_nouns import with_bare_noun
 from nlp.rewriting.places import clause_opening, in_form_of, small
 
@@ -53,9 +54,9 @@ def changes(site: Site, entry: Mapping[str, Any]) -> Sequence[Change]:
     if aim is None:
         return []
     if "find" in entry:
-        return substitute(aim, str(entry["find"]), worded)
-    said = agreeing(aim, worded)
-    return [] if worded and not said else OPERATIONS[entry["op"]](aim, said)
+        return substitute(aim, str(entry["find"]), worded, entry.get("in") == "sentence")
+    said = formed(agreeing(aim, worded).replace("{end}", "{end:" + model_of(aim) + "}"))
+    return [] if said is None or (worded and not said) else OPERATIONS[entry["op"]](aim, said)
 
 
 def _replace(site: Site, text: str) -> Sequence[Change]:
@@ -63,8 +64,21 @@ def _replace(site: Site, text: str) -> Sequence[Change]:
     if without_commas:
         return without_commas
     starts_sentence = site.words[site.start : site.start + 1].isupper()
+    if site.language == "ru":
+        site = _with_closing_comma(site, text)
     return [Change(site.start, site.end, text[:1].upper() + text[1:] if starts_sentence else text)]
 
+
+def _with_closing_comma(site: Site, text: str) -> Site:
+    """«организации, имеющей базу, по договору» → «организации на конкурсе по договору»: both commas of the aside go."""
+    opened = site.words[site.start : site.start + 1] == "," and text[:1] != ","
+    closing = _CLOSING_COMMA.match(site.words, site.end)
+    return replace(site, end=closing.end()) if opened and text and closing else site
+
+
+_CLOSING_COMMA = re.compile(
+    r",(?=\s+(?!который|которая|которое|которые|что|чтобы|если|когда|а|но|о чем|в том|за исключ|кроме)\w)"
+)
 
 _HANGING = {
     "ru": re.compile(r"(,\s*(а также|и|или|либо)?|\s+(и|или|либо|а также))?\s*$"),
@@ -186,7 +200,7 @@ def _append(site: Site, text: str) -> Sequence[Change]:
         return [Change(within, within, " " + text.rstrip(".;") + ".")]
     mark = body[-1:] if body[-1:] in ".;:" else ""
     end = len(body) - len(mark)
-    if mark == ";" and not _several(text):
+    if mark == ";" and not _several(text) and site.language == "kk":
         return [Change(end, end, f" ({_small(text.rstrip('.;'))})")]
     closing = ";" if mark == ";" else "."
     return [Change(end, len(body), ". " + text.rstrip(".;") + closing)]
@@ -239,7 +253,11 @@ def _put_before(site: Site, at: int, text: str) -> Sequence[Change]:
 
 
 def _duty(site: Site, text: str) -> Sequence[Change]:
-    return duty_changes(site.language, site.words, site.tokens, site.frame)
+    made = duty_changes(site.language, site.words, site.tokens, site.frame)
+    if not text or not made or site.language != "ru":
+        return made
+    first = made[0]
+    return [Change(first.start, first.end, f"{text} {first.text}"), *made[1:]]
 
 
 OPERATIONS: Mapping[str, Operation] = {

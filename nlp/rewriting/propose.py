@@ -44,11 +44,11 @@ def propose(
     rules = pack.by_id
     leading = factor.leading
     struck = [entry for entry in _entries(rules, leading) if entry["op"] == EXCLUDE and _wanted(entry, leading)]
-    if any(_placed(entry, leading) for entry in struck):
+    if any(_placed(entry, leading) and _alone(entry, analysis, leading) for entry in struck):
         return _excluded(analysis, cite, report_language)
     field = factor.leading.spans[0].field
     original = analysis.string(field)
-    made = once(_all_changes(analysis, frames, factor, rules, field))
+    made = once(_all_changes(analysis, frames, factor, rules, field), original)
     reworded = keep_first_letter(original, apply(original, made)) if made else original
     if reworded == original:
         return None
@@ -72,13 +72,15 @@ def _all_changes(
 ) -> list[Change]:
     made: list[Change] = []
     appended: set[str] = set()
-    inserted: set[str] = set()
+    inserted: set[tuple[str, int]] = set()
     closing: list[Change] = []  # sentences for where nothing can be mended in place
     for item in factor.evidence:
         others = bool(made)
         for span in item.spans:
             if span.field is not field:
                 continue
+            if _covered(span, made):
+                continue  # these words are said anew already
             site = _site(analysis, frames, span)
             settled, own = False, len(made)
             for entry in _entries(rules, item):
@@ -88,7 +90,7 @@ def _all_changes(
                     continue  # something better has been done already
                 if entry["op"] == "append" and (others or (appended and entry["with"] not in appended)):
                     continue  # one closing sentence is enough, and none where another rule has mended the words
-                if entry["op"] in _INSERTS and entry["with"] in inserted:
+                if entry["op"] in _INSERTS and (entry["with"], _sentence_of(site)) in inserted:
                     settled = True
                     continue  # said once already
                 places = _places(site, entry)
@@ -101,13 +103,24 @@ def _all_changes(
                         closing.extend(edits)
                         continue
                 if entry["op"] in _INSERTS and edits:
-                    inserted.add(entry["with"])
+                    inserted.add((entry["with"], _sentence_of(site)))
                     edits = edits[:1]
                 if places and not edits and entry["op"] == "delete" and "of" not in entry:
                     break  # the words stay, so nothing that presumes them gone may follow
                 made.extend(edits)
                 settled = settled or bool(edits)
+                if edits and entry.get("final"):
+                    break  # this says it all
     return made or closing
+
+
+def _sentence_of(site: Site) -> int:
+    return next((t.sentence for t in site.tokens if t.end > site.start), 0) if site.language == "ru" else 0
+
+
+def _covered(span: FieldSpan, made: Sequence[Change]) -> bool:
+    """Whether other evidence has replaced all the marked words."""
+    return any(other.start <= span.start and span.end <= other.end and other.text for other in made)
 
 
 def _touches(insertion: Change, others: Sequence[Change]) -> bool:
@@ -163,6 +176,12 @@ def _placed(entry: Mapping[str, Any], item: Evidence) -> bool:
     """Whether the marked words stand where ``at_start`` asks: an item that opens with them is nothing but them."""
     first = item.spans[0]
     return "at_start" not in entry or bool(entry["at_start"]) == (first.start == 0 and first.field is Field.TEXT)
+
+
+def _alone(entry: Mapping[str, Any], analysis: ProvisionAnalysis, item: Evidence) -> bool:
+    """Whether the unit does not say what ``absent`` tells: a further sentence is not struck out with the item."""
+    words = analysis.string(item.spans[0].field)
+    return "absent" not in entry or re.search(entry["absent"], words, re.IGNORECASE) is None
 
 
 def _entries(rules: Mapping[str, Rule], item: Evidence) -> tuple[Mapping[str, Any], ...]:

@@ -81,7 +81,11 @@ def _relative(tokens: Tokens, marked: Sequence[Token]) -> int | None:
 
     «перечень которых формирует управление»: what follows «которых» goes, the pronoun stays.
     """
+    commas = [other.end for other in tokens if other.norm == ","]
+    after_comma = [t for t in marked if "participle" in t.tags and t.start - 1 in commas]
     for at, token in enumerate(marked):
+        if after_comma and token.start < after_comma[0].start and token.lemma != "который":
+            continue
         if token.lemma == "который":
             before = [other for other in tokens if other.end <= token.start]
             owned = bool(before) and "noun" in before[-1].tags and "nom" not in token.tags
