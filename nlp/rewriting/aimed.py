@@ -73,8 +73,8 @@ _SAYING = frozenset({"finite", "short"})
 def substitute(site: Site, pattern: str, text: str, whole: bool = False) -> Sequence[Change]:
     """The first piece of the words that matches becomes ``text`` (with groups of the expression filled in).
 
-    With ``whole`` the piece may be anywhere in the sentence, one in or across the marked words rather. Nothing is changed where a form that
-    the text asks for cannot be made.
+    With ``whole`` the piece may be anywhere in the sentence, rather one in or across the marked words. Nothing is
+    changed where a form that the text asks for cannot be made.
     """
     start, end = sentence_of(site) if whole else (site.start, site.end)
     pieces = list(re.compile(pattern, re.IGNORECASE).finditer(site.words, start, end))

@@ -31,12 +31,14 @@ def russian_duty(clause: Sequence[Token], modal: Sequence[Token], plural_subject
 
 
 def _several(clause: Sequence[Token], modal: Token) -> bool:
-    """«Орган и администратор вправе», «Суд, а также орган вправе»: nouns in the nominative joined before the modal."""
+    """«Орган и администратор вправе», «Орган, лицо вправе»: nouns in the nominative joined before the modal."""
     before = [t for t in clause if t.end <= modal.start]
     named = [at for at, t in enumerate(before) if "noun" in t.tags and "nom" in t.tags]
     if len(named) < 2:
         return False
     between = [t.norm for t in before[named[0] + 1 : named[-1]]]
+    if between[:1] == [","] and all("nom" in t.tags for t in before[named[0] + 2 : named[-1]]):
+        return True
     return bool({"и", "также"} & set(between)) and "или" not in between and named[0] < 6
 
 
