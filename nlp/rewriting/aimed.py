@@ -51,6 +51,8 @@ def reached(site: Site, entry: Mapping[str, Any]) -> Site | None:
     if start is None:
         return None
     end = site.end
+    if "scope" in entry:
+        return replace(site, end=max(sentence_of(site)[1], site.end), marked=(site.start, site.end))
     if "reach" in entry:
         whole = entry.get("from") == "condition" and opens_with_if(site.tokens, start)
         end = end_of("clause" if whole else entry["reach"], site.tokens, max(site.end, start))

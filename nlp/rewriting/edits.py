@@ -60,6 +60,9 @@ def once(changes: Sequence[Change], original: str = "") -> list[Change]:
     return [kept[change] for change in changes if change in kept]
 
 
+_ENDS_SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
+
+
 def _overlap(change: Change, other: Change) -> bool:
     """Of overlapping changes only one is made, so neither repeats the other."""
     return not _beside(change, other)

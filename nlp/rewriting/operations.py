@@ -53,6 +53,8 @@ def changes(site: Site, entry: Mapping[str, Any]) -> Sequence[Change]:
     aim = reached(site, entry)
     if aim is None:
         return []
+    if entry.get("attributes"):
+        aim = replace(aim, start=_before_attributes(aim))
     if "find" in entry:
         return substitute(aim, str(entry["find"]), worded, entry.get("in") == "sentence")
     said = formed(agreeing(aim, worded).replace("{end}", "{end:" + model_of(aim) + "}"))
@@ -158,6 +160,8 @@ def _before_attributes(site: Site) -> int:
 def _is_attribute(token: Token, phrase: Sequence[Token]) -> bool:
     """Whether a Kazakh word belongs to the words right after it: adjective, participle, number, genitive, bare noun."""
     following = phrase[0]
+    if token.norm in _OWNERS:
+        return any("poss" in each.tags for each in phrase)
     if "noun" not in following.tags and not following.tags & _ATTRIBUTES:
         return False
     if token.tags & _ATTRIBUTES and not token.tags & {"finite", "converb"}:
@@ -176,6 +180,7 @@ def _is_one_verb(before: Token, verb: Token) -> bool:
 
 _AGAIN = frozenset({"қайта", "кері"})
 
+_OWNERS = frozenset({"өзінің", "олардың", "оның"})
 _AGENTS = frozenset({"беруші", "алушы", "пайдаланушы", "иеленуші", "өндіруші", "көрсетуші"})  # «өтініш беруші»
 
 _ATTRIBUTES = frozenset({"adj", "participle", "num"})

@@ -71,6 +71,7 @@ def _all_changes(
     field: Field,
 ) -> list[Change]:
     made: list[Change] = []
+    yielding: dict[Change, str] = {}
     appended: set[str] = set()
     inserted: set[tuple[str, int]] = set()
     closing: list[Change] = []  # sentences for where nothing can be mended in place
@@ -107,11 +108,22 @@ def _all_changes(
                     edits = edits[:1]
                 if places and not edits and entry["op"] == "delete" and "of" not in entry:
                     break  # the words stay, so nothing that presumes them gone may follow
+                if "yields" in entry:
+                    yielding.update((change, entry["yields"]) for change in edits if change not in made)
                 made.extend(edits)
                 settled = settled or bool(edits)
                 if edits and entry.get("final"):
                     break  # this says it all
-    return made or closing
+    return _without_yielding(made, yielding) or closing
+
+
+def _without_yielding(made: Sequence[Change], yielding: Mapping[Change, str]) -> list[Change]:
+    """The changes less those whose ``yields`` words a change that does not yield says already.
+
+    «ашық конкурс қорытындысы бойынша» before the verb is too much where «… жеңімпазына» has taken the firm's place.
+    """
+    said = [change.text for change in made if change not in yielding]
+    return [c for c in made if c not in yielding or not any(yielding[c] in text for text in said)]
 
 
 def _sentence_of(site: Site) -> int:

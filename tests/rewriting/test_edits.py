@@ -98,6 +98,12 @@ def test_the_same_blank_is_asked_for_once(changes: list[Change], wording: str) -
     assert apply("слова здесь в конце.", once(changes)) == wording
 
 
+def test_a_blank_of_another_sentence_does_not_take_words_out() -> None:
+    text = "Один порядок. Другой порядок."
+    changes = [Change(0, 12, "Порядок по списку ___"), Change(21, 28, "порядок по списку ___")]
+    assert apply(text, once(changes, text)) == "Порядок по списку ___. Другой порядок по списку ___."
+
+
 def test_what_overlaps_is_not_taken_for_a_repetition() -> None:
     changes = [Change(0, 11, "в пункте ___"), Change(0, 5, "в пункте ___")]
     assert apply("слова здесь в конце.", once(changes)) == "в пункте ___ в конце."

@@ -78,3 +78,20 @@ def test_a_kazakh_noun_loses_its_case(noun: str, wording: str) -> None:
     text = f"Алаң {noun} беріледі."
     site = Site("kk", text, language.of("kk").analyse(text), 5, 5 + len(noun), None, "")
     assert apply(text, changes(site, {"op": "replace", "with": "{bare} {да} қатысатын конкурста"})) == wording
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "wording"),
+    [
+        ("Қаражат ұйымдар арасында олардың жұмыс тәжірибесіне қарай бөлінеді.", "тәжірибесіне қарай",
+         "Қаражат ұйымдар арасында ___ бойынша бөлінеді."),
+        ("Өтінім шлюздің жүктемесін ескере отырып орындалады.", "жүктемесін ескере отырып",
+         "Өтінім ___ бойынша орындалады."),
+        ("Күнді тәжірибесіне қарай белгілейді.", "тәжірибесіне қарай", "Күнді ___ бойынша белгілейді."),
+    ],
+)  # fmt: skip
+def test_kazakh_words_are_replaced_with_their_attributes(text: str, marked: str, wording: str) -> None:
+    start = text.index(marked)
+    site = Site("kk", text, language.of("kk").analyse(text), start, start + len(marked), None, "")
+    entry = {"op": "replace", "attributes": True, "with": "___ бойынша"}
+    assert apply(text, changes(site, entry)) == wording

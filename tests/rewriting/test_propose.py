@@ -196,6 +196,42 @@ def test_a_closing_sentence_gives_way_to_words_mended_by_another_rule(
     assert recommendation.wording == "Комиссия в разумный срок смотрит справку, план."
 
 
+def test_an_edit_may_search_the_whole_sentence_or_what_follows(one: Callable[..., Pack]) -> None:
+    text = "Служба в разумный срок смотрит списки службы. Служба уходит."
+    edit = {"op": "sub", "find": r"служб(\w)", "with": r"групп\1"}
+    whole = made(one("в разумный срок", edit | {"in": "sentence"}), text)
+    onward = made(one("в разумный срок", edit | {"scope": "onward"}), text)
+    assert whole is not None and onward is not None
+    assert whole.wording == "Группа в разумный срок смотрит списки службы. Служба уходит."
+    assert onward.wording == "Служба в разумный срок смотрит списки группы. Служба уходит."
+    assert made(one("в разумный срок", edit | {"scope": "onward", "find": "служба в"}), text) is None
+
+
+def test_an_edit_that_is_the_last_leaves_the_rest_undone(one: Callable[..., Pack]) -> None:
+    last = {"op": "sub", "find": "заявление", "with": "просьбу", "in": "sentence", "final": True}
+    rest = {"op": "replace", "with": "за ___ дней"}
+    recommendation = made(one("в разумный срок", last, rest), TEXT)
+    assert recommendation is not None
+    assert recommendation.wording == "Комиссия в разумный срок рассматривает просьбу, справку и иные документы."
+    other = made(one("в разумный срок", last | {"find": "жалобу"}, rest), TEXT)
+    assert other is not None
+    assert other.wording == "Комиссия за ___ дней рассматривает заявление, справку и иные документы."
+
+
+def test_an_edit_yields_to_words_that_say_it_already(make_pack: Callable[..., Pack]) -> None:  # noqa: F811
+    yielding = {"op": "insert_before", "with": "по конкурсу", "yields": "конкурс"}
+    rules = [
+        {"id": "vague_wording.ru.one", "any": ["в разумный срок"], "strength": 2, "rewrite": [yielding]},
+        {"id": "vague_wording.ru.two", "any": ["иной документ"], "rewrite": [{"op": "replace", "with": "план"}]},
+    ]
+    alone = made(make_pack(vague_wording=rules), TEXT)
+    rules[1]["rewrite"] = [{"op": "replace", "with": "план конкурса"}]
+    together = made(make_pack(vague_wording=rules), TEXT)
+    assert alone is not None and together is not None
+    assert "по конкурсу в разумный срок" in alone.wording
+    assert "по конкурсу" not in together.wording and "план конкурса" in together.wording
+
+
 NEEDED = "Жителям предоставляются и иные документы по списку."
 
 
