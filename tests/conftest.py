@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from expertise.store.database import Database
+from tests.databases import Server, postgres, postgres_programs, sqlite
 
 # The same examples every time, and no verdict by a loaded machine's clock.
 settings.register_profile("saraptama", derandomize=True, deadline=None)
@@ -31,3 +35,23 @@ def shared() -> Path:
     if folder is None:
         pytest.skip("the development data (shared) is not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL server; tests that need one are skipped where none is installed, unless it is asked for."""
+    programs = postgres_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed")
+    server = Server(programs)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database of the service, on either engine: whatever uses it runs twice."""
+    if request.param == "sqlite":
+        yield from sqlite(tmp_path)
+    else:
+        yield from postgres(request.getfixturevalue("postgres_server"))

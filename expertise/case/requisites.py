@@ -1,0 +1,59 @@
+"""Requisites of a dossier: fields, what may stand in them, what is still empty (methodology 1.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from expertise.case.states import CaseError
+
+LONGEST = 20_000  # characters of one field
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One requisite. ``asked``: an empty one is named in the list of what is missing."""
+
+    key: str
+    kind: str
+    asked: bool = True
+
+
+@cache
+def fields() -> tuple[Field, ...]:
+    """All requisites in the order of a conclusion."""
+    raw = yaml.safe_load(files("expertise.case").joinpath("requisites.yaml").read_text(encoding="utf-8"))
+    return tuple(Field(entry["key"], entry["kind"], entry.get("asked", True)) for entry in raw)
+
+
+def checked(given: Mapping[str, str]) -> dict[str, str]:
+    """The given requisites, trimmed. Raises ``CaseError``: an unknown field, one too long, a date that is none."""
+    known = {field.key: field for field in fields()}
+    result = {}
+    for key, words in given.items():
+        if key not in known:
+            raise CaseError("expertise.unknown_requisite", field=key)
+        words = words.replace("\r\n", "\n").strip()
+        if len(words) > LONGEST:
+            raise CaseError("expertise.requisite_too_long", field=key, limit=LONGEST)
+        if words and known[key].kind == "date":
+            _check_date(key, words)
+        result[key] = words
+    return result
+
+
+def _check_date(key: str, words: str) -> None:
+    try:
+        date.fromisoformat(words)
+    except ValueError as error:
+        raise CaseError("expertise.requisite_date", field=key, value=words[:40]) from error
+
+
+def empty(given: Mapping[str, str]) -> tuple[str, ...]:
+    """Keys of requisites that a conclusion would print as «___»."""
+    return tuple(field.key for field in fields() if field.asked and not given.get(field.key, "").strip())

@@ -1,0 +1,51 @@
+"""What use cases work with: the database, the kept files, a clock, the named settings, what the pack knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+
+from expertise.store.blobs import Blobs
+from expertise.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Bounds and terms of the work; each can be set by the environment as ``SARAPTAMA_`` + the name in capitals."""
+
+    upload_bytes: int = 100 * 1024 * 1024
+    case_files: int = 50
+    deadline_workdays: int = 10
+    decision_characters: int = 20_000
+    analysis_tries: int = 5
+    page_of_cases: int = 50
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Settings:
+        """Overrides from ``environ``; raises ``ValueError`` naming the variable that is no whole number above zero."""
+        given: dict[str, int] = {}
+        for each in fields(cls):
+            raw = environ.get(f"SARAPTAMA_{each.name.upper()}")
+            if raw is None:
+                continue
+            if not raw.isdigit() or int(raw) == 0:
+                raise ValueError(f"SARAPTAMA_{each.name.upper()}={raw!r}")
+            given[each.name] = int(raw)
+        return cls(**given)
+
+
+def utc_now() -> datetime:
+    """The clock of the service."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Everything a use case needs beside its actor. ``factors``: factor id → names by language, in pack order."""
+
+    database: Database
+    files: Blobs
+    factors: Mapping[str, Mapping[str, str]]
+    settings: Settings = field(default_factory=Settings)
+    clock: Callable[[], datetime] = utc_now

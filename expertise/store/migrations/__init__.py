@@ -1,0 +1,1 @@
+"""Migrations of the database (Alembic); ``upgrade`` in ``schema`` runs them."""

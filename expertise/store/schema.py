@@ -1,0 +1,61 @@
+"""The schema of the database: brought up to date, and checked against the code."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from expertise.store.base import Base
+from expertise.store.database import Database
+from nlp.errors import SaraptamaError
+
+
+class SchemaError(SaraptamaError):
+    """The database is not of this version of the program."""
+
+
+def upgrade(database: Database) -> str:
+    """Bring the schema up to date and return its revision. Data stay; running it twice changes nothing."""
+    with as_file(files("expertise.store.migrations")) as folder, database.engine.begin() as connection:
+        config = _config(str(folder), connection)
+        command.upgrade(config, "head")
+        return _newest(config)
+
+
+def require_current(database: Database) -> None:
+    """Raises ``SchemaError`` unless the schema is the one this program knows: nothing is upgraded unasked."""
+    with as_file(files("expertise.store.migrations")) as folder, database.engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+        newest = _newest(_config(str(folder), connection))
+    if found != newest:
+        raise SchemaError("expertise.schema_other", found=found or "–", known=newest)
+
+
+def differences(database: Database) -> list[Any]:
+    """What the tables of the code have that the database has not, or the other way round."""
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": ours, "compare_type": True})
+        return list(compare_metadata(context, Base.metadata))
+
+
+def ours(_object: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:
+    """Tables of the job engine in the same database are not ours to touch."""
+    return kind != "table" or name in Base.metadata.tables
+
+
+def _config(folder: str, connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", folder.replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _newest(config: Config) -> str:
+    return ScriptDirectory.from_config(config).get_current_head() or ""

@@ -1,0 +1,301 @@
+"""The texts of a case are examined: asked for by a person, done by a job, kept once.
+
+A job may run twice (its process was killed, two workers took it). Its effect happens once: result and findings are
+committed under the hash of the texts, the versions and the case, in the transaction that ends the job.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from expertise import audit
+from expertise.case.states import CaseError
+from expertise.office import Office
+from expertise.people import MACHINE, Actor
+from expertise.shown_text import texts_json
+from expertise.store.case_tables import Analysis, Case, CaseFile, ExaminationRow, FindingRow
+from expertise.store.cases import Opened, open_case
+from expertise.work.registering import files_of, subject
+from nlp.dossier import dossier_of
+from nlp.errors import SaraptamaError
+from nlp.examination import Dossier, Examination
+from nlp.limits import Limits
+from nlp.pipeline import Examiner, Options
+from nlp.reading.reader import read_bytes
+from nlp.reading.source import SourceText
+from nlp.result import to_json
+
+WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
+_EXAMINED = ("text", "table", "base", "note", "previous")
+_STEP = 50  # of a thousand: how often progress is written down
+
+
+def ask(office: Office, actor: Actor, case_id: str, *, force: bool = False) -> Analysis:
+    """Have the current files of the case examined. The same files already waiting, running or done are not done again.
+
+    Raises ``CaseError`` when there is no text to examine.
+    """
+    now = office.clock()
+    with office.database.transaction() as session:
+        opened = open_case(session, actor, case_id, "analyse", lock=True)
+        case = opened.case
+        files = [file for file in files_of(session, opened) if file.kind in _EXAMINED]
+        if not any(file.kind in ("text", "table") for file in files):
+            raise CaseError("expertise.no_text")
+        dossier_hash = _dossier_hash(files, force)
+        same = _same(session, case, dossier_hash)
+        if same is not None:
+            return same
+        row = Analysis(
+            case_id=case.id,
+            round=case.round,
+            dossier_hash=dossier_hash,
+            files=[file.id for file in files],
+            options={"force": force},
+            status=WAITING,
+            asked_by=actor.id,
+            asked_at=now,
+        )
+        session.add(row)
+        session.flush()
+        audit.write(session, actor, now, "analyse", subject(case.id), None, {"analysis": row.id})
+    return row
+
+
+def _same(session: Session, case: Case, dossier_hash: str) -> Analysis | None:
+    rows = select(Analysis).where(
+        Analysis.case_id == case.id,
+        Analysis.round == case.round,
+        Analysis.dossier_hash == dossier_hash,
+        Analysis.status.in_([WAITING, RUNNING]),
+    )
+    return session.scalars(rows).first()
+
+
+def _dossier_hash(files: Sequence[CaseFile], force: bool) -> str:
+    said = sorted((file.kind, file.sha256) for file in files)
+    return hashlib.sha256(json.dumps([said, force]).encode()).hexdigest()
+
+
+def run(office: Office, examiner: Examiner, limits: Limits, analysis_id: str) -> str:
+    """Do the analysis and return its status at the end. What is done stays done; bad files fail it with a reason.
+
+    Whatever else goes wrong (the machine, the database) is raised, so that the job is tried again; after
+    ``settings.analysis_tries`` times the analysis fails with a reason of its own.
+    """
+    begun = _begin(office, analysis_id)
+    if begun is None:
+        return _status(office, analysis_id)
+    try:
+        examination = _examine(office, examiner, limits, begun)
+    except FileFailedError as failure:
+        return _fail(office, analysis_id, _reason(failure.error, failure.name))
+    except SaraptamaError as error:
+        return _fail(office, analysis_id, _reason(error))
+    _keep(office, begun, examination)
+    return DONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    analysis_id: str
+    case_id: str
+    round: int
+    dossier_hash: str
+    force: bool
+    files: tuple[tuple[str, str, str, str], ...]  # (id, kind, name, sha256)
+
+
+def _begin(office: Office, analysis_id: str) -> _Begun | None:
+    """What is to be done; None when it is done, failed, or there is no such wish."""
+    with office.database.transaction() as session:
+        row = session.get(Analysis, analysis_id, with_for_update=True)
+        if row is None or row.status in (DONE, FAILED):
+            return None
+        row.tries += 1
+        if row.tries > office.settings.analysis_tries:
+            row.status, row.reason, row.ended_at = (
+                FAILED,
+                _reason(CaseError("expertise.analysis_gave_up")),
+                office.clock(),
+            )
+            return None
+        row.status, row.started_at, row.done = RUNNING, office.clock(), 0
+        given = {file.id: file for file in session.scalars(select(CaseFile).where(CaseFile.id.in_(row.files)))}
+        files = [given[file_id] for file_id in row.files]
+        return _Begun(
+            row.id, row.case_id, row.round, row.dossier_hash, bool(row.options.get("force")),
+            tuple((file.id, file.kind, file.name, file.sha256) for file in files),
+        )  # fmt: skip
+
+
+class FileFailedError(Exception):
+    """A file of the dossier could not be read; ``error`` says why."""
+
+    def __init__(self, name: str, error: SaraptamaError) -> None:
+        super().__init__(name)
+        self.name = name
+        self.error = error
+
+
+def _examine(office: Office, examiner: Examiner, limits: Limits, begun: _Begun) -> Examination:
+    read: dict[str, list[SourceText]] = {}
+    failures: list[FileFailedError] = []
+    for file_id, kind, name, sha256 in begun.files:
+        try:
+            read.setdefault(kind, []).append(_read(office, limits, file_id, name, sha256))
+        except FileFailedError as failure:  # all are tried: who mends one file should hear of the others too
+            failures.append(failure)
+    if failures:
+        raise failures[0]
+    dossier = _dossier(read)
+    last = 0
+
+    def progress(done: int, total: int) -> None:
+        nonlocal last
+        share = done * 1000 // max(total, 1)
+        if share - last >= _STEP:
+            last = share
+            _note(office, begun.analysis_id, share)
+
+    return examiner.examine(dossier, Options(force=begun.force), progress)
+
+
+def _dossier(read: dict[str, list[SourceText]]) -> Dossier:
+    def one(kind: str) -> SourceText | None:
+        found = read.get(kind, [])
+        if len(found) > 1:
+            raise CaseError("expertise.only_one_file", kind=kind)
+        return found[0] if found else None
+
+    texts = read.get("text", [])
+    table = one("table")
+    if not texts and table is not None:
+        texts, table = [table], None  # a comparative table may be the whole draft
+    return dossier_of(texts, table=table, base=read.get("base", []), note=one("note"), previous=one("previous"))
+
+
+def _read(office: Office, limits: Limits, file_id: str, name: str, sha256: str) -> SourceText:
+    try:
+        source = read_bytes(office.files.get(sha256), name, limits)
+    except SaraptamaError as error:
+        _mark_file(office, file_id, "failed", _reason(error))
+        raise FileFailedError(name, error) from error
+    _mark_file(office, file_id, "read", None)
+    return source
+
+
+def _mark_file(office: Office, file_id: str, status: str, reason: dict[str, Any] | None) -> None:
+    with office.database.transaction() as session:
+        session.execute(update(CaseFile).where(CaseFile.id == file_id).values(status=status, reason=reason))
+
+
+def _note(office: Office, analysis_id: str, share: int) -> None:
+    with office.database.transaction() as session:
+        session.execute(update(Analysis).where(Analysis.id == analysis_id).values(done=share))
+
+
+def _fail(office: Office, analysis_id: str, reason: dict[str, Any]) -> str:
+    with office.database.transaction() as session:
+        row = session.get(Analysis, analysis_id, with_for_update=True)
+        if row is None or row.status == DONE:
+            return DONE if row else FAILED
+        row.status, row.reason, row.ended_at = FAILED, reason, office.clock()
+        said = {"analysis": analysis_id, "reason": reason["code"]}
+        audit.write(session, MACHINE, office.clock(), "analysis_failed", subject(row.case_id), None, said)
+    return FAILED
+
+
+def _keep(office: Office, begun: _Begun, examination: Examination) -> None:
+    """The effect, once: files first (they are named by their bytes), then one transaction."""
+    result = to_json(examination)
+    kept = office.files.put(result.encode())
+    texts = office.files.put(texts_json(examination).encode())
+    content = json.loads(result)
+    versions_hash = hashlib.sha256(json.dumps(content["versions"], sort_keys=True).encode()).hexdigest()
+    now = office.clock()
+    with office.database.transaction() as session:
+        opened = open_case(session, MACHINE, begun.case_id, "keep_examination", lock=True)
+        analysis = session.get(Analysis, begun.analysis_id, with_for_update=True)
+        if analysis is None or analysis.status == DONE:
+            return
+        row = _existing(session, begun, versions_hash)
+        if row is None:
+            row = ExaminationRow(
+                case_id=begun.case_id, round=begun.round, dossier_hash=begun.dossier_hash,
+                versions_hash=versions_hash, result=kept.sha256, texts=texts.sha256, summary=_summary(content),
+                made_at=now,
+            )  # fmt: skip
+            session.add(row)
+            session.flush()
+            audit.write(session, MACHINE, now, "examined", subject(begun.case_id), None, {"result": kept.sha256})
+        _enter_findings(session, begun, row, content)
+        analysis.status, analysis.reason, analysis.ended_at, analysis.done = DONE, None, now, 1000
+        analysis.examination_id = row.id
+        opened.case.changed_at = now
+
+
+def _existing(session: Session, begun: _Begun, versions_hash: str) -> ExaminationRow | None:
+    rows = select(ExaminationRow).where(
+        ExaminationRow.case_id == begun.case_id,
+        ExaminationRow.round == begun.round,
+        ExaminationRow.dossier_hash == begun.dossier_hash,
+        ExaminationRow.versions_hash == versions_hash,
+    )
+    return session.scalars(rows).first()
+
+
+def _summary(content: dict[str, Any]) -> dict[str, Any]:
+    return {"counts": content["counts"], "versions": content["versions"], "notices": content["notices"]}
+
+
+def _enter_findings(session: Session, begun: _Begun, row: ExaminationRow, content: dict[str, Any]) -> None:
+    """The machine's findings by their ids: known ones are told anew, decisions on them stay where they are."""
+    rows = select(FindingRow).where(FindingRow.case_id == begun.case_id, FindingRow.round == begun.round)
+    known = {each.id: each for each in session.scalars(rows)}
+    position = 0
+    for text in content["texts"]:
+        for finding in text["findings"]:
+            position += 1
+            found = known.get(finding["id"])
+            if found is None:
+                found = FindingRow(case_id=begun.case_id, round=begun.round, id=finding["id"], position=position)
+                session.add(found)
+                known[found.id] = found
+            found.content = {**finding, "text_sha256": text["sha256"], "text_language": text["language"]}
+            found.examination_id = row.id
+            found.position = position
+
+
+def latest_examination(session: Session, opened: Opened) -> ExaminationRow | None:
+    """The result of the analysis asked for last among those that are done."""
+    case = opened.case
+    rows = select(Analysis).where(Analysis.case_id == case.id, Analysis.round == case.round, Analysis.status == DONE)
+    last = session.scalars(rows.order_by(Analysis.asked_at.desc(), Analysis.id.desc())).first()
+    return session.get(ExaminationRow, last.examination_id) if last and last.examination_id else None
+
+
+def analyses(session: Session, opened: Opened) -> tuple[Analysis, ...]:
+    """All wishes of the current round, the last first."""
+    case = opened.case
+    rows = select(Analysis).where(Analysis.case_id == case.id, Analysis.round == case.round)
+    return tuple(session.scalars(rows.order_by(Analysis.asked_at.desc(), Analysis.id.desc())))
+
+
+def _status(office: Office, analysis_id: str) -> str:
+    with office.database.reading() as session:
+        row = session.get(Analysis, analysis_id)
+        return row.status if row else FAILED
+
+
+def _reason(error: SaraptamaError, file: str = "") -> dict[str, Any]:
+    """Code and params of a message as plain JSON values; the file it is about, if it is about one."""
+    params = {key: value if isinstance(value, int | str) else str(value) for key, value in error.params.items()}
+    return {"code": error.code, "params": params, "file": file}

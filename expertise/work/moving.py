@@ -1,0 +1,116 @@
+"""The case moves: who may, from where, on what condition, and what is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from expertise import audit
+from expertise.case.states import CaseError, State, Transition, move, ways
+from expertise.office import Office
+from expertise.people import Actor, Seat
+from expertise.store.case_tables import Case, ConclusionRow, Move
+from expertise.store.cases import Opened, open_case
+from expertise.work.registering import files_of, subject
+from expertise.work.seats import seats_of
+
+Condition = Callable[[Session, Office, Opened], None]
+
+
+def advance(office: Office, actor: Actor, case_id: str, transition: str, reason: str = "") -> Case:
+    """Move the case. Raises ``DeniedError``, ``CaseError`` when there is no such way or a condition does not hold."""
+    with office.database.transaction() as session:
+        opened = open_case(session, actor, case_id, f"to_{transition}", lock=True)
+        apply(session, office, opened, transition, reason)
+    return opened.case
+
+
+def apply(session: Session, office: Office, opened: Opened, transition: str, reason: str = "") -> Transition:
+    """The move itself, inside the transaction of whatever it belongs to."""
+    case, now = opened.case, office.clock()
+    way = move(State(case.state), transition, reason)
+    condition = _CONDITIONS.get(transition)
+    if condition is not None:
+        condition(session, office, opened)
+    before = {"state": case.state, "round": case.round}
+    session.add(
+        Move(
+            case_id=case.id,
+            round=case.round,
+            transition=transition,
+            source=case.state,
+            target=way.target.value,
+            reason=reason.strip(),
+            by=opened.actor.id,
+            at=now,
+        )
+    )
+    case.state = way.target.value
+    case.round += way.new_round
+    case.changed_at = now
+    session.flush()
+    after = {"state": case.state, "round": case.round, "reason": reason.strip()}
+    audit.write(session, opened.actor, now, f"to_{transition}", subject(case.id), before, after)
+    return way
+
+
+def open_ways(opened: Opened) -> tuple[Transition, ...]:
+    """Transitions this actor may make now (conditions are told when it is tried)."""
+    return tuple(way for way in ways(State(opened.case.state)) if opened.may(f"to_{way.name}"))
+
+
+def history(session: Session, opened: Opened) -> tuple[Move, ...]:
+    """All moves of the case in order."""
+    return tuple(session.scalars(select(Move).where(Move.case_id == opened.case.id).order_by(Move.id)))
+
+
+def _has_expert(session: Session, office: Office, opened: Opened) -> None:
+    seats = seats_of(session, opened.case)
+    if Seat.FIRST not in seats:
+        raise CaseError("expertise.no_expert")
+    if not any(file.kind in ("text", "table") for file in files_of(session, opened)):
+        raise CaseError("expertise.no_text")
+
+
+def _has_declared(session: Session, office: Office, opened: Opened) -> None:
+    seats = seats_of(session, opened.case)
+    if Seat.FIRST not in seats or seats[Seat.FIRST].declared_at is None:
+        raise CaseError("expertise.not_declared")
+
+
+def _has_conclusion(session: Session, office: Office, opened: Opened) -> None:
+    case = opened.case
+    rows = select(ConclusionRow.id).where(
+        ConclusionRow.case_id == case.id, ConclusionRow.round == case.round, ConclusionRow.set_aside_at.is_(None)
+    )
+    if session.scalars(rows).first() is None:
+        raise CaseError("expertise.no_conclusion")
+
+
+def _set_conclusion_aside(session: Session, office: Office, opened: Opened) -> None:
+    """The case goes back into review: what was drawn up stays in the history and is no longer the conclusion."""
+    case = opened.case
+    rows = select(ConclusionRow).where(
+        ConclusionRow.case_id == case.id, ConclusionRow.round == case.round, ConclusionRow.set_aside_at.is_(None)
+    )
+    for row in session.scalars(rows):
+        row.set_aside_at = office.clock()
+
+
+_CONDITIONS: Mapping[str, Condition] = {
+    "assign": _has_expert,
+    "start": _has_declared,
+    "conclude": _has_conclusion,
+    "approve": _has_conclusion,
+    "send": _has_conclusion,
+    "send_back": _set_conclusion_aside,
+    "reopen": _set_conclusion_aside,
+}
+
+
+def latest(session: Session, case: Case, transition: str) -> Move | None:
+    """The last move of that name in this round."""
+    rows = select(Move).where(Move.case_id == case.id, Move.round == case.round, Move.transition == transition)
+    return session.scalars(rows.order_by(Move.id.desc())).first()

@@ -1,0 +1,187 @@
+"""A case is registered, its requisites are filled in, its files are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import PurePath
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from expertise import audit
+from expertise.case.deadlines import after_workdays
+from expertise.case.requisites import checked
+from expertise.case.states import CaseError, State
+from expertise.office import Office
+from expertise.people import Actor
+from expertise.policy import require
+from expertise.store.blobs import Kept
+from expertise.store.case_tables import Case, CaseFile
+from expertise.store.cases import NotFoundError, Opened, next_number, open_case
+
+KINDS = ("text", "table", "base", "note", "previous", "letter", "material")
+"""What a file of a case may be; «text» is one authentic text or a file with both."""
+
+LONGEST_TITLE = 2_000  # characters
+LONGEST_NAME = 300
+
+
+def register(
+    office: Office,
+    actor: Actor,
+    title: str,
+    *,
+    developer: str = "",
+    deadline: date | None = None,
+    requisites: Mapping[str, str] | None = None,
+) -> Case:
+    """A new case of this coordinator. Without a deadline it gets the usual term.
+
+    Raises ``DeniedError``, ``CaseError`` (no title, bad requisites).
+    """
+    require(actor, "register_case")
+    now = office.clock()
+    given = checked(requisites or {})
+    with office.database.transaction() as session:
+        case = Case(
+            number=next_number(session, now),
+            title=_title(title),
+            state=State.REGISTERED.value,
+            coordinator_id=actor.id,
+            developer_id=developer or None,
+            requisites=given,
+            deadline=deadline or after_workdays(now.date(), office.settings.deadline_workdays),
+            created_at=now,
+            changed_at=now,
+        )
+        session.add(case)
+        session.flush()
+        audit.write(session, actor, now, "register", subject(case.id), None, {"title": case.title, **given})
+    return case
+
+
+def change(
+    office: Office,
+    actor: Actor,
+    case_id: str,
+    *,
+    title: str | None = None,
+    developer: str | None = None,
+    deadline: date | None = None,
+    requisites: Mapping[str, str] | None = None,
+) -> Case:
+    """Requisites (those given), title, developer and deadline; what is not given stays."""
+    given = checked(requisites or {})
+    now = office.clock()
+    with office.database.transaction() as session:
+        case = open_case(session, actor, case_id, "edit_requisites", lock=True).case
+        before = _facts(case)
+        case.requisites = {**case.requisites, **given}
+        if title is not None:
+            case.title = _title(title)
+        if developer is not None:
+            case.developer_id = developer or None
+        if deadline is not None:
+            case.deadline = deadline
+        case.changed_at = now
+        audit.write(session, actor, now, "edit_requisites", subject(case.id), before, _facts(case))
+    return case
+
+
+def keep_file(office: Office, actor: Actor, case_id: str, kind: str, name: str, pieces: Iterable[bytes]) -> CaseFile:
+    """Keep a file of the case as it came, whatever is in it; what cannot be read is told by the analysis.
+
+    The bytes are on the disk before the case knows of the file: an upload that breaks off leaves no half case. Raises
+    ``CaseError`` (unknown kind, empty file, too many files), ``KeptFileError`` (too large).
+    """
+    if kind not in KINDS:
+        raise CaseError("expertise.unknown_file_kind", kind=kind)
+    with office.database.reading() as session:
+        open_case(session, actor, case_id, "upload")
+    kept = office.files.put_stream(pieces, office.settings.upload_bytes)
+    return note_file(office, actor, case_id, kind, name, kept)
+
+
+def note_file(office: Office, actor: Actor, case_id: str, kind: str, name: str, kept: Kept) -> CaseFile:
+    """Enter a kept file into the case."""
+    if kept.size == 0:
+        raise CaseError("expertise.file_empty", name=_name(name))
+    now = office.clock()
+    with office.database.transaction() as session:
+        case = open_case(session, actor, case_id, "upload", lock=True).case
+        _check_room(session, office, case)
+        row = CaseFile(
+            case_id=case.id,
+            round=case.round,
+            kind=kind,
+            name=_name(name),
+            sha256=kept.sha256,
+            size=kept.size,
+            status="kept",
+            uploaded_by=actor.id,
+            uploaded_at=now,
+        )
+        session.add(row)
+        case.changed_at = now
+        session.flush()
+        audit.write(session, actor, now, "upload", subject(case.id), None, {"name": row.name, "sha256": kept.sha256})
+    return row
+
+
+def take_out_file(office: Office, actor: Actor, case_id: str, file_id: str) -> None:
+    """A file no longer belongs to the dossier; it stays kept and in the history."""
+    now = office.clock()
+    with office.database.transaction() as session:
+        opened = open_case(session, actor, case_id, "upload", lock=True)
+        row = _file(session, opened, file_id)
+        row.withdrawn_at = now
+        opened.case.changed_at = now
+        audit.write(session, actor, now, "take_out_file", subject(case_id), {"name": row.name}, None)
+
+
+def files_of(session: Session, opened: Opened) -> tuple[CaseFile, ...]:
+    """Files of the current round that were not taken out, as they came."""
+    rows = select(CaseFile).where(
+        CaseFile.case_id == opened.case.id, CaseFile.round == opened.case.round, CaseFile.withdrawn_at.is_(None)
+    )
+    return tuple(session.scalars(rows.order_by(CaseFile.uploaded_at, CaseFile.id)))
+
+
+def subject(case_id: str) -> str:
+    """How the audit names a case."""
+    return f"case:{case_id}"
+
+
+def _file(session: Session, opened: Opened, file_id: str) -> CaseFile:
+    row = session.get(CaseFile, file_id)
+    if row is None or row.case_id != opened.case.id or row.withdrawn_at is not None:
+        raise NotFoundError("expertise.no_file")
+    return row
+
+
+def _check_room(session: Session, office: Office, case: Case) -> None:
+    count = session.scalar(select(func.count()).select_from(CaseFile).where(CaseFile.case_id == case.id)) or 0
+    if count >= office.settings.case_files:
+        raise CaseError("expertise.too_many_files", limit=office.settings.case_files)
+
+
+def _title(words: str) -> str:
+    title = " ".join(words.split())
+    if not title:
+        raise CaseError("expertise.title_missing")
+    if len(title) > LONGEST_TITLE:
+        raise CaseError("expertise.title_too_long", limit=LONGEST_TITLE)
+    return title
+
+
+def _name(name: str) -> str:
+    """The last part of a name as some browser sent it, without signs that no name has."""
+    last = PurePath(name.replace("\\", "/")).name
+    printable = "".join(sign for sign in last if sign.isprintable()).strip()
+    return printable[-LONGEST_NAME:] or "file"
+
+
+def _facts(case: Case) -> dict[str, object]:
+    deadline = case.deadline.isoformat() if case.deadline else ""
+    return {"title": case.title, "developer": case.developer_id, "deadline": deadline, **case.requisites}
