@@ -1,0 +1,190 @@
+"""The review: decisions, undo, findings by hand, blindness, finishing; decisions survive another analysis."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from expertise.case.decisions import Said, Verdict
+from expertise.case.states import CaseError
+from expertise.office import Office
+from expertise.people import Actor, Seat
+from expertise.policy import DeniedError
+from expertise.store.audit_tables import Entry
+from expertise.store.case_tables import Case, DecisionRow
+from expertise.store.cases import NotFoundError, open_case
+from expertise.work.analysing import ask, run
+from expertise.work.moving import advance
+from expertise.work.registering import keep_file, take_out_file
+from expertise.work.reviewing import Reviewed, add_finding, decide, finish, read_chapter, reviewed, take_back
+from expertise.work.seats import declare, give_seat
+from nlp.limits import Limits
+from nlp.pipeline import Examiner
+from tests.work.conftest import DRAFT, Staff
+
+OWN = Said(
+    factor="no_appeal",
+    severity="medium",
+    explanation="Порядок обжалования не указан.",
+    risk="Решение не проверить.",
+    recommendation="Дополнить пункт 3.",
+    wording={"ru": "Решение может быть обжаловано."},
+    places=(("ru", 0, 5),),
+)
+
+
+def findings(office: Office, actor: Actor, case: Case, seat: Seat) -> tuple[Reviewed, ...]:
+    with office.database.reading() as session:
+        return reviewed(session, open_case(session, actor, case.id), seat)
+
+
+def test_a_decision_and_its_undo(office: Office, staff: Staff, in_review: Case) -> None:
+    first = findings(office, staff.first, in_review, Seat.FIRST)[0].row.id
+    decide(office, staff.first, in_review.id, first, Verdict.CONFIRMED)
+    decide(office, staff.first, in_review.id, first, Verdict.DISMISSED, reason="определено в статье 1")
+    decision = findings(office, staff.first, in_review, Seat.FIRST)[0].decision
+    assert decision is not None and (decision.verdict, decision.reason) == (Verdict.DISMISSED, "определено в статье 1")
+    take_back(office, staff.first, in_review.id, first)
+    decision = findings(office, staff.first, in_review, Seat.FIRST)[0].decision
+    assert decision is not None and decision.verdict is Verdict.CONFIRMED
+    take_back(office, staff.first, in_review.id, first)
+    with pytest.raises(CaseError):
+        take_back(office, staff.first, in_review.id, first)
+    with office.database.reading() as session:
+        assert len(list(session.scalars(select(DecisionRow)))) == 4  # nothing is ever taken away
+
+
+def test_a_finding_by_hand(office: Office, staff: Staff, in_review: Case) -> None:
+    own = add_finding(office, staff.first, in_review.id, OWN, "ru")
+    last = findings(office, staff.first, in_review, Seat.FIRST)[-1]
+    assert last.row.id == own and last.decision is not None and last.decision.said == OWN
+    with pytest.raises(CaseError):
+        add_finding(office, staff.first, in_review.id, Said(factor="no_appeal", explanation="x"), "ru")
+    with pytest.raises(NotFoundError):
+        decide(office, staff.first, in_review.id, "no-such", Verdict.CONFIRMED)
+
+
+def test_words_are_bounded(office: Office, staff: Staff, in_review: Case) -> None:
+    first = findings(office, staff.first, in_review, Seat.FIRST)[0].row.id
+    with pytest.raises(CaseError) as caught:
+        decide(office, staff.first, in_review.id, first, Verdict.DISMISSED, reason="x" * 20_001)
+    assert caught.value.code == "expertise.words_too_long"
+
+
+def test_decisions_survive_another_analysis(office: Office, staff: Staff, in_review: Case, examiner: Examiner) -> None:
+    before = findings(office, staff.first, in_review, Seat.FIRST)
+    for each in before:
+        decide(office, staff.first, in_review.id, each.row.id, Verdict.DISMISSED, reason="нет")
+    with office.database.reading() as session:
+        from expertise.work.registering import files_of
+
+        (old,) = files_of(session, open_case(session, staff.coordinator, in_review.id))
+    take_out_file(office, staff.coordinator, in_review.id, old.id)
+    changed = DRAFT.replace("2. Заявитель", "2. Перечень утверждается приказом.\n3. Заявитель").replace(
+        "3. Решение принимается в разумный срок.", "4. Решение принимается за пять рабочих дней."
+    )
+    keep_file(office, staff.coordinator, in_review.id, "text", "second.txt", [changed.encode()])
+    assert run(office, examiner, Limits(), ask(office, staff.coordinator, in_review.id).id) == "done"
+    after = {each.row.id: each for each in findings(office, staff.first, in_review, Seat.FIRST)}
+    kept = [each.row.id for each in before if each.row.id in after and not after[each.row.id].gone]
+    gone = [each.row.id for each in before if after[each.row.id].gone]
+    assert kept and gone, "the number of a point is no identity; the mended norm is no longer found"
+    assert all(after[finding].decision is not None for finding in (*kept, *gone))
+
+
+def test_blind_experts_do_not_see_each_other(office: Office, staff: Staff, in_review: Case) -> None:
+    give_seat(office, staff.coordinator, in_review.id, Seat.SECOND, staff.second.id)
+    first = findings(office, staff.first, in_review, Seat.FIRST)[0].row.id
+    decide(office, staff.first, in_review.id, first, Verdict.CONFIRMED)
+    own = add_finding(office, staff.first, in_review.id, OWN, "ru")
+    declare(office, staff.second, in_review.id)
+    theirs = findings(office, staff.second, in_review, Seat.SECOND)
+    assert own not in {each.row.id for each in theirs}
+    assert all(each.decision is None for each in theirs)
+    for seat in (Seat.FIRST, Seat.ADJUDICATOR):
+        with pytest.raises(DeniedError):
+            findings(office, staff.second, in_review, seat)
+    with pytest.raises(NotFoundError):
+        decide(office, staff.second, in_review.id, own, Verdict.CONFIRMED)
+    with pytest.raises(DeniedError):
+        findings(office, staff.first, in_review, Seat.SECOND)
+    with pytest.raises(CaseError):
+        decide(office, staff.second, in_review.id, first, Verdict.CONFIRMED, seat=Seat.FIRST)
+
+
+def test_finishing_asks_for_a_decision_on_everything(office: Office, staff: Staff, in_review: Case) -> None:
+    with pytest.raises(CaseError) as caught:
+        finish(office, staff.first, in_review.id)
+    assert caught.value.code == "expertise.findings_open"
+    for each in findings(office, staff.first, in_review, Seat.FIRST):
+        decide(office, staff.first, in_review.id, each.row.id, Verdict.CONFIRMED)
+    finish(office, staff.first, in_review.id)
+    with pytest.raises(CaseError) as caught:
+        decide(office, staff.first, in_review.id, each.row.id, Verdict.CONFIRMED)
+    assert caught.value.code == "expertise.seat_finished"
+
+
+def test_nothing_is_decided_before_the_statement(office: Office, staff: Staff, in_review: Case) -> None:
+    give_seat(office, staff.coordinator, in_review.id, Seat.SECOND, staff.second.id)
+    finding = findings(office, staff.second, in_review, Seat.SECOND)[0].row.id
+    with pytest.raises(CaseError) as caught:
+        decide(office, staff.second, in_review.id, finding, Verdict.CONFIRMED)
+    assert caught.value.code == "expertise.not_declared"
+
+
+def test_chapters_are_read_and_answers_replaced(office: Office, staff: Staff, in_review: Case) -> None:
+    from expertise.work.reviewing import chapters_read
+
+    read_chapter(office, staff.first, in_review.id, "chapter:1")
+    read_chapter(office, staff.first, in_review.id, "question:1", "да")
+    read_chapter(office, staff.first, in_review.id, "question:1", "нет")
+    with office.database.reading() as session:
+        case = open_case(session, staff.first, in_review.id).case
+        assert chapters_read(session, case, Seat.FIRST) == {"chapter:1": "", "question:1": "нет"}
+
+
+def test_others_decide_nothing(office: Office, staff: Staff, in_review: Case) -> None:
+    finding = findings(office, staff.first, in_review, Seat.FIRST)[0].row.id
+    for actor in (staff.coordinator, staff.developer, staff.observer):
+        with pytest.raises(CaseError):
+            decide(office, actor, in_review.id, finding, Verdict.CONFIRMED)
+    for actor in (staff.second, staff.administrator, staff.approver):
+        with pytest.raises(NotFoundError):
+            decide(office, actor, in_review.id, finding, Verdict.CONFIRMED)
+
+
+@pytest.mark.parametrize(
+    ("person", "seat", "code"),
+    [
+        ("first", Seat.SECOND, "expertise.both_seats"),
+        ("developer", Seat.SECOND, "expertise.no_such_expert"),
+        ("first", Seat.FIRST, "expertise.seat_held"),
+    ],
+)
+def test_who_may_not_be_seated(
+    office: Office, staff: Staff, in_review: Case, person: str, seat: Seat, code: str
+) -> None:
+    with pytest.raises(CaseError) as caught:
+        give_seat(office, staff.coordinator, in_review.id, seat, getattr(staff, person).id)
+    assert caught.value.code == code
+
+
+def test_a_seat_that_has_decided_is_not_given_away(office: Office, staff: Staff, in_review: Case) -> None:
+    finding = findings(office, staff.first, in_review, Seat.FIRST)[0].row.id
+    decide(office, staff.first, in_review.id, finding, Verdict.CONFIRMED)
+    with pytest.raises(CaseError) as caught:
+        give_seat(office, staff.coordinator, in_review.id, Seat.FIRST, staff.third.id)
+    assert caught.value.code == "expertise.seat_has_decided"
+
+
+def test_every_step_is_in_the_audit(office: Office, staff: Staff, in_review: Case) -> None:
+    finding = findings(office, staff.first, in_review, Seat.FIRST)[0].row.id
+    decide(office, staff.first, in_review.id, finding, Verdict.CONFIRMED)
+    take_back(office, staff.first, in_review.id, finding)
+    advance(office, staff.coordinator, in_review.id, "withdraw", "письмо разработчика")
+    with office.database.reading() as session:
+        actions = [entry.action for entry in session.scalars(select(Entry).order_by(Entry.id))]
+    assert actions == [
+        "register", "upload", "assign", "to_assign", "analyse", "examined", "declare", "to_start", "decide",
+        "take_back", "to_withdraw",
+    ]  # fmt: skip
