@@ -37,7 +37,12 @@ def message(code: str, language: str, params: Mapping[str, object] | None = None
     if text is None:
         shown = ", ".join(f"{key}={value}" for key, value in sorted(given.items()))
         return f"{code} ({shown})" if shown else code
-    return _Blanks().vformat(text, (), given)
+    return fill(text, given)
+
+
+def fill(text: str, params: Mapping[str, str]) -> str:
+    """A text with its named blanks filled; those ``params`` leave open become ``___``."""
+    return _Blanks().vformat(text, (), params)
 
 
 def text(code: str, language: str, **params: object) -> str:
