@@ -20,6 +20,9 @@ class Settings:
     decision_characters: int = 20_000
     analysis_tries: int = 5
     page_of_cases: int = 50
+    worker_lost_seconds: int = 60
+    hook_tries: int = 8
+    hook_seconds: int = 10
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:

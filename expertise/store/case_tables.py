@@ -103,6 +103,7 @@ class Analysis(Base):
     ended_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
     done: Mapped[int] = mapped_column(default=0)  # of a thousand
+    worker: Mapped[str] = mapped_column(String(100), default="")  # who has it in hand
 
     __table_args__ = (Index("ix_analyses_case_round", "case_id", "round"),)
 

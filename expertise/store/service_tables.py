@@ -49,3 +49,13 @@ class Once(Base):
     body_hash: Mapped[str] = mapped_column(String(64))
     answer: Mapped[dict[str, Any]]
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class WorkerRow(Base):
+    """A worker, with the moment it was last alive."""
+
+    __tablename__ = "workers"
+
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]

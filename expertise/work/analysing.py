@@ -84,13 +84,15 @@ def _dossier_hash(files: Sequence[CaseFile], force: bool) -> str:
     return hashlib.sha256(json.dumps([said, force]).encode()).hexdigest()
 
 
-def run(office: Office, examiner: Examiner, limits: Limits, analysis_id: str) -> str:
-    """Do the analysis and return its status at the end. What is done stays done; bad files fail it with a reason.
+def run(office: Office, examiner: Examiner, limits: Limits, analysis_id: str, worker: str = "") -> str:
+    """Do the analysis and return its status at the end; ``worker`` is who does it.
+
+    What is done stays done; bad files fail it with a reason.
 
     Whatever else goes wrong (the machine, the database) is raised, so that the job is tried again; after
     ``settings.analysis_tries`` times the analysis fails with a reason of its own.
     """
-    begun = _begin(office, analysis_id)
+    begun = _begin(office, analysis_id, worker)
     if begun is None:
         return _status(office, analysis_id)
     try:
@@ -113,7 +115,7 @@ class _Begun:
     files: tuple[tuple[str, str, str, str], ...]  # (id, kind, name, sha256)
 
 
-def _begin(office: Office, analysis_id: str) -> _Begun | None:
+def _begin(office: Office, analysis_id: str, worker: str) -> _Begun | None:
     """What is to be done; None when it is done, failed, or there is no such wish."""
     with office.database.transaction() as session:
         row = session.get(Analysis, analysis_id, with_for_update=True)
@@ -127,7 +129,7 @@ def _begin(office: Office, analysis_id: str) -> _Begun | None:
                 office.clock(),
             )
             return None
-        row.status, row.started_at, row.done = RUNNING, office.clock(), 0
+        row.status, row.started_at, row.done, row.worker = RUNNING, office.clock(), 0, worker
         given = {file.id: file for file in session.scalars(select(CaseFile).where(CaseFile.id.in_(row.files)))}
         files = [given[file_id] for file_id in row.files]
         return _Begun(

@@ -91,6 +91,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("subject", name=op.f("uq_people_subject")),
     )
     op.create_table(
+        "workers",
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_workers")),
+    )
+    op.create_table(
         "audit_texts",
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("salt", sa.String(length=64), nullable=False),
@@ -329,6 +336,7 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("worker", sa.String(length=100), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_analyses_case_id_cases")),
         sa.ForeignKeyConstraint(
             ["examination_id"], ["examinations.id"], name=op.f("fk_analyses_examination_id_examinations")

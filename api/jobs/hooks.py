@@ -1,0 +1,127 @@
+"""Messages to other systems: rows of ``deliveries`` are sent, signed, and tried again at growing distances.
+
+The address is looked up once and the connection made to what was found, so that a name cannot lead into the own
+network between the check and the call. Redirects are not followed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+
+from expertise.office import Office
+from expertise.store.service_tables import Delivery, Hook
+
+SIGNATURE = "X-Saraptama-Signature"
+_FIRST_WAIT_SECONDS = 10
+_AT_ONCE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent where."""
+
+    id: str
+    url: str
+    secret: str
+    event: str
+    body: str
+
+
+Send = Callable[[Message, int], int]
+"""Sends a message within so many seconds and gives the status that came back; raises ``OSError`` when none did."""
+
+
+def deliver_due(office: Office, send: Send | None = None) -> int:
+    """Send what is due; how many were delivered. A delivery may arrive twice (its id is in it), never silently not."""
+    delivered = 0
+    for message in _due(office):
+        try:
+            status = (send or post)(message, office.settings.hook_seconds)
+            answer = str(status)
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            status, answer = 0, type(error).__name__
+        delivered += _note(office, message.id, 200 <= status < 300, answer)
+    return delivered
+
+
+def signature(secret: str, body: str) -> str:
+    """What the receiver compares: HMAC-SHA256 of the body."""
+    return "sha256=" + hmac.new(secret.encode(), body.encode(), hashlib.sha256).hexdigest()
+
+
+def post(message: Message, seconds: int) -> int:
+    """POST the message. Raises ``ValueError`` for an address that is not permitted, ``OSError`` when nobody answers."""
+    parts = urlsplit(message.url)
+    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    if parts.scheme not in ("http", "https") or not host:
+        raise ValueError(message.url)
+    connection = _connection(parts.scheme, host, port, public_address(host, port), seconds)
+    try:
+        headers = {
+            "Content-Type": "application/json; charset=utf-8",
+            "X-Saraptama-Event": message.event,
+            "X-Saraptama-Delivery": message.id,
+            SIGNATURE: signature(message.secret, message.body),
+        }
+        path = parts.path or "/"
+        connection.request("POST", f"{path}?{parts.query}" if parts.query else path, message.body.encode(), headers)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def public_address(host: str, port: int) -> str:
+    """An address of the host outside the own network. Raises ``ValueError`` when any of its addresses is inside."""
+    found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    if not found or not all(ipaddress.ip_address(address).is_global for address in found):
+        raise ValueError(host)
+    return sorted(found)[0]
+
+
+def _connection(scheme: str, host: str, port: int, address: str, seconds: int) -> http.client.HTTPConnection:
+    if scheme == "http":
+        plain = http.client.HTTPConnection(host, port, timeout=seconds)
+        plain.sock = socket.create_connection((address, port), timeout=seconds)
+        return plain
+    secure = http.client.HTTPSConnection(host, port, timeout=seconds)
+    raw = socket.create_connection((address, port), timeout=seconds)
+    secure.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=host)
+    return secure
+
+
+def _due(office: Office) -> list[Message]:
+    rows = (
+        select(Delivery, Hook)
+        .join(Hook, Hook.id == Delivery.hook_id)
+        .where(Delivery.status == "waiting", Delivery.next_at <= office.clock(), Hook.stopped_at.is_(None))
+        .order_by(Delivery.next_at)
+        .limit(_AT_ONCE)
+    )
+    with office.database.reading() as session:
+        return [Message(row.id, hook.url, hook.secret, row.event, row.body) for row, hook in session.execute(rows)]
+
+
+def _note(office: Office, delivery_id: str, done: bool, answer: str) -> bool:
+    with office.database.transaction() as session:
+        row = session.get(Delivery, delivery_id, with_for_update=True)
+        if row is None or row.status != "waiting":
+            return False
+        row.tries, row.answer = row.tries + 1, answer[:200]
+        if done:
+            row.status = "done"
+        elif row.tries >= office.settings.hook_tries:
+            row.status = "failed"
+        else:
+            row.next_at = office.clock() + timedelta(seconds=_FIRST_WAIT_SECONDS * 4 ** (row.tries - 1))
+    return done
