@@ -23,6 +23,18 @@ class Settings:
     worker_lost_seconds: int = 60
     hook_tries: int = 8
     hook_seconds: int = 10
+    page_of_list: int = 200
+    request_bytes: int = 1024 * 1024
+    once_hours: int = 48
+    password_characters: int = 12
+    session_idle_minutes: int = 60
+    session_hours: int = 12
+    sign_in_tries: int = 10
+    sign_in_address_tries: int = 100
+    sign_in_minutes: int = 15
+    password_checks_at_once: int = 4
+    token_days: int = 365
+    hooks: int = 20
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:

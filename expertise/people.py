@@ -46,3 +46,6 @@ ANONYMOUS = Actor("", "", frozenset())
 
 MACHINE = Actor("machine", "Saraptama", frozenset())
 """The service itself, for what a job writes down; the policy gives it the machine's own actions only."""
+
+OPERATOR = Actor("operator", "saraptama", frozenset({Role.ADMINISTRATOR}))
+"""Whoever has a shell on the machine of the service: the command line acts as this one, and the audit says so."""

@@ -1,0 +1,1 @@
+"""Who asks: passwords, sessions of browsers, tokens, and what a route demands of whoever asks."""
