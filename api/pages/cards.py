@@ -1,0 +1,179 @@
+"""A finding as it stands on the review page: what is said of it, in whose words, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.pages.act_view import MarkedSpan
+from api.pages.diff import Stretch, compare
+from expertise.case.decisions import STANDS, Decision, Said
+from expertise.shown_text import ShownText, ShownUnit
+from expertise.work.reviewing import Reviewed
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the words stand: citation, the words, language of the text, page of the original (0 – it has none)."""
+
+    citation: str
+    quote: str
+    language: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A legal ground; an unverified one shows its mark."""
+
+    text: str
+    mark: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One finding. Texts are the expert's where they wrote some, else the machine's."""
+
+    id: str
+    number: int
+    factor: str
+    kind: str
+    severity: str
+    tone: str
+    places: tuple[Place, ...]
+    also_at: int
+    explanation: str
+    risk: str
+    basis: tuple[Basis, ...]
+    recommendation: str
+    wording: Mapping[str, str]
+    comparison: tuple[Stretch, ...]
+    decision: Decision | None
+    gone: bool
+    by_hand: bool
+
+    @property
+    def verdict(self) -> str:
+        """The verdict in force, "" while the finding is open."""
+        return self.decision.verdict.value if self.decision else ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether the finding goes into the conclusion as things are."""
+        return self.decision is not None and self.decision.verdict in STANDS
+
+
+def card(reviewed: Reviewed, number: int, texts: Sequence[ShownText], language: str) -> Card:
+    """The card of a finding; ``language`` is that of the page (citations)."""
+    content = reviewed.content
+    said = reviewed.decision.said if reviewed.decision else Said()
+    severity = said.severity or str(content.get("severity", "medium"))
+    made = content.get("recommendation") or {}
+    own = bool(reviewed.row.added_by)
+    wording = dict(said.wording) or ({made["language"]: made["wording"]} if made and not own else {})
+    dismissed = reviewed.decision is not None and reviewed.decision.verdict not in STANDS
+    return Card(
+        id=reviewed.row.id,
+        number=number,
+        factor=said.factor or str(content["factor"]),
+        kind="own" if own else str(content.get("kind", "attention")),
+        severity=severity,
+        tone="dismissed" if dismissed else severity,
+        places=tuple(_places(reviewed, texts, language)),
+        also_at=len(content.get("also_at", ())),
+        explanation=said.explanation or str(content.get("explanation", "")),
+        risk=said.risk or str(content.get("risk", "")),
+        basis=tuple(_basis(entry) for entry in content.get("basis", ())),
+        recommendation=said.recommendation or ("" if own else str(made.get("instruction", ""))),
+        wording=wording,
+        comparison=_comparison(content, made, wording, texts),
+        decision=reviewed.decision,
+        gone=reviewed.gone,
+        by_hand=own,
+    )
+
+
+def spans(cards: Sequence[Card], found: Sequence[Reviewed], text: ShownText) -> tuple[MarkedSpan, ...]:
+    """The marks of all findings in one text."""
+    marks: list[MarkedSpan] = []
+    for each, reviewed in zip(cards, found, strict=True):
+        if each.gone:
+            continue
+        marks += [MarkedSpan(start, end, each.id, each.tone) for start, end in _offsets(reviewed, text, each.decision)]
+    return tuple(marks)
+
+
+def _offsets(reviewed: Reviewed, text: ShownText, decision: Decision | None) -> list[tuple[int, int]]:
+    said = decision.said if decision else Said()
+    own = [(start, end) for code, start, end in said.places if code == text.language]
+    if said.places or reviewed.row.added_by:
+        return own
+    content = reviewed.content
+    if (content.get("text_sha256"), content.get("text_language")) != (text.sha256, text.language):
+        return []
+    return [(mark["start"], mark["end"]) for mark in content.get("marks", ())]
+
+
+def _places(reviewed: Reviewed, texts: Sequence[ShownText], language: str) -> list[Place]:
+    found: list[Place] = []
+    for text in texts:
+        for start, end in _offsets(reviewed, text, reviewed.decision):
+            unit = unit_at(text, start)
+            citation = unit.citation[language] if unit else ""
+            page = next((box.page for box in text.boxes if box.start < end and box.end > start), 0)
+            found.append(Place(citation, text.text[start:end], text.language, page))
+    if not found:  # the machine's own words on a text that is no longer there
+        found = [Place(mark["citation"], mark["quote"], str(reviewed.content.get("text_language", "")), 0)
+                 for mark in reviewed.content.get("marks", ())]  # fmt: skip
+    return found
+
+
+def unit_at(text: ShownText, at: int) -> ShownUnit | None:
+    """The narrowest unit whose own words or heading hold the offset."""
+    inside = [unit for unit in text.units if unit.start <= at < unit.end]
+    return max(inside, key=lambda unit: (unit.depth, unit.start), default=None)
+
+
+def _basis(entry: Mapping[str, Any]) -> Basis:
+    return Basis(str(entry.get("text", "")), str(entry.get("mark", "")), bool(entry.get("verified")))
+
+
+def _comparison(
+    content: Mapping[str, Any], made: Mapping[str, Any], wording: Mapping[str, str], texts: Sequence[ShownText]
+) -> tuple[Stretch, ...]:
+    """The norm beside the proposed wording; a unit that is to be struck out is gone as a whole."""
+    if not made and not wording:
+        return ()
+    language = str(made.get("language") or next(iter(wording), ""))
+    old, new = _norm(content, made, texts, language), wording.get(language, "")
+    if not old:
+        return (Stretch("new", new),) if new else ()
+    if not new:
+        return (Stretch("gone", old),) if made.get("action") == "delete" else ()
+    return compare(old, new)
+
+
+def _norm(content: Mapping[str, Any], made: Mapping[str, Any], texts: Sequence[ShownText], language: str) -> str:
+    """The words the wording is proposed for: of the unit, of the lead-in of its list, or of the amended norm."""
+    change = content.get("change")
+    if change:
+        return str(change["after"])
+    fields = {edit["field"] for edit in made.get("edits", ())}
+    for text in texts:
+        if text.language != content.get("text_language"):
+            continue
+        unit = next((unit for unit in text.units if unit.address == content.get("provision")), None)
+        if unit is not None and fields == {"lead"}:
+            unit = _above(text, unit)
+        return text.text[unit.own[0] : unit.own[1]] if unit else ""
+    return ""
+
+
+def _above(text: ShownText, unit: ShownUnit) -> ShownUnit | None:
+    """The unit that opens the list of ``unit``: the last one above it that is less deep and has words, or the part
+    before the list."""
+    at = text.units.index(unit)
+    before = [each for each in text.units[:at] if each.own[1] > each.own[0] and each.kind not in ("subpoint", "indent")]
+    return before[-1] if before else None
