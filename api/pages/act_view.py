@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from expertise.shown_text import ShownText, ShownUnit
@@ -45,6 +45,7 @@ class Line:
     depth: int
     pieces: tuple[Piece, ...]
     citation: str
+    at: int  # offset of its first word
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Entry:
     depth: int
     findings: int
     read: bool
+    start: int
 
 
 _TONES = ("high", "medium", "low", "dismissed")
@@ -73,9 +75,9 @@ def lines(text: ShownText, marks: Iterable[MarkedSpan], language: str) -> tuple[
                 continue
             label = unit.label if (start, end) == unit.heading or unit.heading[1] <= unit.heading[0] else ""
             pieces = tuple(_pieces(text.text, start, end, ordered, started))
-            found.append(Line(unit.address, label, style, unit.depth, pieces, unit.citation[language]))
+            found.append(Line(unit.address, label, style, unit.depth, pieces, unit.citation[language], start))
         if unit.heading[1] <= unit.heading[0] and unit.own[1] <= unit.own[0] and unit.label:
-            found.append(Line(unit.address, unit.label, "label", unit.depth, (), unit.citation[language]))
+            found.append(Line(unit.address, unit.label, "label", unit.depth, (), unit.citation[language], unit.start))
     return _with_labels(found)
 
 
@@ -88,7 +90,7 @@ def _with_labels(found: Sequence[Line]) -> tuple[Line, ...]:
             waiting = f"{waiting} {line.label}".strip()
             continue
         label = f"{waiting} {line.label}".strip() if waiting else line.label
-        result.append(Line(line.address, label, line.style, line.depth, line.pieces, line.citation))
+        result.append(replace(line, label=label))
         waiting = ""
     return tuple(result)
 
@@ -127,7 +129,15 @@ def contents(text: ShownText, marks: Iterable[MarkedSpan], read: frozenset[str])
         if holding:
             counts[max(holding, key=lambda unit: unit.start).address] += 1
     return tuple(
-        Entry(unit.address, unit.label, _title(text, unit), unit.depth, counts[unit.address], unit.address in read)
+        Entry(
+            unit.address,
+            unit.label,
+            _title(text, unit),
+            unit.depth,
+            counts[unit.address],
+            unit.address in read,
+            unit.start,
+        )
         for unit in chosen
     )
 

@@ -276,6 +276,12 @@ def _enter_findings(session: Session, begun: _Begun, row: ExaminationRow, conten
             found.position = position
 
 
+def is_stale(session: Session, opened: Opened, analysis: Analysis) -> bool:
+    """Whether the files of the case are no longer those that the analysis was asked for."""
+    files = [file for file in files_of(session, opened) if file.kind in _EXAMINED]
+    return _dossier_hash(files, bool(analysis.options.get("force"))) != analysis.dossier_hash
+
+
 def latest_examination(session: Session, opened: Opened) -> ExaminationRow | None:
     """The result of the analysis asked for last among those that are done."""
     case = opened.case

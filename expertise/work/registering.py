@@ -148,6 +148,16 @@ def files_of(session: Session, opened: Opened) -> tuple[CaseFile, ...]:
     return tuple(session.scalars(rows.order_by(CaseFile.uploaded_at, CaseFile.id)))
 
 
+def file_content(office: Office, actor: Actor, case_id: str, file_id: str) -> tuple[CaseFile, bytes]:
+    """A file of the case with its bytes, of any round. Raises ``NotFoundError``, ``KeptFileError``."""
+    with office.database.reading() as session:
+        opened = open_case(session, actor, case_id, "see_text")
+        row = session.get(CaseFile, file_id)
+        if row is None or row.case_id != opened.case.id:
+            raise NotFoundError("expertise.no_file")
+    return row, office.files.get(row.sha256)
+
+
 def subject(case_id: str) -> str:
     """How the audit names a case."""
     return f"case:{case_id}"

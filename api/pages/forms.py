@@ -1,0 +1,54 @@
+"""Forms as they were sent: words and files, bounded; whatever else a form may hold is nothing to us."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+
+_CHUNK = 1024 * 1024
+_MOST_FIELDS = 200
+_LONGEST = 50_000  # characters of one field: more than any use case takes, so that its own message is told
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """``words``: field → what was written (a field that was not sent is ""); ``files``: those that have a name."""
+
+    words: dict[str, str]
+    files: tuple[UploadFile, ...] = field(default=())
+
+    def __getitem__(self, name: str) -> str:
+        """What was written in the field."""
+        return self.words.get(name, "")
+
+
+async def form_of(request: Request) -> Form:
+    """The form of the request, after the gate has admitted its body."""
+    raw = await request.form(max_fields=_MOST_FIELDS)
+    words = {name: value[:_LONGEST] for name, value in raw.multi_items() if isinstance(value, str)}
+    files = tuple(value for _, value in raw.multi_items() if isinstance(value, UploadFile) and value.filename)
+    return Form(words, files)
+
+
+def pieces(file: UploadFile) -> Iterator[bytes]:
+    """The bytes of a file, a piece at a time."""
+    file.file.seek(0)
+    while piece := file.file.read(_CHUNK):
+        yield piece
+
+
+def onward(path: str, done: str = "", anchor: str = "", **query: str) -> RedirectResponse:
+    """To the page that shows what the form did, so that loading it again does not do it again."""
+    given = {name: value for name, value in ({"done": done} | query).items() if value}
+    return RedirectResponse(path + (f"?{urlencode(given)}" if given else "") + (f"#{anchor}" if anchor else ""), 303)
+
+
+def local_path(path: str) -> str:
+    """A path of ours to go back to; whatever leads elsewhere becomes the list of cases."""
+    fine = path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path and "\r" not in path
+    return path if fine and len(path) <= 2_000 else "/cases"

@@ -1,0 +1,69 @@
+"""The help: every factor explained by what it is and by norms that show it and norms that do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.accounts.gate import allowed
+from api.pages.rendering import page
+from api.problems import language_of
+from expertise.work.sign_ins import Signed
+from nlp.detection.pack import Pack
+
+_EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FactorHelp:
+    """One factor in one language. ``bases``: (text, mark of the evidence); ``flags``/``passes``: example norms."""
+
+    id: str
+    name: str
+    definition: str
+    bases: tuple[tuple[str, str], ...]
+    flags: tuple[str, ...]
+    passes: tuple[str, ...]
+
+
+def help_pages(pack: Pack) -> APIRouter:
+    """The routes of the help over a pack."""
+    router = APIRouter(include_in_schema=False)
+    explained = {language: factors_explained(pack, language) for language in pack.languages}
+
+    @router.get("/help")
+    def help_page(request: Request, signed: Annotated[Signed, Depends(allowed("see_help"))]) -> Response:
+        """All factors."""
+        return page(request, "help.html", explained=explained.get(language_of(request), ()))
+
+    return router
+
+
+def factors_explained(pack: Pack, language: str) -> tuple[FactorHelp, ...]:
+    """Factors in the order of the pack, with examples out of the tests of their rules in the same language."""
+    return tuple(
+        FactorHelp(
+            id=factor.id,
+            name=factor.name[language],
+            definition=" ".join(factor.definition[language].split()),
+            bases=tuple((str(basis[language]), str(basis["mark"])) for basis in factor.basis),
+            flags=_examples(pack, factor.id, language, flags=True),
+            passes=_examples(pack, factor.id, language, flags=False),
+        )
+        for factor in pack.all_factors.values()
+    )
+
+
+def _examples(pack: Pack, factor: str, language: str, *, flags: bool) -> tuple[str, ...]:
+    """The first such test of each of the factor's first rules."""
+    found: dict[str, None] = {}
+    for rule in pack.languages[language].rules:
+        if rule.factor != factor:
+            continue
+        tests = [test for test in rule.tests if test.flags == flags and not test.lead and not test.heading]
+        found |= {test.text: None for test in tests[:1]}
+    return tuple(found)[:_EXAMPLES]

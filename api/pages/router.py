@@ -1,0 +1,25 @@
+"""All pages together, and what the application needs to serve them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import files
+
+from fastapi import APIRouter, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from api.pages import account_pages, case_pages, review_pages
+from api.pages.help_pages import help_pages
+from api.pages.rendering import error_page
+from nlp.detection.pack import Pack
+
+
+def page_routers(pack: Pack) -> Sequence[APIRouter]:
+    """The routes of all pages."""
+    return (account_pages.router, case_pages.router, review_pages.router, help_pages(pack))
+
+
+def dress(app: FastAPI) -> None:
+    """Style sheet and scripts, and problems as pages for whoever reads pages."""
+    app.mount("/static", StaticFiles(directory=str(files("api.pages").joinpath("static"))), name="static")
+    app.state.desk.error_page = error_page

@@ -1,0 +1,113 @@
+// The review by keyboard, and decisions without loading the page again. Without this file every form still works.
+"use strict";
+(() => {
+  const board = document.querySelector("[data-review]");
+  if (!board) return;
+  const cards = () => [...board.querySelectorAll(".finding")];
+  let here = null;
+
+  function choose(card, { text = true } = {}) {
+    if (!card) return;
+    cards().forEach((each) => each.classList.toggle("here", each === card));
+    document.querySelectorAll("mark.here").forEach((each) => each.classList.remove("here"));
+    here = card.dataset.finding;
+    card.scrollIntoView({ block: "nearest" });
+    const marks = marksOf(here);
+    marks.forEach((each) => each.classList.add("here"));
+    if (text && marks.length && matchMedia("(min-width: 56rem)").matches) marks[0].scrollIntoView({ block: "center" });
+  }
+  const marksOf = (id) => [...document.querySelectorAll("mark[data-findings]")].filter((each) => each.dataset.findings.split(" ").includes(id));
+  const current = () => cards().find((each) => each.dataset.finding === here);
+  function step(by, wanted = () => true) {
+    const all = cards();
+    let at = all.indexOf(current());
+    for (let n = 0; n < all.length; n += 1) {
+      at = at < 0 ? (by > 0 ? 0 : all.length - 1) : (at + by + all.length) % all.length;
+      if (wanted(all[at])) { choose(all[at]); all[at].focus({ preventScroll: true }); return; }
+    }
+  }
+  const isOpen = (card) => !card.dataset.verdict;
+
+  async function send(form, pressed) {
+    const card = form.closest(".finding");
+    const data = new FormData(form, pressed ?? undefined);
+    const say = board.querySelector("[data-status]");
+    try {
+      const answer = await fetch(form.action, {
+        method: "POST", body: data, credentials: "same-origin", headers: { Accept: "text/html", "X-Fragment": "1" },
+      });
+      const made = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const problem = made.querySelector("[data-problem]");
+      if (!answer.ok || problem) {
+        say.textContent = problem ? problem.textContent.trim() : board.dataset.failed;
+        say.className = "message problem";
+        return;
+      }
+      const fresh = made.querySelector(".finding");
+      if (!fresh) { location.reload(); return; }
+      card.replaceWith(fresh);
+      document.querySelectorAll("mark[data-findings]").forEach((mark) => {
+        if (mark.dataset.findings === fresh.dataset.finding) mark.className = fresh.dataset.tone;
+      });
+      const progress = made.querySelector("[data-progress]");
+      if (progress) board.querySelector("[data-progress]").replaceWith(progress);
+      say.textContent = board.dataset.saved;
+      say.className = "hidden-label";
+      const all = cards();
+      const after = all[all.indexOf(fresh) + 1];
+      choose(fresh.dataset.verdict && after ? after : fresh);
+      current().focus({ preventScroll: true });
+    } catch {
+      say.textContent = board.dataset.failed;
+      say.className = "message problem";
+    }
+  }
+
+  board.addEventListener("submit", (event) => {
+    if (!event.target.matches(".finding form")) return;
+    event.preventDefault();
+    send(event.target, event.submitter);
+  });
+  board.addEventListener("click", (event) => {
+    const card = event.target.closest(".finding");
+    if (card && !event.target.closest("a, button, summary, input, textarea, select, label")) choose(card);
+  });
+  document.querySelectorAll("mark[data-findings] a").forEach((link) => link.addEventListener("click", (event) => {
+    const card = document.getElementById(link.hash.slice(1));
+    if (card) { event.preventDefault(); choose(card, { text: false }); }
+  }));
+
+  const press = (selector) => { const found = current()?.querySelector(selector); if (found) found.click(); };
+  const unfold = (selector) => {
+    const found = current()?.querySelector(selector);
+    if (found) { found.open = true; found.querySelector("textarea, input:not([type=hidden])")?.focus(); }
+  };
+  const KEYS = {
+    KeyJ: () => step(1), KeyK: () => step(-1), KeyN: () => step(1, isOpen), KeyC: () => press("[data-do=confirm]"),
+    KeyU: () => press("[data-do=undo]"), KeyD: () => unfold("[data-do=dismiss]"), KeyE: () => unfold("[data-do=edit]"),
+    KeyT: () => { const [first] = marksOf(here); if (first) first.scrollIntoView({ block: "center" }); },
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.target.closest(".finding")) {
+      const card = event.target.closest(".finding");
+      card.querySelectorAll("details[open]").forEach((each) => { each.open = false; });
+      card.focus();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    const act = KEYS[event.code];
+    if (act) { event.preventDefault(); act(); }
+  });
+
+  const quote = document.querySelector("[data-quote]");
+  document.addEventListener("selectionchange", () => {
+    const chosen = document.getSelection();
+    const act = chosen && chosen.anchorNode && chosen.anchorNode.parentElement && chosen.anchorNode.parentElement.closest(".act");
+    if (!quote || !act || chosen.isCollapsed) return;
+    quote.value = chosen.toString().trim();
+    const language = document.querySelector("[data-quote-language]");
+    if (language) language.value = act.lang;
+  });
+  const target = location.hash.startsWith("#f-") ? document.getElementById(location.hash.slice(1)) : null;
+  choose(target ?? cards().find(isOpen) ?? cards()[0], { text: Boolean(target) });
+})();
