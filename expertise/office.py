@@ -35,6 +35,7 @@ class Settings:
     password_checks_at_once: int = 4
     token_days: int = 365
     hooks: int = 20
+    signature_bytes: int = 1024 * 1024
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:

@@ -47,7 +47,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision; later ones of the same seat on the same finding replace it, none is ever taken away."""
+    """One decision; later ones of the same seat on the same finding replace it, none is ever taken away.
+
+    ``number`` is that of its row (0: not yet written down): conclusions name it for every sentence.
+    """
 
     finding: str
     seat: Seat
@@ -57,6 +60,7 @@ class Decision:
     by: str
     at: datetime
     taken_back: bool = False
+    number: int = field(default=0, compare=False)
 
 
 def check(verdict: Verdict, said: Said, reason: str, factors: Iterable[str]) -> None:

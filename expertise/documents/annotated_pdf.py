@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
 
-from expertise.documents.listing import Listed, listed
+from expertise.documents.listing import Issued, Listed, listed
 from expertise.documents.notes import Names, again, explained_lines
 from expertise.documents.pdf_worker import LENGTH, UNREADABLE
 from expertise.documents.words import Words, words
@@ -57,20 +57,25 @@ class Note:
 
 
 def annotated_pdf(
-    data: bytes, reports: Iterable[TextReport], language: str, factor_names: Names, limits: Limits | None = None
+    data: bytes,
+    reports: Iterable[TextReport],
+    language: str,
+    factor_names: Names,
+    limits: Limits | None = None,
+    issued: Issued | None = None,
 ) -> bytes:
     """The draft (PDF, or an image made one) with a highlight and a note by «Saraptama» at every mark of its findings.
 
     Numbers and words are those of the preliminary check and of the commented Word draft. Reports on other files are
     passed over (by ``sha256``). Equal input gives equal bytes, save for an encrypted draft. A PDF comes back as it
-    is when there is nothing to say.
+    is when there is nothing to say. ``issued``: the notes are those of a conclusion.
 
     Raises ``ReadingError``: ``documents.other_file`` when no report is on this file, ``documents.no_annotations`` for a
     file that is not a PDF or cannot be changed, and the codes of external programs (``reading.timeout`` …).
     """
     limits = limits or Limits()
     mine = _on_this_file(data, tuple(reports))
-    notes = [note for report in mine for note in notes_of(report, language, factor_names)]
+    notes = [note for report in mine for note in notes_of(report, language, factor_names, issued)]
     source = mine[0].act.source
     return _annotated(data, notes, source.name, limits) if notes or source.format != "pdf" else data
 
@@ -107,7 +112,7 @@ def _annotated(data: bytes, notes: Sequence[Note], name: str, limits: Limits) ->
     return output.stdout
 
 
-def notes_of(report: TextReport, language: str, factor_names: Names) -> tuple[Note, ...]:
+def notes_of(report: TextReport, language: str, factor_names: Names, issued: Issued | None = None) -> tuple[Note, ...]:
     """Notes for every mark that has words on a page, in order of pages.
 
     The first place of a finding carries the explanation, further ones (and the rest of a mark on the next page) refer
@@ -117,16 +122,19 @@ def notes_of(report: TextReport, language: str, factor_names: Names) -> tuple[No
     restricted = report.act.requisites.restricted.strip()
     made = [
         note
-        for entry in listed(report)
-        for note in _of_finding(entry, report.act.source, said, factor_names, restricted)
+        for entry in listed(report, issued)
+        for note in _of_finding(entry, report.act.source, said, factor_names, restricted, issued)
     ]
     return tuple(sorted(made, key=lambda note: (note.page, -note.quads[0][3], note.quads[0][0], note.name)))
 
 
-def _of_finding(entry: Listed, source: SourceText, said: Words, names: Names, restricted: str) -> Iterator[Note]:
+def _of_finding(
+    entry: Listed, source: SourceText, said: Words, names: Names, restricted: str, issued: Issued | None
+) -> Iterator[Note]:
     explained = ""
     for position, (mark, page, boxes) in enumerate(_places(entry.finding, source), start=1):
-        lines = again(entry, explained, said) if explained else explained_lines(entry, said, names, restricted)
+        first = explained_lines(entry, said, names, restricted, issued)
+        lines = again(entry, explained, said) if explained else first
         explained = explained or mark.quote
         text = "\n".join(line for line, _ in lines)
         yield Note(page, tuple(quads(boxes)), colour_of(entry.finding), f"{entry.finding.id}-{position}", text)

@@ -14,7 +14,7 @@ from lxml import etree
 
 from expertise.documents.anchors import Anchor, place_anchors
 from expertise.documents.docx_rewrite import WordFile
-from expertise.documents.listing import Listed, listed
+from expertise.documents.listing import Issued, Listed, listed
 from expertise.documents.notes import Names, again, explained_lines
 from expertise.documents.ooxml import Element, Maker
 from expertise.documents.words import Words, words
@@ -54,13 +54,14 @@ def commented_draft(
     factor_names: Names,
     date: str | None = None,
     limits: Limits | None = None,
+    issued: Issued | None = None,
 ) -> bytes:
     """The draft (DOCX, or the one made of DOC, RTF or ODT) with a comment by «Saraptama» at every mark of its findings.
 
     The first mark of a finding carries the explanation, risk and proposed wording, its further marks refer to it; the
     numbers are those of the preliminary check. Reports on other files are passed over (by ``sha256``). ``date``
     (ISO 8601) is written into the comments when given, so that equal input gives equal bytes. Same file in, same
-    file out when there is nothing to say.
+    file out when there is nothing to say. ``issued``: the notes are those of a conclusion.
 
     Raises ``ReadingError``: ``documents.no_comments`` for a text that is not of a Word file,
     ``documents.other_file`` when no report is on this file, and the codes of the DOCX reader.
@@ -70,7 +71,9 @@ def commented_draft(
     file = WordFile(data, limits or Limits())
     root = file.main_part()
     paragraphs = body_paragraphs(root)
-    comments = [comment for report in mine for comment in _comments(report, said, factor_names, len(paragraphs))]
+    comments = [
+        comment for report in mine for comment in _comments(report, said, factor_names, len(paragraphs), issued)
+    ]
     if not comments:
         return data
     maker = Maker(etree.QName(root).namespace or "")
@@ -127,22 +130,31 @@ def _anchors(comments: Sequence[_Comment], first: int) -> Iterator[Anchor]:
         yield Anchor(number, *comment.end, opens=False)
 
 
-def _comments(report: TextReport, said: Words, names: Names, paragraphs: int) -> Iterator[_Comment]:
+def _comments(
+    report: TextReport, said: Words, names: Names, paragraphs: int, issued: Issued | None
+) -> Iterator[_Comment]:
     source = report.act.source
     restricted = report.act.requisites.restricted.strip()
-    made = [comment for entry in listed(report) for comment in _of_finding(entry, source, said, names, restricted)]
+    made = [
+        comment
+        for entry in listed(report, issued)
+        for comment in _of_finding(entry, source, said, names, restricted, issued)
+    ]
     for comment in sorted(made, key=lambda comment: (comment.start, comment.end)):
         if comment.end[0] < paragraphs:
             yield comment
 
 
-def _of_finding(entry: Listed, source: SourceText, said: Words, names: Names, restricted: str) -> Iterator[_Comment]:
+def _of_finding(
+    entry: Listed, source: SourceText, said: Words, names: Names, restricted: str, issued: Issued | None
+) -> Iterator[_Comment]:
     explained = ""
     for mark in entry.finding.marks:
         span = _original(mark, source)
         if span is None:
             continue
-        lines = again(entry, explained, said) if explained else explained_lines(entry, said, names, restricted)
+        first = explained_lines(entry, said, names, restricted, issued)
+        lines = again(entry, explained, said) if explained else first
         explained = explained or mark.quote
         yield _Comment(*span, tuple(lines))
 

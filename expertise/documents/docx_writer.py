@@ -1,6 +1,6 @@
 """Document model → DOCX.
 
-Reads: Document, the fixed parts beside this module. Writes: bytes; same document, same bytes. Landscape A4.
+Reads: Document, the fixed parts beside this module. Writes: bytes; same document, same bytes. A4, across and upright.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from xml.sax.saxutils import escape
 
-from expertise.documents.model import Block, Cell, Document, Emphasis, Paragraph, Run, Shade, Style, Table
+from expertise.documents.model import Cell, Document, Emphasis, Paragraph, Run, Shade, Style, Table, Turn
 from expertise.documents.ooxml import Element, Maker, R, archive, serialized
 from expertise.documents.wording import shorten
 from expertise.documents.xmltext import clean
@@ -19,6 +19,8 @@ _TWIPS = 1440 / 25.4  # per millimetre
 _PAGE = (297.0, 210.0)
 _MARGINS = {"top": 20.0, "right": 15.0, "bottom": 16.0, "left": 20.0, "header": 9.0, "footer": 8.0}
 _FOOT_LENGTH = 130
+_WIDE_TAB, _UPRIGHT_TAB = 14853, 9921  # twips: where page numbers end; the first is that of the style
+_FOOTERS = {True: ("rId5", "footer1.xml"), False: ("rId6", "footer2.xml")}
 _STYLES = {
     Style.BODY: "Normal",
     Style.TITLE: "Title",
@@ -62,7 +64,7 @@ def write_docx(document: Document) -> bytes:
             ("word/settings.xml", _fixed("settings.xml", filled)),
             ("word/fontTable.xml", _fixed("fontTable.xml", {})),
             ("word/header1.xml", serialized(_header(document))),
-            ("word/footer1.xml", serialized(_footer(document))),
+            *((f"word/{name}", serialized(_footer(document, wide))) for wide, (_, name) in _FOOTERS.items()),
         ]
     )
 
@@ -79,20 +81,25 @@ def _twips(millimetres: float) -> int:
 
 
 def _body(document: Document) -> Element:
-    body = _w.make("body")
+    body, wide = _w.make("body"), document.wide
     for block in document.blocks:
-        body.extend(_block(block))
-    body.append(_section())
+        if isinstance(block, Turn):
+            body.append(_w.make("p", _w.make("pPr", _spacing(20), _section(wide))))
+            wide = block.wide
+        else:
+            body.extend(_block(block))
+    body.append(_section(wide))
     return _w.make("document", body)
 
 
-def _section() -> Element:
+def _section(wide: bool) -> Element:
     references = []
-    for local, relation in (("headerReference", "rId4"), ("footerReference", "rId5")):
+    for local, relation in (("headerReference", "rId4"), ("footerReference", _FOOTERS[wide][0])):
         reference = _w.make(local, type="default")
         reference.set(f"{{{R}}}id", relation)
         references.append(reference)
-    size = _w.make("pgSz", w=_twips(_PAGE[0]), h=_twips(_PAGE[1]), orient="landscape")
+    across, down = (_twips(side) for side in _PAGE)
+    size = _w.make("pgSz", w=across, h=down, orient="landscape") if wide else _w.make("pgSz", w=down, h=across)
     margins = {side: _twips(width) for side, width in _MARGINS.items()}
     return _w.make("sectPr", *references, size, _w.make("pgMar", **margins, gutter=0))
 
@@ -102,7 +109,7 @@ def _header(document: Document) -> Element:
     return _w.make("hdr", mark, _styled("Header", _w.run(document.page_statement)))
 
 
-def _footer(document: Document) -> Element:
+def _footer(document: Document, wide: bool) -> Element:
     pieces: list[Element] = [_w.run(shorten(" ".join(document.page_foot.split()), _FOOT_LENGTH) + "\t")]
     rest = document.page_number
     while rest:
@@ -113,7 +120,16 @@ def _footer(document: Document) -> Element:
         if name:
             field = "PAGE" if name == "page" else "NUMPAGES"
             pieces.append(_w.make("fldSimple", _w.run("1"), instr=field))
-    return _w.make("ftr", _styled("Footer", *pieces))
+    paragraph = _styled("Footer", *pieces)
+    if not wide:  # the tab of the style is that of wide pages
+        stops = (_w.make("tab", val="clear", pos=_WIDE_TAB), _w.make("tab", val="right", pos=_UPRIGHT_TAB))
+        paragraph[0].append(_w.make("tabs", *stops))
+    return _w.make("ftr", paragraph)
+
+
+def _spacing(line: int) -> Element:
+    """Of an empty paragraph that must be there and take no room."""
+    return _w.make("spacing", before=0, after=0, line=line, lineRule="exact")
 
 
 def _styled(style: str, *content: Element, keep: bool = False) -> Element:
@@ -121,13 +137,13 @@ def _styled(style: str, *content: Element, keep: bool = False) -> Element:
     return _w.make("p", properties, *content)
 
 
-def _block(block: Block) -> Iterator[Element]:
+def _block(block: Paragraph | Table) -> Iterator[Element]:
     if isinstance(block, Paragraph):
         yield _paragraph(block)
         return
     yield _table(block)
     # Two tables in a row would grow together, and a body must not end with one.
-    yield _w.make("p", _w.make("pPr", _w.make("spacing", before=0, after=0, line=120, lineRule="exact")))
+    yield _w.make("p", _w.make("pPr", _spacing(120)))
 
 
 def _paragraph(paragraph: Paragraph) -> Element:

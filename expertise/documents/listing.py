@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from nlp.detection.finding import Finding, Kind
 from nlp.examination import TextReport
@@ -16,7 +17,24 @@ class Listed:
     finding: Finding
 
 
-def listed(report: TextReport) -> tuple[Listed, ...]:
-    """Remarks first, then places that ask for attention, each in document order, numbered from 1."""
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What notes say when they are those of a conclusion: the numbers of its table (by finding), and where it stands.
+
+    ``statement`` has the blank ``{position}`` for the number.
+    """
+
+    statement: str
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+
+def listed(report: TextReport, issued: Issued | None = None) -> tuple[Listed, ...]:
+    """Remarks first, then places that ask for attention, each in document order, numbered from 1.
+
+    Of a conclusion (``issued``) the findings have the numbers of its table.
+    """
+    if issued is not None:
+        numbered = [Listed(issued.numbers[finding.id], finding) for finding in report.findings]
+        return tuple(sorted(numbered, key=lambda entry: entry.number))
     ordered = sorted(report.findings, key=lambda finding: finding.kind is not Kind.REMARK)
     return tuple(Listed(number, finding) for number, finding in enumerate(ordered, start=1))

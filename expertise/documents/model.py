@@ -1,6 +1,6 @@
 """One document model: what a document says, independent of the format it is written in.
 
-Reads: nothing. Writes: immutable blocks that every writer (DOCX now) turns into the same words.
+Reads: nothing. Writes: immutable blocks that every writer (DOCX, PDF) turns into the same words.
 """
 
 from __future__ import annotations
@@ -94,7 +94,14 @@ class Table:
     head: tuple[tuple[Cell, ...], ...] = ()
 
 
-Block = Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What follows stands on pages of their own: wide ones (A4 across) or upright ones."""
+
+    wide: bool
+
+
+Block = Paragraph | Table | Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,8 @@ class Document:
     """A whole document.
 
     ``page_statement`` stands at the head of every page, ``page_mark`` (a restriction mark, may be empty) above it;
-    ``page_foot`` and the page number (``page_number`` with ``{page}`` and ``{total}``) at its foot.
+    ``page_foot`` and the page number (``page_number`` with ``{page}`` and ``{total}``) at its foot. ``wide``: whether
+    the first pages are across.
     """
 
     title: str
@@ -113,6 +121,7 @@ class Document:
     page_number: str
     page_foot: str = ""
     page_mark: str = ""
+    wide: bool = True
 
     def texts(self) -> tuple[str, ...]:
         """Words of every paragraph in reading order, cells included: equal for every writer."""
@@ -120,7 +129,7 @@ class Document:
         for block in self.blocks:
             if isinstance(block, Paragraph):
                 found.append(block.text)
-            else:
+            elif isinstance(block, Table):
                 found.extend(cell.text for row in (*block.head, *block.rows) for cell in row)
         return tuple(found)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from expertise.documents.changed import change_line
-from expertise.documents.listing import Listed
+from expertise.documents.listing import Issued, Listed
 from expertise.documents.wording import shorten
 from expertise.documents.words import Words, capital, factor_name
 from nlp.detection.finding import Finding, Kind
@@ -28,10 +28,13 @@ def again(entry: Listed, explained_at: str, said: Words) -> Iterator[tuple[str, 
     yield said.say("comment.again", kind=_kind(entry, said), quote=shorten(explained_at, _QUOTE)), False
 
 
-def explained_lines(entry: Listed, said: Words, names: Names, restricted: str = "") -> Iterator[tuple[str, bool]]:
+def explained_lines(
+    entry: Listed, said: Words, names: Names, restricted: str = "", issued: Issued | None = None
+) -> Iterator[tuple[str, bool]]:
     """The note at the first mark: factor and severity, explanation, risk, proposal, what the check is and is not.
 
-    A restriction mark of the draft («Для служебного пользования») heads it: notes can be copied out of the draft.
+    Of a conclusion it says which one it is instead. A restriction mark of the draft («Для служебного пользования»)
+    heads it: notes can be copied out of the draft.
     """
     if restricted:
         yield restricted, True
@@ -45,7 +48,10 @@ def explained_lines(entry: Listed, said: Words, names: Names, restricted: str = 
     if finding.risk:
         yield said.say("comment.risk", risk=finding.risk), False
     yield from ((line, False) for line in _proposed(finding, said))
-    yield said.say("comment.statement"), False
+    if issued is None:
+        yield said.say("comment.statement"), False
+    else:
+        yield issued.statement.replace("{position}", str(entry.number)), False
 
 
 def _proposed(finding: Finding, said: Words) -> Iterator[str]:

@@ -140,19 +140,28 @@ def _around(act: Act, mark: Mark) -> Span:
 
 
 def _show(act: Act, piece: Piece, *, whole: bool) -> tuple[Run, ...]:
-    start, end = piece.span
+    start, _ = piece.span
     if whole:
-        text = act.text(piece.span)
-        return (Run(text if len(text) <= LEAD else GAP.strip() + " " + _tail(text, LEAD), Emphasis.QUIET),)
-    short = end - start > WHOLE
+        return (lead_run(act.text(piece.span)),)
+    return flagged_runs(act.text(piece.span), [(first - start, last - start) for first, last in piece.marks])
+
+
+def flagged_runs(words: str, marks: Sequence[Span]) -> tuple[Run, ...]:
+    """``words`` with the marked ones flagged; long stretches between marks (offsets, in order) are shortened."""
+    short = len(words) > WHOLE
     runs: list[Run] = []
-    at = start
-    for mark_start, mark_end in piece.marks:
-        runs.append(Run(_plain(act.text((at, mark_start)), short, first=at == start, last=False)))
-        runs.append(Run(_flagged(act.text((mark_start, mark_end))), Emphasis.FLAGGED))
+    at = 0
+    for mark_start, mark_end in marks:
+        runs.append(Run(_plain(words[at:mark_start], short, first=at == 0, last=False)))
+        runs.append(Run(_flagged(words[mark_start:mark_end]), Emphasis.FLAGGED))
         at = mark_end
-    runs.append(Run(_plain(act.text((at, end)), short, first=at == start, last=True)))
+    runs.append(Run(_plain(words[at:], short, first=at == 0, last=True)))
     return tuple(run for run in runs if run.text)
+
+
+def lead_run(words: str) -> Run:
+    """A lead-in as context: its end, for that is what governs the item."""
+    return Run(words if len(words) <= LEAD else GAP.strip() + " " + _tail(words, LEAD), Emphasis.QUIET)
 
 
 def _plain(text: str, short: bool, *, first: bool, last: bool) -> str:

@@ -22,6 +22,7 @@ _TERMS = {
     "field": "requisite",
     "kind": "file_kind",
     "severity": "severity",
+    "seat": "seat",
 }
 
 

@@ -193,6 +193,21 @@ class ConclusionRow(Base):
     set_aside_at: Mapped[datetime | None]  # when the case was sent back
 
 
+class SignatureRow(Base):
+    """A detached signature of one file of a conclusion; it is kept as it came and not judged here."""
+
+    __tablename__ = "signatures"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    conclusion_id: Mapped[str] = mapped_column(ForeignKey("conclusions.id"), index=True)
+    signs: Mapped[str] = mapped_column(String(50))  # «ru.pdf»
+    name: Mapped[str] = mapped_column(String(300))
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    by: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
+
+
 class Answer(Base):
     """The developer's position on one recommendation."""
 

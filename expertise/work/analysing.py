@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -157,7 +157,7 @@ def _examine(office: Office, examiner: Examiner, limits: Limits, begun: _Begun) 
             failures.append(failure)
     if failures:
         raise failures[0]
-    dossier = _dossier(read)
+    dossier = dossier_from(read)
     last = 0
 
     def progress(done: int, total: int) -> None:
@@ -170,7 +170,9 @@ def _examine(office: Office, examiner: Examiner, limits: Limits, begun: _Begun) 
     return examiner.examine(dossier, Options(force=begun.force), progress)
 
 
-def _dossier(read: dict[str, list[SourceText]]) -> Dossier:
+def dossier_from(read: Mapping[str, list[SourceText]]) -> Dossier:
+    """The dossier of files read, by kind. Raises ``CaseError``, ``DossierError`` for what makes no dossier."""
+
     def one(kind: str) -> SourceText | None:
         found = read.get(kind, [])
         if len(found) > 1:

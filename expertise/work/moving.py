@@ -90,13 +90,17 @@ def _has_conclusion(session: Session, office: Office, opened: Opened) -> None:
 
 
 def _set_conclusion_aside(session: Session, office: Office, opened: Opened) -> None:
-    """The case goes back into review: what was drawn up stays in the history and is no longer the conclusion."""
+    """The case goes back into review: what was drawn up stays in the history and is no longer the conclusion.
+
+    The first expert's seat is open again, so that decisions can be changed; the blind second one's stays as it is.
+    """
     case = opened.case
     rows = select(ConclusionRow).where(
         ConclusionRow.case_id == case.id, ConclusionRow.round == case.round, ConclusionRow.set_aside_at.is_(None)
     )
     for row in session.scalars(rows):
         row.set_aside_at = office.clock()
+    seats_of(session, case)[Seat.FIRST].finished_at = None
 
 
 _CONDITIONS: Mapping[str, Condition] = {

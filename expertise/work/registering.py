@@ -106,7 +106,7 @@ def keep_file(office: Office, actor: Actor, case_id: str, kind: str, name: str, 
 def note_file(office: Office, actor: Actor, case_id: str, kind: str, name: str, kept: Kept) -> CaseFile:
     """Enter a kept file into the case."""
     if kept.size == 0:
-        raise CaseError("expertise.file_empty", name=_name(name))
+        raise CaseError("expertise.file_empty", name=file_name(name))
     now = office.clock()
     with office.database.transaction() as session:
         case = open_case(session, actor, case_id, "upload", lock=True).case
@@ -115,7 +115,7 @@ def note_file(office: Office, actor: Actor, case_id: str, kind: str, name: str, 
             case_id=case.id,
             round=case.round,
             kind=kind,
-            name=_name(name),
+            name=file_name(name),
             sha256=kept.sha256,
             size=kept.size,
             status="kept",
@@ -185,7 +185,7 @@ def _title(words: str) -> str:
     return title
 
 
-def _name(name: str) -> str:
+def file_name(name: str) -> str:
     """The last part of a name as some browser sent it, without signs that no name has."""
     last = PurePath(name.replace("\\", "/")).name
     printable = "".join(sign for sign in last if sign.isprintable()).strip()

@@ -247,5 +247,5 @@ def _decision(row: DecisionRow) -> Decision:
     places = tuple((str(code), int(start), int(end)) for code, start, end in raw.pop("places", ()))
     said = Said(places=places, **raw)
     return Decision(
-        row.finding_id, Seat(row.seat), Verdict(row.verdict), said, row.reason, row.by, row.at, row.taken_back
+        row.finding_id, Seat(row.seat), Verdict(row.verdict), said, row.reason, row.by, row.at, row.taken_back, row.id
     )  # fmt: skip

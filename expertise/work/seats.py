@@ -11,6 +11,7 @@ from expertise import audit
 from expertise.case.states import CaseError, State
 from expertise.office import Office
 from expertise.people import Actor, Role, Seat
+from expertise.policy import require
 from expertise.store.case_tables import Case, DecisionRow, SeatRow
 from expertise.store.cases import open_case
 from expertise.store.people_tables import Person
@@ -63,6 +64,22 @@ def declare(office: Office, actor: Actor, case_id: str) -> None:
             if row.person_id == actor.id and row.declared_at is None:
                 row.declared_at = now
                 audit.write(session, actor, now, "declare", subject(case_id), None, {"seat": row.seat})
+
+
+def take_up_again(office: Office, actor: Actor, case_id: str, seat: Seat) -> None:
+    """A seat that has finished goes on: another analysis found more, or a decision must be changed.
+
+    Raises ``CaseError`` when the actor does not hold the seat or it has not finished.
+    """
+    now = office.clock()
+    with office.database.transaction() as session:
+        opened = open_case(session, actor, case_id, lock=True)
+        require(actor, "finish_second" if seat is Seat.SECOND else "finish_first", opened.standing)
+        row = seats_of(session, opened.case).get(seat)
+        if row is None or row.person_id != actor.id or row.finished_at is None:
+            raise CaseError("expertise.seat_not_finished")
+        row.finished_at = None
+        audit.write(session, actor, now, "take_up_again", subject(case_id), None, {"seat": seat.value})
 
 
 def seat_at_work(session: Session, actor: Actor, case: Case, seat: Seat) -> SeatRow:

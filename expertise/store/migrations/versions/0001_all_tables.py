@@ -364,6 +364,23 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("case_id", "round", "id", name=op.f("pk_findings")),
     )
+    op.create_table(
+        "signatures",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("conclusion_id", sa.String(length=32), nullable=False),
+        sa.Column("signs", sa.String(length=50), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conclusion_id"], ["conclusions.id"], name=op.f("fk_signatures_conclusion_id_conclusions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signatures")),
+    )
+    with op.batch_alter_table("signatures", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_signatures_conclusion_id"), ["conclusion_id"], unique=False)
     _guard_audit()
 
 

@@ -1,0 +1,166 @@
+"""The content of a conclusion: plain JSON values, made of decisions that stand and of nothing else.
+
+Reads: requisites, who sat in the case, findings that stand, the shown texts. Writes: a dictionary in which every
+statement names its finding and decision; its canonical bytes and their SHA-256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from expertise.case.decided import LANGUAGES, Decided, entry
+from expertise.case.requisites import empty, fields
+from expertise.shown_text import ShownText
+
+FORM = "saraptama-conclusion"
+VERSION = 1
+HIDDEN_SERVICE = "hidden_service"
+_SEVERITIES = ("low", "medium", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """An expert of the case: ``declared_on`` is the day of the statement that there is no conflict of interest."""
+
+    seat: str
+    name: str
+    declared_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything a conclusion is made of. ``files``: (kind, name, sha256); ``forms``: form of the act by language."""
+
+    number: str
+    round: int
+    title: str
+    requisites: Mapping[str, str]
+    experts: Sequence[Sat]
+    developer: str
+    files: Sequence[tuple[str, str, str]]
+    forms: Mapping[str, str]
+    restricted: str
+    texts: Sequence[ShownText]
+    standing: Sequence[Decided]
+    factors: Mapping[str, Mapping[str, str]]
+    versions: Mapping[str, Any] = field(default_factory=dict)
+    audit_head: str = ""
+
+
+def content(material: Material) -> dict[str, Any]:
+    """The conclusion as plain JSON values: findings in document order, one defect of both texts being one finding."""
+    texts = {text.language: text for text in material.texts}
+    found = numbered(merged([entry(each, texts) for each in material.standing]), material.factors)
+    given = _requisites(material)
+    return {
+        "form": FORM,
+        "version": VERSION,
+        "case": {"number": material.number, "round": material.round},
+        "act": {
+            "title": {**dict.fromkeys(LANGUAGES, material.title), **_titles(material)},
+            "forms": dict(material.forms),
+            "languages": [text.language for text in material.texts],
+            "restricted": material.restricted,
+        },
+        "texts": [{"language": text.language, "name": text.name, "sha256": text.sha256} for text in material.texts],
+        "files": [{"kind": kind, "name": name, "sha256": sha256} for kind, name, sha256 in material.files],
+        "requisites": given,
+        "empty": list(missing(material)),
+        "experts": [{"seat": sat.seat, "name": sat.name, "declared_on": sat.declared_on} for sat in material.experts],
+        "findings": found,
+        "summary": summary(found),
+        "versions": dict(material.versions),
+        "audit_head": material.audit_head,
+    }
+
+
+def canonical(content: Mapping[str, Any]) -> bytes:
+    """The bytes whose SHA-256 is printed: keys sorted, no blanks, UTF-8 (in the manner of RFC 8785; no floats)."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def content_hash(content: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical bytes."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def merged(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One defect is one finding: the same factor at the same unit of the two texts is told once, with both places.
+
+    The k-th of one text goes with the k-th of the other; the graver severity stays.
+    """
+    result: list[dict[str, Any]] = []
+    waiting: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for each in entries:
+        key = (each["factor"], each["unit"])
+        other = next((one for one in waiting.get(key, ()) if each["unit"] and not _same_text(one, each)), None)
+        if other is None:
+            result.append(each)
+            waiting.setdefault(key, []).append(each)
+            continue
+        waiting[key].remove(other)
+        _join(other, each)
+    return result
+
+
+def numbered(entries: Sequence[dict[str, Any]], factors: Mapping[str, Mapping[str, str]]) -> list[dict[str, Any]]:
+    """The findings with their numbers and the names of their factors."""
+    return [
+        {"number": number, **each, "factor_name": dict(factors.get(each["factor"], {}))}
+        for number, each in enumerate(entries, start=1)
+    ]
+
+
+def summary(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the last section says: counted as reports count (a recommendation is one proposed wording)."""
+    by_factor: dict[str, list[int]] = {}
+    for each in found:
+        by_factor.setdefault(each["factor"], []).append(each["number"])
+    severities = Counter(each["severity"] for each in found)
+    return {
+        "findings": len(found),
+        "factors": [{"factor": factor, "findings": numbers} for factor, numbers in by_factor.items()],
+        "severities": {severity: severities[severity] for severity in _SEVERITIES},
+        "recommendations": sum(bool(each["proposals"] or each["recommendation"]) for each in found),
+        "hidden_services": by_factor.get(HIDDEN_SERVICE, []),
+    }
+
+
+def missing(material: Material) -> tuple[str, ...]:
+    """Requisites that print as «___»: what the case itself does not know either."""
+    known = {"materials"} | ({"act_form"} if any(material.forms.values()) else set())
+    known |= {"no_conflict"} if all(sat.declared_on for sat in material.experts) else set()
+    return tuple(key for key in empty(_requisites(material)) if key not in known)
+
+
+def _requisites(material: Material) -> dict[str, str]:
+    """All fields; the expert and the developer are known from the case where nobody wrote them down."""
+    given = {each.key: str(material.requisites.get(each.key, "")).strip() for each in fields()}
+    first = next((sat.name for sat in material.experts if sat.seat == "first"), "")
+    given["expert"] = given["expert"] or first
+    given["developer"] = given["developer"] or material.developer
+    return given
+
+
+def _titles(material: Material) -> dict[str, str]:
+    return {text.language: text.title for text in material.texts if text.title and text.language in LANGUAGES}
+
+
+def _same_text(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
+    languages = [{place["language"] for place in each["places"]} for each in (one, two)]
+    return bool(languages[0] & languages[1]) or not all(languages)
+
+
+def _join(one: dict[str, Any], two: Mapping[str, Any]) -> None:
+    for name in ("places", "norms", "also_at", "decisions"):
+        one[name] = [*one[name], *(each for each in two[name] if each not in one[name])]
+    for name in ("reasoning", "risk", "recommendation", "basis", "change"):
+        one[name] = {**two[name], **one[name]}
+    have = {proposal["language"] for proposal in one["proposals"]}
+    one["proposals"] = [*one["proposals"], *(each for each in two["proposals"] if each["language"] not in have)]
+    one["severity"] = max(one["severity"], two["severity"], key=_SEVERITIES.index)

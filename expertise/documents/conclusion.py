@@ -1,0 +1,286 @@
+"""The conclusion «заключение научной антикоррупционной экспертизы» / «сыбайлас жемқорлыққа қарсы ғылыми сараптаманың
+қорытындысы».
+
+Reads: the content of a conclusion (``expertise.case.conclusion``) and nothing of the machine's beside it. Writes: a
+Document of the document model in the form of methodology 1.6. What is empty prints as «___». No clock: dates are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from expertise.documents.conclusion_table import conclusion_table
+from expertise.documents.model import Block, Cell, Document, Emphasis, Paragraph, Run, Style, Table, Turn, text
+from expertise.documents.words import Words, capital, factor_name, words
+
+Content = Mapping[str, Any]
+
+_ABOUT_WIDTHS = (50.0, 125.0)
+_SIGNATURE_WIDTHS = (70.0, 45.0, 60.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What is printed of a conclusion that is not drawn up yet: names and reasons in the language of the document."""
+
+    empty: Sequence[str] = ()
+    unread: Sequence[str] = ()
+    obstacles: Sequence[str] = ()
+
+
+def conclusion(content: Content, language: str, content_hash: str = "", preview: Preview | None = None) -> Document:
+    """The conclusion in Russian or Kazakh.
+
+    ``content_hash`` is the SHA-256 of the frozen content. With ``preview`` every page says that it is none yet, and
+    what is missing stands before it. Raises ``ValueError`` for a language that has no words.
+    """
+    said = words(language)
+    number, date = _filled(content, "number", said), _date(content["requisites"]["date"], said)
+    titles = said.lines("conclusion.title")
+    statement = "conclusion.preview_statement" if preview else "conclusion.page_statement"
+    return Document(
+        title=" ".join((*titles, said.say("conclusion.number", number=number, date=date))),
+        language=language,
+        locale=said.say("locale"),
+        blocks=tuple(_blocks(content, said, content_hash, preview)),
+        page_statement=said.say(statement, number=number, date=date),
+        page_number=said.say("preliminary.page_number"),
+        page_foot=said.say("conclusion.page_foot", hash=content_hash) if content_hash else "",
+        page_mark=_mark(content, said),
+        wide=False,
+    )
+
+
+def untranslated(content: Content, language: str) -> tuple[int, ...]:
+    """Numbers of findings whose reasons nobody wrote in this language: they are printed in the other one."""
+    return tuple(each["number"] for each in content["findings"] if language not in each["reasoning"])
+
+
+def _mark(content: Content, said: Words) -> str:
+    """The restriction mark of the draft; its usual wording is put into the document's language."""
+    mark = str(content["act"]["restricted"]).strip()
+    usual = {words(language).say("restricted").casefold() for language in ("ru", "kk")}
+    return said.say("restricted") if mark.casefold() in usual else mark
+
+
+def _filled(content: Content, key: str, said: Words) -> str:
+    return str(content["requisites"].get(key, "")).strip() or said.say("conclusion.blank")
+
+
+def _date(iso: str, said: Words) -> str:
+    year, _, rest = iso.partition("-")
+    month, _, day = rest.partition("-")
+    return f"{day}.{month}.{year}" if day else said.say("conclusion.blank")
+
+
+def _blocks(content: Content, said: Words, content_hash: str, preview: Preview | None) -> Iterator[Block]:
+    if preview:
+        yield from _to_do(content, said, preview)
+    yield from _head(content, said)
+    yield _heading("basis", said)
+    yield from _basis(content, said)
+    yield _heading("draft", said)
+    yield _draft(content, said)
+    yield _heading("experts", said)
+    yield from _experts(content, said)
+    yield _heading("materials", said)
+    yield from _materials(content, said)
+    yield _heading("subject", said)
+    yield from _lines(content["requisites"]["subject"], said)
+    yield from _results(content, said)
+    yield _heading("services", said)
+    services = content["summary"]["hidden_services"]
+    key = "conclusion.services_found" if services else "conclusion.services_none"
+    yield text(said.say(key, numbers=_numbers(services)))
+    yield _heading("authenticity", said)
+    yield from _authenticity(content, said)
+    yield _heading("conclusions", said)
+    yield from _conclusions(content, said)
+    yield from _foot(content, said, content_hash)
+
+
+def _heading(name: str, said: Words) -> Paragraph:
+    return text(said.say(f"conclusion.section_{name}"), Style.HEADING, keep=True)
+
+
+def _to_do(content: Content, said: Words, preview: Preview) -> Iterator[Block]:
+    """What is still missing; it is no part of the conclusion."""
+    yield text(said.say("conclusion.to_fill_heading"), Style.SUBHEADING, keep=True)
+    told = [said.say("conclusion.obstacle", reason=reason) for reason in preview.obstacles]
+    if preview.empty:
+        told.append(said.say("conclusion.to_fill", fields=", ".join(preview.empty)))
+    other = untranslated(content, said.language)
+    if other:
+        told.append(said.say("conclusion.untranslated", numbers=_numbers(other)))
+    unread = "; ".join(preview.unread)
+    told.append(said.say("conclusion.unread", chapters=unread) if unread else said.say("conclusion.all_read"))
+    yield from (text(line, Style.BULLET) for line in told)
+    yield text("")
+
+
+def _head(content: Content, said: Words) -> Iterator[Block]:
+    addressee = content["requisites"].get("addressee", "")
+    if addressee:
+        yield text(said.say("conclusion.addressee", addressee=addressee))
+    for line in said.lines("conclusion.title"):
+        yield text(line, Style.TITLE, keep=True)
+    number, date = _filled(content, "number", said), _date(content["requisites"]["date"], said)
+    yield text(said.say("conclusion.number", number=number, date=date), Style.TITLE, keep=True)
+    yield text(said.say("conclusion.on_draft", title=_title(content, said)), Style.TITLE)
+
+
+def _title(content: Content, said: Words) -> str:
+    return str(content["act"]["title"].get(said.language, "")).strip() or said.say("conclusion.blank")
+
+
+def _basis(content: Content, said: Words) -> Iterator[Block]:
+    date = _date(content["requisites"]["letter_date"], said)
+    yield text(said.say("conclusion.basis", number=_filled(content, "letter_number", said), date=date))
+    if content["requisites"].get("initiator"):
+        yield text(said.say("conclusion.initiator", initiator=content["requisites"]["initiator"]))
+    if content["case"]["round"] > 1:
+        yield text(said.say("conclusion.basis_round", round=content["case"]["round"]))
+
+
+def _draft(content: Content, said: Words) -> Table:
+    forms = content["act"]["forms"]
+    form = forms.get(said.language) or next((each for each in forms.values() if each), "")
+    known = said.known(f"act_forms.{form}", "") if form else ""
+    languages = [said.say(f"conclusion.language.{code}") for code in content["act"]["languages"]]
+    rows = [
+        ("form", [content["requisites"]["act_form"] or known]),
+        ("name", [_title(content, said)]),
+        ("developer", [content["requisites"]["developer"]]),
+        ("languages", [", ".join(languages)]),
+        ("pages", [content["requisites"]["pages"]]),
+        ("edition", [_date(content["requisites"]["edition_date"], said)]),
+    ]
+    for each in content["texts"]:
+        named = f"{each['name']} ({said.say('conclusion.of_language.' + each['language'])})"
+        rows.append(("file", [named, said.say("conclusion.hash", sha256=each["sha256"])]))
+    return Table(_ABOUT_WIDTHS, tuple(_about(said.say(f"conclusion.{key}"), values, said) for key, values in rows))
+
+
+def _about(label: str, values: Sequence[str], said: Words) -> tuple[Cell, ...]:
+    first, *rest = values
+    shown = [text(first.strip() or said.say("conclusion.blank"), Style.CELL)]
+    shown += [text(more, Style.CELL, Emphasis.QUIET) for more in rest]
+    return (Cell((text(label, Style.CELL, Emphasis.STRONG),)), Cell(tuple(shown)))
+
+
+def _experts(content: Content, said: Words) -> Iterator[Block]:
+    for sat in content["experts"]:
+        name, post = sat["name"], ""
+        if sat["seat"] == "first":
+            name, post = content["requisites"]["expert"] or name, content["requisites"]["expert_post"]
+            post = post or said.say("conclusion.blank")
+        declared = said.say("conclusion.declared", date=_date(sat["declared_on"], said))
+        who = ", ".join(part for part in (name, post, declared) if part)
+        yield Paragraph((Run(said.say(f"conclusion.seat.{sat['seat']}") + ": ", Emphasis.STRONG), Run(who + ".")))
+    stated = content["requisites"]["no_conflict"]
+    yield from _paragraphs(stated)
+
+
+def _materials(content: Content, said: Words) -> Iterator[Block]:
+    given = content["requisites"]["materials"].splitlines()
+    named = [
+        said.say("conclusion.material", kind=said.say(f"conclusion.kind.{file['kind']}"), name=file["name"])
+        for file in content["files"]
+    ]
+    lines = [line.strip() for line in given if line.strip()] or named
+    yield from (text(line, Style.BULLET) for line in lines)
+    if not lines:
+        yield text(said.say("conclusion.blank"))
+
+
+def _lines(given: str, said: Words) -> Iterator[Block]:
+    lines = list(_paragraphs(given))
+    yield from lines or [text(said.say("conclusion.blank"))]
+
+
+def _paragraphs(given: str) -> Iterator[Paragraph]:
+    yield from (text(line.strip()) for line in given.splitlines() if line.strip())
+
+
+def _results(content: Content, said: Words) -> Iterator[Block]:
+    found = content["findings"]
+    if not found:
+        yield _heading("results", said)
+        yield text(said.say("conclusion.nothing"), Style.BODY, Emphasis.STRONG)
+        return
+    yield Turn(wide=True)
+    yield _heading("results", said)
+    yield text(said.say("conclusion.found", count=len(found)), keep=True)
+    yield text(said.say("conclusion.legend"), Style.NOTE, keep=True)
+    yield conclusion_table(found, said)
+    yield Turn(wide=False)
+
+
+def _authenticity(content: Content, said: Words) -> Iterator[Block]:
+    given = list(_paragraphs(content["requisites"]["authenticity"]))
+    languages = content["act"]["languages"]
+    if given:
+        yield from given
+    elif len(languages) == 1 and languages[0] != "mixed":
+        yield text(said.say("conclusion.one_text", language=said.say(f"conclusion.of_language.{languages[0]}")))
+    else:
+        yield text(said.say("conclusion.no_divergence"))
+
+
+def _conclusions(content: Content, said: Words) -> Iterator[Block]:
+    summary = content["summary"]
+    if not content["findings"]:
+        yield text(said.say("conclusion.nothing"))
+        yield text(said.say("conclusion.nothing_recommended"))
+    else:
+        yield text(said.say("conclusion.found", count=summary["findings"]))
+        yield text(said.say("conclusion.by_severity", **summary["severities"]))
+        names = {each["factor"]: each["factor_name"] for each in content["findings"]}
+        for each in summary["factors"]:
+            name = capital(factor_name(each["factor"], said.language, names))
+            line = said.say("conclusion.by_factor", factor=name, numbers=_numbers(each["findings"]))
+            yield text(line, Style.BULLET)
+        yield text(said.say("conclusion.recommended", count=summary["recommendations"]))
+        yield text(said.say("conclusion.answer"))
+    yield from _paragraphs(content["requisites"]["notes"])
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return ", ".join(str(number) for number in numbers)
+
+
+def _foot(content: Content, said: Words, content_hash: str) -> Iterator[Block]:
+    rows = []
+    for sat in content["experts"]:
+        name = content["requisites"]["expert"] if sat["seat"] == "first" else sat["name"]
+        rows.append(
+            (
+                Cell((text(said.say(f"conclusion.seat.{sat['seat']}"), Style.CELL, keep=True),)),
+                Cell(
+                    (
+                        text("_" * 18, Style.CELL_CENTERED, keep=True),
+                        text(said.say("conclusion.signature"), Style.CELL_CENTERED, Emphasis.QUIET, keep=True),
+                    )
+                ),
+                Cell((text(name, Style.CELL, Emphasis.STRONG, keep=True),)),
+            )
+        )
+    yield text("", keep=True)
+    yield Table(_SIGNATURE_WIDTHS, tuple(rows))
+    if content_hash:
+        yield text(said.say("conclusion.frozen", hash=content_hash), Style.NOTE)
+        yield text(said.say("conclusion.audit", head=content["audit_head"]), Style.NOTE)
+    versions = content["versions"]
+    if versions:
+        pack = versions["pack"]
+        yield text(
+            said.say(
+                "conclusion.made_with",
+                saraptama=versions["saraptama"],
+                pack_id=pack["id"],
+                pack_version=pack["version"],
+            ),
+            Style.NOTE,
+        )

@@ -1,0 +1,130 @@
+"""Document model → PDF/A-2b, set by Typst from the same words as the DOCX.
+
+Reads: Document, ``parts/document.typ``, the PT fonts of the system. Writes: bytes; same document and fonts, same bytes.
+Words go in as data (JSON), never as markup. ISO 19005-2, level B: fonts embedded, no clock, nothing from outside.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from expertise.documents.model import Block, Cell, Document, Paragraph, Shade, Table, Turn
+from expertise.documents.wording import shorten
+from expertise.documents.xmltext import clean
+from nlp.errors import SaraptamaError
+
+STANDARD: Literal["a-2b"] = "a-2b"
+SERIF = "PT Serif"
+_FACES = ("PTF55F.ttf", "PTF56F.ttf", "PTF75F.ttf", "PTF76F.ttf")
+_FOLDERS = ("/usr/share/fonts/truetype/paratype", "/usr/share/fonts/paratype", "/usr/local/share/fonts/paratype")
+_FOOT_LENGTH = 130
+_EPOCH = 315_532_800  # PDF/A asks for a date: that of the archives of our DOCX (1980), for there is no clock here
+_KEPT_CHARACTERS = 200  # of a row that stays on one page
+
+
+class FontsMissingError(SaraptamaError):
+    """The fonts of documents are not installed; the message names the package."""
+
+
+def write_pdf(document: Document) -> bytes:
+    """The document as PDF/A-2b. Raises ``FontsMissingError`` where the PT fonts are not installed."""
+    made: bytes = typst.compile(
+        _template(),
+        sys_inputs={"document": json.dumps(_document(document), ensure_ascii=False)},
+        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_folder()]),
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=[STANDARD],
+        timestamp=_EPOCH,
+    )
+    return made
+
+
+@cache
+def _template() -> bytes:
+    return files("expertise.documents.parts").joinpath("document.typ").read_bytes()
+
+
+def _folder() -> Path:
+    """The folder of the fonts: ``SARAPTAMA_FONTS``, else where Debian and Fedora put them."""
+    named = os.environ.get("SARAPTAMA_FONTS")
+    for folder in [named] if named else _FOLDERS:
+        if all(Path(folder, face).is_file() for face in _FACES):
+            return Path(folder)
+    raise FontsMissingError("expertise.fonts_missing", package="fonts-paratype")
+
+
+def _document(document: Document) -> dict[str, Any]:
+    language, _, region = document.locale.partition("-")
+    return {
+        "title": clean(document.title),
+        "language": language,
+        "region": region,
+        "serif": SERIF,
+        "page_statement": clean(document.page_statement),
+        "page_mark": clean(document.page_mark),
+        "page_foot": shorten(" ".join(clean(document.page_foot).split()), _FOOT_LENGTH),
+        "page_number": _page_number(document.page_number),
+        "parts": list(_parts(document)),
+    }
+
+
+def _page_number(words: str) -> list[Any]:
+    """«Страница {page} из {total}», in either order, as words and which figure stands first."""
+    before, _, rest = words.partition("{")
+    first, _, rest = rest.partition("}")
+    between, _, rest = rest.partition("{")
+    after = rest.partition("}")[2]
+    return [{"text": before, "first": first}, between, after]
+
+
+def _parts(document: Document) -> Iterator[dict[str, Any]]:
+    """Runs of pages of one orientation."""
+    part: dict[str, Any] = {"wide": document.wide, "blocks": []}
+    for block in document.blocks:
+        if isinstance(block, Turn):
+            if part["blocks"]:
+                yield part
+            part = {"wide": block.wide, "blocks": []}
+        else:
+            part["blocks"].append(_block(block))
+    yield part
+
+
+def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Paragraph):
+        return _paragraph(block)
+    assert isinstance(block, Table)  # a turn parts the pages and is no block of one
+    return {"widths": list(block.widths), "head": _rows(block.head), "rows": _rows(block.rows)}
+
+
+def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
+    runs = [{"text": clean(run.text), "emphasis": run.emphasis.value} for run in paragraph.runs]
+    return {"style": paragraph.style.value, "keep": paragraph.keep, "runs": [run for run in runs if run["text"]]}
+
+
+def _rows(rows: Iterable[Sequence[Cell]]) -> list[list[dict[str, Any]]]:
+    return [[_cell(cell, whole=_is_short(row)) for cell in row] for row in rows]
+
+
+def _is_short(row: Sequence[Cell]) -> bool:
+    """A short row is not torn over two pages; a long one must be."""
+    return max((len(cell.text) for cell in row), default=0) <= _KEPT_CHARACTERS
+
+
+def _cell(cell: Cell, *, whole: bool) -> dict[str, Any]:
+    return {
+        "shade": "" if cell.shade is Shade.NONE else cell.shade.value,
+        "across": cell.across,
+        "down": cell.down,
+        "keep": whole,
+        "paragraphs": [_paragraph(paragraph) for paragraph in cell.paragraphs],
+    }
