@@ -53,6 +53,7 @@ def create_app(
     for router in (health, rest, *routers):
         app.include_router(router)
     served(app)
+    desk.templates = {id(route.original_route): str(route.path) for route in iter_route_contexts(app.routes)}
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, handler)
     app.add_middleware(Shell, desk=desk)

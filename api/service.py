@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -49,14 +50,21 @@ ErrorPage = Callable[[Request, "Problem"], Response]
 class Desk:
     """What every route has at hand, as ``request.app.state.desk``; see ``desk_of``.
 
-    ``error_page``: makes a page of a problem for whoever asked for a page; without one everybody gets JSON.
+    ``templates``: id of a route → template of its whole path. ``error_page``: makes a page of a problem for whoever
+    asked for a page; without one everybody gets JSON.
     """
 
     office: Office
     reach: Reach
     passwords: Passwords
     metrics: Metrics
-    error_page: ErrorPage | None = field(default=None)
+    error_page: ErrorPage | None = None
+    templates: Mapping[int, str] = field(default_factory=dict)
+    upload_room: threading.BoundedSemaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        """A slow upload holds a thread: so many at once, and the others are told to come back."""
+        self.upload_room = threading.BoundedSemaphore(self.office.settings.uploads_at_once)
 
 
 def desk_of(request: Request) -> Desk:

@@ -71,8 +71,8 @@ class Shell:
             self._note(scope, answering.status or 499, time.perf_counter() - began)
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", "-")
-        self.desk.metrics.note(str(scope["method"]), str(route), status, seconds)
+        route = self.desk.templates.get(id(scope.get("route")), "-")
+        self.desk.metrics.note(str(scope["method"]), route, status, seconds)
         signed = scope.get("saraptama.signed")
         who = signed.actor.id if signed is not None else "-"
         path = _TELLING.sub("?", str(scope["path"]))

@@ -33,6 +33,7 @@ class Settings:
     sign_in_address_tries: int = 100
     sign_in_minutes: int = 15
     password_checks_at_once: int = 4
+    uploads_at_once: int = 8
     token_days: int = 365
     hooks: int = 20
     signature_bytes: int = 1024 * 1024

@@ -27,9 +27,10 @@ from expertise.people import Actor, Role, Seat
 from expertise.policy import permits
 from expertise.store.case_tables import Case
 from expertise.store.cases import Opened, Wanted, list_cases, open_case
-from expertise.work.analysing import analyses, ask, is_stale, latest_examination
+from expertise.work.analysing import ask, is_stale, latest_examination
 from expertise.work.moving import advance, history, open_ways
 from expertise.work.naming import names_of, people_with
+from expertise.work.results import analyses
 from expertise.work.registering import KINDS, change, file_content, files_of, keep_file, register, take_out_file
 from expertise.work.seats import declare, give_seat, seats_of
 from expertise.work.sign_ins import Signed

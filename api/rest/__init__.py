@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.rest.account import router as account
-from api.rest.people import router as people
+from api.rest import account, analyses, cases, files, hooks, journal, people, review, seats
 
 router = APIRouter(prefix="/api/v1")
-for each in (account, people):
-    router.include_router(each)
+for part in (account, cases, files, analyses, seats, review, people, journal, hooks):
+    router.include_router(part.router)

@@ -22,20 +22,22 @@ class Told(BaseModel):
     model_config = ConfigDict(extra="forbid", from_attributes=True)
 
 
-def _without_nul(words: str) -> str:
+def without_nul(words: str) -> str:
+    """PostgreSQL keeps no NUL in a text."""
     if "\x00" in words:
         raise ValueError("NUL")
     return words
 
 
-Words = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(_without_nul)]
-Line = Annotated[str, StringConstraints(max_length=500), AfterValidator(_without_nul)]
-Long = Annotated[str, StringConstraints(max_length=100_000), AfterValidator(_without_nul)]
+plain_text = AfterValidator(without_nul)
+Words = Annotated[str, StringConstraints(max_length=2_000), plain_text]
+Line = Annotated[str, StringConstraints(max_length=500), plain_text]
+Long = Annotated[str, StringConstraints(max_length=100_000), plain_text]
 Id = Annotated[str, StringConstraints(pattern=HEX_ID)]
 Language = Annotated[str, StringConstraints(pattern="^(ru|kk)$")]
 Password = Annotated[str, StringConstraints(max_length=500)]
 
-Search = Annotated[str, Query(max_length=200), AfterValidator(_without_nul)]
+Search = Annotated[str, Query(max_length=200), plain_text]
 Offset = Annotated[int, Query(ge=0, le=1_000_000)]
 Limit = Annotated[int, Query(ge=1, le=200)]
 Moment = AwareDatetime

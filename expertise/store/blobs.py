@@ -81,6 +81,16 @@ class Blobs:
             raise KeptFileError("expertise.file_damaged", sha256=sha256)
         return content
 
+    def checked(self, sha256: str) -> Path:
+        """Where a whole file lies, for sending it piece by piece; raises as ``get``, without holding it in memory."""
+        path = self.path(sha256)
+        if not path.is_file():
+            raise KeptFileError("expertise.file_missing", sha256=sha256)
+        with path.open("rb") as stream:
+            if hashlib.file_digest(stream, "sha256").hexdigest() != sha256:
+                raise KeptFileError("expertise.file_damaged", sha256=sha256)
+        return path
+
     def names(self) -> Iterator[str]:
         """Hashes of all kept files, sorted."""
         for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ class Database:
         self.url = make_url(url)
         self.engine = _engine(url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._together: ContextVar[Session | None] = ContextVar("together", default=None)
         self._readers = sessionmaker(self.engine.execution_options(reads_only=True), expire_on_commit=False)
 
     @property
@@ -34,9 +36,27 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """A session that is committed when the block ends and rolled back when it fails."""
+        """A session that is committed when the block ends and rolled back when it fails.
+
+        Inside ``together`` it is that one's session, and nothing is committed before that one ends.
+        """
+        outer = self._together.get()
+        if outer is not None:
+            yield outer
+            outer.flush()
+            return
         with self._sessions.begin() as session:
             yield session
+
+    @contextmanager
+    def together(self) -> Iterator[Session]:
+        """Make one transaction of all that use cases do inside: all of it happens or nothing."""
+        with self._sessions.begin() as session:
+            before = self._together.set(session)
+            try:
+                yield session
+            finally:
+                self._together.reset(before)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

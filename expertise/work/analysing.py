@@ -22,7 +22,9 @@ from expertise.people import MACHINE, Actor
 from expertise.shown_text import texts_json
 from expertise.store.case_tables import Analysis, Case, CaseFile, ExaminationRow, FindingRow
 from expertise.store.cases import Opened, open_case
+from expertise.work.hooks import notify
 from expertise.work.registering import files_of, subject
+from expertise.work.results import summary_of
 from nlp.dossier import dossier_of
 from nlp.errors import SaraptamaError
 from nlp.examination import Dossier, Examination
@@ -123,11 +125,8 @@ def _begin(office: Office, analysis_id: str, worker: str) -> _Begun | None:
             return None
         row.tries += 1
         if row.tries > office.settings.analysis_tries:
-            row.status, row.reason, row.ended_at = (
-                FAILED,
-                _reason(CaseError("expertise.analysis_gave_up")),
-                office.clock(),
-            )
+            gave_up = _reason(CaseError("expertise.analysis_gave_up"))
+            row.status, row.reason, row.ended_at = FAILED, gave_up, office.clock()
             return None
         row.status, row.started_at, row.done, row.worker = RUNNING, office.clock(), 0, worker
         given = {file.id: file for file in session.scalars(select(CaseFile).where(CaseFile.id.in_(row.files)))}
@@ -214,6 +213,7 @@ def _fail(office: Office, analysis_id: str, reason: dict[str, Any]) -> str:
         row.status, row.reason, row.ended_at = FAILED, reason, office.clock()
         said = {"analysis": analysis_id, "reason": reason["code"]}
         audit.write(session, MACHINE, office.clock(), "analysis_failed", subject(row.case_id), None, said)
+        notify(session, office, "analysis.failed", {"case": row.case_id, **said})
     return FAILED
 
 
@@ -223,6 +223,7 @@ def _keep(office: Office, begun: _Begun, examination: Examination) -> None:
     kept = office.files.put(result.encode())
     texts = office.files.put(texts_json(examination).encode())
     content = json.loads(result)
+    summary = summary_of(office, examination, content)
     versions_hash = hashlib.sha256(json.dumps(content["versions"], sort_keys=True).encode()).hexdigest()
     now = office.clock()
     with office.database.transaction() as session:
@@ -234,7 +235,7 @@ def _keep(office: Office, begun: _Begun, examination: Examination) -> None:
         if row is None:
             row = ExaminationRow(
                 case_id=begun.case_id, round=begun.round, dossier_hash=begun.dossier_hash,
-                versions_hash=versions_hash, result=kept.sha256, texts=texts.sha256, summary=_summary(content),
+                versions_hash=versions_hash, result=kept.sha256, texts=texts.sha256, summary=summary,
                 made_at=now,
             )  # fmt: skip
             session.add(row)
@@ -243,6 +244,7 @@ def _keep(office: Office, begun: _Begun, examination: Examination) -> None:
         _enter_findings(session, begun, row, content)
         analysis.status, analysis.reason, analysis.ended_at, analysis.done = DONE, None, now, 1000
         analysis.examination_id = row.id
+        notify(session, office, "analysis.done", {"case": begun.case_id, "analysis": analysis.id})
         opened.case.changed_at = now
 
 
@@ -254,10 +256,6 @@ def _existing(session: Session, begun: _Begun, versions_hash: str) -> Examinatio
         ExaminationRow.versions_hash == versions_hash,
     )
     return session.scalars(rows).first()
-
-
-def _summary(content: dict[str, Any]) -> dict[str, Any]:
-    return {"counts": content["counts"], "versions": content["versions"], "notices": content["notices"]}
 
 
 def _enter_findings(session: Session, begun: _Begun, row: ExaminationRow, content: dict[str, Any]) -> None:
@@ -290,13 +288,6 @@ def latest_examination(session: Session, opened: Opened) -> ExaminationRow | Non
     rows = select(Analysis).where(Analysis.case_id == case.id, Analysis.round == case.round, Analysis.status == DONE)
     last = session.scalars(rows.order_by(Analysis.asked_at.desc(), Analysis.id.desc())).first()
     return session.get(ExaminationRow, last.examination_id) if last and last.examination_id else None
-
-
-def analyses(session: Session, opened: Opened) -> tuple[Analysis, ...]:
-    """All wishes of the current round, the last first."""
-    case = opened.case
-    rows = select(Analysis).where(Analysis.case_id == case.id, Analysis.round == case.round)
-    return tuple(session.scalars(rows.order_by(Analysis.asked_at.desc(), Analysis.id.desc())))
 
 
 def _status(office: Office, analysis_id: str) -> str:

@@ -13,12 +13,14 @@ from expertise.office import Office
 from expertise.store.case_tables import Analysis
 from expertise.store.schema import SchemaError, require_current
 from expertise.store.service_tables import Delivery
+from expertise.work.queueing import workers
 
 
 def readiness(office: Office) -> Mapping[str, bool]:
-    """What must hold, and whether it does: the database answers, its schema is ours, files can be kept."""
+    """What must hold, and whether it does: database, its schema, the folder of files, a worker seen lately."""
     answers, current = _database(office)
-    return {"database": answers, "schema": current, "files": _files(office)}
+    seen = current and bool(workers(office))
+    return {"database": answers, "schema": current, "files": _files(office), "worker": seen}
 
 
 def waiting_work(office: Office) -> Mapping[str, Mapping[str, int]]:

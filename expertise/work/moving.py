@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from expertise import audit
-from expertise.case.states import CaseError, State, Transition, move, ways
+from expertise.case.states import CaseError, State, Transition, move, transitions, ways
 from expertise.office import Office
 from expertise.people import Actor, Seat
 from expertise.store.case_tables import Case, ConclusionRow, Move
 from expertise.store.cases import Opened, open_case
+from expertise.work.hooks import notify
 from expertise.work.registering import files_of, subject
 from expertise.work.seats import seats_of
 
@@ -21,6 +22,8 @@ Condition = Callable[[Session, Office, Opened], None]
 
 def advance(office: Office, actor: Actor, case_id: str, transition: str, reason: str = "") -> Case:
     """Move the case. Raises ``DeniedError``, ``CaseError`` when there is no such way or a condition does not hold."""
+    if transition not in transitions():
+        raise CaseError("expertise.unknown_transition")
     with office.database.transaction() as session:
         opened = open_case(session, actor, case_id, f"to_{transition}", lock=True)
         apply(session, office, opened, transition, reason)
@@ -34,7 +37,7 @@ def apply(session: Session, office: Office, opened: Opened, transition: str, rea
     condition = _CONDITIONS.get(transition)
     if condition is not None:
         condition(session, office, opened)
-    before = {"state": case.state, "round": case.round}
+    before = _place(case)
     session.add(
         Move(
             case_id=case.id,
@@ -51,9 +54,14 @@ def apply(session: Session, office: Office, opened: Opened, transition: str, rea
     case.round += way.new_round
     case.changed_at = now
     session.flush()
-    after = {"state": case.state, "round": case.round, "reason": reason.strip()}
+    after = {**_place(case), "reason": reason.strip()}
     audit.write(session, opened.actor, now, f"to_{transition}", subject(case.id), before, after)
+    notify(session, office, "case.moved", {"case": case.id, "transition": transition, **_place(case)})
     return way
+
+
+def _place(case: Case) -> dict[str, object]:
+    return {"state": case.state, "round": case.round}
 
 
 def open_ways(opened: Opened) -> tuple[Transition, ...]:

@@ -14,11 +14,12 @@ from expertise.case.deadlines import after_workdays
 from expertise.case.requisites import checked
 from expertise.case.states import CaseError, State
 from expertise.office import Office
-from expertise.people import Actor
+from expertise.people import Actor, Role
 from expertise.policy import require
 from expertise.store.blobs import Kept
 from expertise.store.case_tables import Case, CaseFile
 from expertise.store.cases import NotFoundError, Opened, next_number, open_case
+from expertise.store.people_tables import Person
 
 KINDS = ("text", "table", "base", "note", "previous", "letter", "material")
 """What a file of a case may be; «text» is one authentic text or a file with both."""
@@ -38,12 +39,13 @@ def register(
 ) -> Case:
     """A new case of this coordinator. Without a deadline it gets the usual term.
 
-    Raises ``DeniedError``, ``CaseError`` (no title, bad requisites).
+    Raises ``DeniedError``, ``CaseError`` (no title, bad requisites, the developer has no such account).
     """
     require(actor, "register_case")
     now = office.clock()
     given = checked(requisites or {})
     with office.database.transaction() as session:
+        _require_developer(session, developer)
         case = Case(
             number=next_number(session, now),
             title=_title(title),
@@ -81,6 +83,7 @@ def change(
         if title is not None:
             case.title = _title(title)
         if developer is not None:
+            _require_developer(session, developer)
             case.developer_id = developer or None
         if deadline is not None:
             case.deadline = deadline
@@ -95,12 +98,17 @@ def keep_file(office: Office, actor: Actor, case_id: str, kind: str, name: str, 
     The bytes are on the disk before the case knows of the file: an upload that breaks off leaves no half case. Raises
     ``CaseError`` (unknown kind, empty file, too many files), ``KeptFileError`` (too large).
     """
-    if kind not in KINDS:
-        raise CaseError("expertise.unknown_file_kind", kind=kind)
+    require_kind(kind)
     with office.database.reading() as session:
         open_case(session, actor, case_id, "upload")
     kept = office.files.put_stream(pieces, office.settings.upload_bytes)
     return note_file(office, actor, case_id, kind, name, kept)
+
+
+def require_kind(kind: str) -> None:
+    """Raises ``CaseError`` for a kind of file that there is not."""
+    if kind not in KINDS:
+        raise CaseError("expertise.unknown_file_kind", kind=kind)
 
 
 def note_file(office: Office, actor: Actor, case_id: str, kind: str, name: str, kept: Kept) -> CaseFile:
@@ -140,6 +148,12 @@ def take_out_file(office: Office, actor: Actor, case_id: str, file_id: str) -> N
         audit.write(session, actor, now, "take_out_file", subject(case_id), {"name": row.name}, None)
 
 
+def get_file(office: Office, actor: Actor, case_id: str, file_id: str) -> CaseFile:
+    """A file of the current round. Raises ``NotFoundError``, ``DeniedError``."""
+    with office.database.reading() as session:
+        return _file(session, open_case(session, actor, case_id, "see_text"), file_id)
+
+
 def files_of(session: Session, opened: Opened) -> tuple[CaseFile, ...]:
     """Files of the current round that were not taken out, as they came."""
     rows = select(CaseFile).where(
@@ -174,6 +188,12 @@ def _check_room(session: Session, office: Office, case: Case) -> None:
     count = session.scalar(select(func.count()).select_from(CaseFile).where(CaseFile.case_id == case.id)) or 0
     if count >= office.settings.case_files:
         raise CaseError("expertise.too_many_files", limit=office.settings.case_files)
+
+
+def _require_developer(session: Session, person_id: str) -> None:
+    person = session.get(Person, person_id) if person_id else None
+    if person_id and (person is None or person.closed or Role.DEVELOPER.value not in person.roles):
+        raise CaseError("expertise.no_such_developer")
 
 
 def _title(words: str) -> str:

@@ -161,11 +161,21 @@ def reviewed(session: Session, opened: Opened, seat: Seat) -> tuple[Reviewed, ..
     A finding of the machine that the last analysis no longer makes is left out unless somebody decided on it; what
     another blind seat added is not there. Raises ``DeniedError`` for whoever may not see the seat's work.
     """
-    require(opened.actor, SEES[seat], opened.standing)
+    may_see_seat(opened, seat)
     last = latest_examination(session, opened)
     made = current(decisions(session, opened.case), seat)
     found = [Reviewed(row, made.get(row.id), _gone(row, last)) for row in _rows(session, opened.case, seat)]
     return tuple(each for each in found if not each.gone or each.decision is not None)
+
+
+def may_see_seat(opened: Opened, seat: Seat) -> None:
+    """Raises ``DeniedError`` for whoever may not see the seat's work."""
+    require(opened.actor, SEES[seat], opened.standing)
+
+
+def seat_of(opened: Opened) -> Seat:
+    """The actor's own seat. Raises ``CaseError`` for whoever has none."""
+    return _seat(opened, None)
 
 
 def decisions(session: Session, case: Case) -> tuple[Decision, ...]:

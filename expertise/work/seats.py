@@ -13,7 +13,7 @@ from expertise.office import Office
 from expertise.people import Actor, Role, Seat
 from expertise.policy import require
 from expertise.store.case_tables import Case, DecisionRow, SeatRow
-from expertise.store.cases import open_case
+from expertise.store.cases import Opened, open_case
 from expertise.store.people_tables import Person
 from expertise.work.registering import subject
 
@@ -22,6 +22,14 @@ def seats_of(session: Session, case: Case) -> Mapping[Seat, SeatRow]:
     """Seats of the current round."""
     rows = select(SeatRow).where(SeatRow.case_id == case.id, SeatRow.round == case.round)
     return {Seat(row.seat): row for row in session.scalars(rows)}
+
+
+def seen_seats(session: Session, opened: Opened) -> tuple[SeatRow, ...]:
+    """Seats the actor may know of: all of them with ``see_seats``, else their own."""
+    rows = seats_of(session, opened.case)
+    known = [seat for seat in Seat if seat in rows]
+    mine = opened.standing.relations(opened.actor)
+    return tuple(rows[seat] for seat in known if opened.may("see_seats") or seat.value in mine)
 
 
 def give_seat(office: Office, actor: Actor, case_id: str, seat: Seat, person_id: str) -> None:

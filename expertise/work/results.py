@@ -1,0 +1,85 @@
+"""Analyses of a case as they are told: how far they are, and their results."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from expertise.documents.sarif import to_sarif
+from expertise.messages import LANGUAGES
+from expertise.office import Office
+from expertise.people import Actor
+from expertise.store.case_tables import Analysis, ExaminationRow
+from expertise.store.cases import NotFoundError, Opened, open_case
+from nlp.examination import Examination
+
+Counts = dict[str, Any]
+
+
+def summary_of(office: Office, examination: Examination, content: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told of a result without opening it; its findings as SARIF are kept, ``sarif``: language → sha256.
+
+    ``content``: the examination as JSON.
+    """
+    told = {name: content[name] for name in ("counts", "versions", "notices")}
+    sarif = {code: office.files.put(_sarif(office, examination, code)).sha256 for code in LANGUAGES}
+    return {**told, "sarif": sarif}
+
+
+def analyses(session: Session, opened: Opened) -> tuple[Analysis, ...]:
+    """All wishes of the current round, the last first."""
+    case = opened.case
+    rows = select(Analysis).where(Analysis.case_id == case.id, Analysis.round == case.round)
+    return tuple(session.scalars(rows.order_by(Analysis.asked_at.desc(), Analysis.id.desc())))
+
+
+def list_analyses(office: Office, actor: Actor, case_id: str) -> tuple[tuple[Analysis, Counts | None], ...]:
+    """Wishes of the current round with the counts of what was found, for whoever may see findings."""
+    with office.database.reading() as session:
+        opened = open_case(session, actor, case_id)
+        return tuple((row, _counts(session, opened, row)) for row in analyses(session, opened))
+
+
+def get_analysis(office: Office, actor: Actor, case_id: str, analysis_id: str) -> tuple[Analysis, Counts | None]:
+    """One of them. Raises ``NotFoundError``."""
+    with office.database.reading() as session:
+        opened = open_case(session, actor, case_id)
+        row = _one(session, opened, analysis_id)
+        return row, _counts(session, opened, row)
+
+
+def result_of(office: Office, actor: Actor, case_id: str, analysis_id: str, sarif: str = "") -> str:
+    """Name of the kept file with the result: JSON, or SARIF in the language ``sarif``.
+
+    Raises ``NotFoundError`` where the analysis is not done, ``DeniedError``.
+    """
+    with office.database.reading() as session:
+        opened = open_case(session, actor, case_id, "see_findings")
+        row = _one(session, opened, analysis_id)
+        found = session.get(ExaminationRow, row.examination_id) if row.examination_id else None
+    kept = (found.summary.get("sarif", {}).get(sarif) if sarif else found.result) if found else None
+    if not kept:
+        raise NotFoundError("expertise.no_analysis")
+    return str(kept)
+
+
+def _sarif(office: Office, examination: Examination, language: str) -> bytes:
+    return json.dumps(to_sarif(examination, language, office.factors), ensure_ascii=False).encode()
+
+
+def _one(session: Session, opened: Opened, analysis_id: str) -> Analysis:
+    row = session.get(Analysis, analysis_id)
+    if row is None or row.case_id != opened.case.id:
+        raise NotFoundError("expertise.no_analysis")
+    return row
+
+
+def _counts(session: Session, opened: Opened, row: Analysis) -> Counts | None:
+    if not opened.may("see_findings") or not row.examination_id:
+        return None
+    found = session.get(ExaminationRow, row.examination_id)
+    return dict(found.summary["counts"]) if found else None
