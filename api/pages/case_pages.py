@@ -30,8 +30,8 @@ from expertise.store.cases import Opened, Wanted, list_cases, open_case
 from expertise.work.analysing import ask, is_stale, latest_examination
 from expertise.work.moving import advance, history, open_ways
 from expertise.work.naming import names_of, people_with
-from expertise.work.results import analyses
 from expertise.work.registering import KINDS, change, file_content, files_of, keep_file, register, take_out_file
+from expertise.work.results import analyses
 from expertise.work.seats import declare, give_seat, seats_of
 from expertise.work.sign_ins import Signed
 from nlp.errors import SaraptamaError
