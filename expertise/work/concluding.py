@@ -26,12 +26,13 @@ from expertise.people import Actor, Seat
 from expertise.store.case_tables import Case, ConclusionRow, SeatRow
 from expertise.store.cases import Opened, open_case
 from expertise.store.people_tables import Person
-from expertise.work.analysing import RUNNING, WAITING, analyses
+from expertise.work.analysing import RUNNING, WAITING
 from expertise.work.drawing_up import files_of_conclusion
 from expertise.work.examined import Examined, examined, of_other_texts, result_of
 from expertise.work.moving import apply
 from expertise.work.registering import files_of, subject
 from expertise.work.restoring import restored
+from expertise.work.results import analyses
 from expertise.work.reviewing import chapters_read
 from expertise.work.seats import seats_of
 from nlp.limits import Limits
