@@ -16,3 +16,4 @@ class Exit(IntEnum):
     PACK = 5  # the pack is malformed or its tests fail
     PARTLY = 6  # some of several files failed
     OUTPUT = 7  # results cannot be written
+    DAMAGED = 8  # what was verified is not whole

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 
-from nlp.messages import LANGUAGES, message
+from expertise.messages import say
+from nlp.messages import LANGUAGES
 
 DEFAULT = "ru"
 
@@ -35,4 +36,4 @@ class Words:
 
     def __call__(self, code: str, **params: object) -> str:
         """The text of a code with its blanks filled."""
-        return message(code, self.language, params)
+        return say(code, self.language, params)

@@ -1,0 +1,92 @@
+"""Commands for whoever runs the service: accounts, the database, the audit."""
+
+from __future__ import annotations
+
+import click
+
+from expertise.people import Role
+from nlp.messages import LANGUAGES
+from saraptama.cli.words import Words
+
+
+def service_groups(words: Words) -> tuple[click.Group, ...]:
+    """``user``, ``db``, ``audit``."""
+    return _user(words), _db(words), _audit(words)
+
+
+def _user(words: Words) -> click.Group:
+    group = click.Group("user", help=words("cli.help.user"))
+
+    def add(login: str, name: str, roles: tuple[str, ...], organisation: str, speaks: str, keep: bool) -> int:
+        from saraptama.cli.people import add_user
+
+        return add_user(words, login, name, roles, organisation, speaks, keep)
+
+    def list_() -> int:
+        from saraptama.cli.people import list_users
+
+        return list_users(words)
+
+    def password(login: str) -> int:
+        from saraptama.cli.people import new_password
+
+        return new_password(words, login)
+
+    def close(login: str) -> int:
+        from saraptama.cli.people import close_user
+
+        return close_user(words, login)
+
+    roles = click.Choice([role.value for role in Role])
+    params: list[click.Parameter] = [
+        _login(),
+        click.Option(["--name"], required=True, help=words("cli.help.user_name")),
+        click.Option(["--role", "roles"], type=roles, multiple=True, required=True, help=words("cli.help.user_role")),
+        click.Option(["--organisation"], default="", help=words("cli.help.user_organisation")),
+        click.Option(
+            ["--speaks"], type=click.Choice(LANGUAGES), default="ru", show_default=True,
+            help=words("cli.help.user_speaks"),
+        ),
+        click.Option(["--keep-password", "keep"], is_flag=True, help=words("cli.help.user_keep")),
+    ]  # fmt: skip
+    group.add_command(click.Command("add", callback=add, help=words("cli.help.user_add"), params=params))
+    group.add_command(click.Command("list", callback=list_, help=words("cli.help.user_list")))
+    for name, callback in (("password", password), ("close", close)):
+        command = click.Command(name, callback=callback, help=words(f"cli.help.user_{name}"), params=[_login()])
+        group.add_command(command)
+    return group
+
+
+def _login() -> click.Argument:
+    return click.Argument(["login"], metavar="LOGIN")
+
+
+def _db(words: Words) -> click.Group:
+    group = click.Group("db", help=words("cli.help.db"))
+
+    def upgrade() -> int:
+        from saraptama.cli.base import upgrade_database
+
+        return upgrade_database(words)
+
+    def check() -> int:
+        from saraptama.cli.base import check_database
+
+        return check_database(words)
+
+    group.add_command(click.Command("upgrade", callback=upgrade, help=words("cli.help.db_upgrade")))
+    group.add_command(click.Command("check", callback=check, help=words("cli.help.db_check")))
+    return group
+
+
+def _audit(words: Words) -> click.Group:
+    group = click.Group("audit", help=words("cli.help.audit"))
+
+    def verify(head: str) -> int:
+        from saraptama.cli.base import verify_audit
+
+        return verify_audit(words, head)
+
+    option = click.Option(["--head"], default="", help=words("cli.help.audit_head"))
+    group.add_command(click.Command("verify", callback=verify, help=words("cli.help.audit_verify"), params=[option]))
+    return group
