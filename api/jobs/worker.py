@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable
 
@@ -20,10 +21,14 @@ _LAST_WAIT_SECONDS = 20
 
 
 class Worker:
-    """``name`` must be one worker's alone and the same after a restart: what it had in hand is taken up by it."""
+    """``name`` must be one worker's alone and the same after a restart: what it had in hand is taken up by it.
 
-    def __init__(self, office: Office, examiner: Examiner, limits: Limits, name: str) -> None:
+    ``parent``: the process without which the worker ends; 0 – it lives by itself.
+    """
+
+    def __init__(self, office: Office, examiner: Examiner, limits: Limits, name: str, parent: int = 0) -> None:
         self._office = office
+        self._parent = parent
         self._name = name
         self._stopping = threading.Event()
         self._told: dict[str, None] = {}
@@ -38,6 +43,8 @@ class Worker:
         alive(self._office, self._name, started=True)
         self._engine.start()
         while not self._stopping.wait(_ROUND_SECONDS):
+            if self._parent and os.getppid() != self._parent:
+                break
             self._guarded(self.round)
         self._engine.stop(_LAST_WAIT_SECONDS)
         gone(self._office, self._name)

@@ -40,6 +40,8 @@ def build(words: Words) -> click.Group:
         _explain(words),
         _evaluate(words),
         *service_groups(words),
+        _serve(words),
+        _worker(words),
     ):
         command.params.append(_language(words))
         group.add_command(command)
@@ -274,3 +276,33 @@ def _evaluate(words: Words) -> click.Group:
         )
     )
     return group
+
+
+def _serve(words: Words) -> click.Command:
+    def callback(host: str, port: int, with_worker: bool) -> int:
+        from saraptama.cli.serve import serve
+
+        return serve(words, host, port, with_worker)
+
+    return click.Command(
+        "serve",
+        help=words("cli.help.serve"),
+        callback=callback,
+        params=[
+            click.Option(["--host"], default="127.0.0.1", show_default=True, help=words("cli.help.host")),
+            click.Option(["--port"], type=click.IntRange(1, 65535), default=8000, show_default=True,
+                         help=words("cli.help.port")),
+            click.Option(["--with-worker/--no-worker"], default=True, show_default=True,
+                         help=words("cli.help.with_worker")),
+        ],
+    )  # fmt: skip
+
+
+def _worker(words: Words) -> click.Command:
+    def callback(name: str) -> int:
+        from saraptama.cli.serve import work
+
+        return work(words, name)
+
+    name = click.Option(["--name"], default="worker-1", show_default=True, help=words("cli.help.worker_name"))
+    return click.Command("worker", help=words("cli.help.worker"), callback=callback, params=[name])
