@@ -81,7 +81,13 @@ def _change(decided: Decided) -> dict[str, Any]:
 
 
 def _places(decided: Decided, texts: Mapping[str, ShownText]) -> Iterator[dict[str, Any]]:
-    """Marked words with the unit that holds them; words outside of the text as it is now are left out."""
+    """Marked words with the unit that holds them; words outside of the text as it is now are left out.
+
+    ``repeats``: the same norm stands there once more; it is the same defect and is cited, not quoted.
+    """
+    again = set(decided.content.get("also_at", ())) if not decided.own_places else set()
+    if all(mark.get("address") in again for _, mark in _with_marks(decided)):
+        again = set()
     for (code, start, end), mark in _with_marks(decided):
         text = texts.get(code)
         if text is None or end > len(text.text):
@@ -94,6 +100,7 @@ def _places(decided: Decided, texts: Mapping[str, ShownText]) -> Iterator[dict[s
             "start": start,
             "end": end,
             "quote": text.text[start:end],
+            "repeats": bool(mark) and mark["address"] in again,
             "finding": decided.finding,
         }
 
@@ -115,6 +122,8 @@ def _norms(places: Sequence[Mapping[str, Any]], texts: Mapping[str, ShownText]) 
     """The norms that hold marked words, each once, with offsets of these words in it."""
     shown: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for place in places:
+        if place["repeats"]:
+            continue
         shown.setdefault((place["language"], place["address"]), []).append(place)
     for (code, address), mine in shown.items():
         text = texts[code]

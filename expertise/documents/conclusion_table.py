@@ -19,7 +19,7 @@ from nlp.detection.finding import ChangedWording, Recommendation
 Found = Mapping[str, Any]
 
 _COLUMNS = {
-    "number": 8.0, "unit": 30.0, "wording": 44.0, "factor": 31.0, "reasoning": 44.0, "severity": 19.0,
+    "number": 9.0, "unit": 30.0, "wording": 44.0, "factor": 31.0, "reasoning": 43.0, "severity": 19.0,
     "proposal": 42.0, "position": 22.0, "position_reason": 22.0,
 }  # fmt: skip
 _SHADES = {"low": Shade.LOW, "medium": Shade.MEDIUM, "high": Shade.HIGH}
@@ -53,12 +53,14 @@ def _row(found: Found, said: Words) -> tuple[Cell, ...]:
 
 
 def _unit(found: Found, said: Words) -> Iterator[Paragraph]:
-    cited = dict.fromkeys(_cited(place["citation"], said) for place in found["places"])
-    for citation in cited:
+    """The unit, and where the same norm stands again."""
+    own = dict.fromkeys(_cited(place["citation"], said) for place in found["places"] if not place["repeats"])
+    again = [place["citation"] for place in found["places"] if place["repeats"]] + found["also_at"]
+    for citation in own:
         yield text(citation or said.say("conclusion.blank"), Style.CELL)
     if len({place["language"] for place in found["places"]}) > 1:
         yield text(said.say("conclusion.in_both"), Style.CELL, Emphasis.QUIET)
-    further = [citation for citation in dict.fromkeys(_cited(each, said) for each in found["also_at"]) if citation]
+    further = [cited for cited in dict.fromkeys(_cited(each, said) for each in again) if cited and cited not in own]
     if further:
         yield text(said.say("conclusion.also_at") + " " + "; ".join(further), Style.CELL, Emphasis.QUIET)
 

@@ -1,45 +1,37 @@
 """Document model → PDF/A-2b, set by Typst from the same words as the DOCX.
 
-Reads: Document, ``parts/document.typ``, the PT fonts of the system. Writes: bytes; same document and fonts, same bytes.
+Reads: Document, ``parts/document.typ``, the fonts of the system. Writes: bytes; same document and fonts, same bytes.
 Words go in as data (JSON), never as markup. ISO 19005-2, level B: fonts embedded, no clock, nothing from outside.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, Literal
 
 import typst
 
+from expertise.documents.fonts import FAMILIES, font_files, showable
 from expertise.documents.model import Block, Cell, Document, Paragraph, Shade, Table, Turn
 from expertise.documents.wording import shorten
 from expertise.documents.xmltext import clean
-from nlp.errors import SaraptamaError
 
 STANDARD: Literal["a-2b"] = "a-2b"
-SERIF = "PT Serif"
-_FACES = ("PTF55F.ttf", "PTF56F.ttf", "PTF75F.ttf", "PTF76F.ttf")
-_FOLDERS = ("/usr/share/fonts/truetype/paratype", "/usr/share/fonts/paratype", "/usr/local/share/fonts/paratype")
 _FOOT_LENGTH = 130
 _EPOCH = 315_532_800  # PDF/A asks for a date: that of the archives of our DOCX (1980), for there is no clock here
 _KEPT_CHARACTERS = 200  # of a row that stays on one page
 
 
-class FontsMissingError(SaraptamaError):
-    """The fonts of documents are not installed; the message names the package."""
-
-
 def write_pdf(document: Document) -> bytes:
-    """The document as PDF/A-2b. Raises ``FontsMissingError`` where the PT fonts are not installed."""
+    """The document as PDF/A-2b. Raises ``FontsMissingError`` where the fonts are not installed."""
+    folders = sorted({str(path.parent) for path in font_files()})
     made: bytes = typst.compile(
         _template(),
         sys_inputs={"document": json.dumps(_document(document), ensure_ascii=False)},
-        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_folder()]),
+        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders),
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=[STANDARD],
@@ -53,28 +45,23 @@ def _template() -> bytes:
     return files("expertise.documents.parts").joinpath("document.typ").read_bytes()
 
 
-def _folder() -> Path:
-    """The folder of the fonts: ``SARAPTAMA_FONTS``, else where Debian and Fedora put them."""
-    named = os.environ.get("SARAPTAMA_FONTS")
-    for folder in [named] if named else _FOLDERS:
-        if all(Path(folder, face).is_file() for face in _FACES):
-            return Path(folder)
-    raise FontsMissingError("expertise.fonts_missing", package="fonts-paratype")
-
-
 def _document(document: Document) -> dict[str, Any]:
     language, _, region = document.locale.partition("-")
     return {
-        "title": clean(document.title),
+        "title": _safe(document.title),
         "language": language,
         "region": region,
-        "serif": SERIF,
-        "page_statement": clean(document.page_statement),
-        "page_mark": clean(document.page_mark),
-        "page_foot": shorten(" ".join(clean(document.page_foot).split()), _FOOT_LENGTH),
+        "fonts": list(FAMILIES),
+        "page_statement": _safe(document.page_statement),
+        "page_mark": _safe(document.page_mark),
+        "page_foot": shorten(" ".join(_safe(document.page_foot).split()), _FOOT_LENGTH),
         "page_number": _page_number(document.page_number),
         "parts": list(_parts(document)),
     }
+
+
+def _safe(words: str) -> str:
+    return showable(clean(words))
 
 
 def _page_number(words: str) -> list[Any]:
@@ -107,7 +94,7 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
-    runs = [{"text": clean(run.text), "emphasis": run.emphasis.value} for run in paragraph.runs]
+    runs = [{"text": _safe(run.text), "emphasis": run.emphasis.value} for run in paragraph.runs]
     return {"style": paragraph.style.value, "keep": paragraph.keep, "runs": [run for run in runs if run["text"]]}
 
 

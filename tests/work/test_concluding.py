@@ -16,7 +16,7 @@ from expertise import audit
 from expertise.case.conclusion import canonical, content_hash
 from expertise.case.decisions import Said, Verdict
 from expertise.case.states import CaseError
-from expertise.documents.pdf_writer import FontsMissingError
+from expertise.documents.fonts import FontsMissingError
 from expertise.office import Office
 from expertise.people import Actor, Seat
 from expertise.policy import DeniedError
