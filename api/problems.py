@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from expertise.case.states import CaseError
+from expertise.documents.pdf_writer import FontsMissingError
 from expertise.messages import LANGUAGES, say
 from expertise.policy import DeniedError
 from expertise.store.blobs import KeptFileError
@@ -48,6 +49,9 @@ _CONFLICTS = frozenset(
         "expertise.seat_held", "expertise.seat_has_decided", "expertise.findings_open", "expertise.not_declared",
         "expertise.no_expert", "expertise.no_text", "expertise.no_conclusion", "expertise.nothing_to_take_back",
         "expertise.too_many_files", "expertise.once_other", "expertise.no_seat", "expertise.too_many_hooks",
+        "expertise.not_examined", "expertise.analysis_under_way", "expertise.seat_undeclared",
+        "expertise.seat_unfinished", "expertise.disagreements_open", "expertise.finding_of_old_text",
+        "expertise.case_changed", "expertise.experts_at_work", "expertise.no_second_expert",
     }
 )  # fmt: skip
 """What does not fit the state of things (409); other faults of what was asked are its content (422)."""
@@ -65,6 +69,8 @@ def status_of(error: SaraptamaError) -> int:
         return 429
     if isinstance(error, KeptFileError):
         return 413 if error.code == "expertise.file_too_large" else 500
+    if isinstance(error, FontsMissingError):
+        return 503
     if isinstance(error, CaseError):
         return 409 if error.code in _CONFLICTS else 422
     return 422

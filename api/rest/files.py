@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any
 
-from anyio import from_thread
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import AfterValidator
 from starlette.requests import Request
 from starlette.responses import FileResponse
 
 from api.accounts.gate import AtCase, in_case
-from api.problems import ApiError
 from api.rest.keys import Key
 from api.rest.models import HEX_ID, Moment, Told, without_nul
+from api.rest.receiving import RAW_BODY, receiving
 from api.service import desk_of
 from expertise.store.cases import open_case
 from expertise.work.once import once
@@ -25,12 +23,6 @@ SeesText = Annotated[AtCase, Depends(in_case("see_text"))]
 Uploads = Annotated[AtCase, Depends(in_case("upload", uploads=True))]
 TakesOut = Annotated[AtCase, Depends(in_case("upload"))]
 FileId = Annotated[str, Path(pattern=HEX_ID)]
-_RAW = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-    }
-}
 
 
 class FileTold(Told):
@@ -61,7 +53,7 @@ def files(request: Request, at: SeesText) -> Files:
     return Files(files=[FileTold.model_validate(row) for row in found])
 
 
-@router.post("/cases/{case_id}/files", status_code=201, openapi_extra=_RAW)
+@router.post("/cases/{case_id}/files", status_code=201, openapi_extra=RAW_BODY)
 def upload(
     request: Request,
     at: Uploads,
@@ -70,15 +62,10 @@ def upload(
     key: Key = "",
 ) -> FileTold:
     """Add a file: its bytes are the body. Nothing is entered into the case before all of it is on the disk."""
-    desk = desk_of(request)
-    office = desk.office
+    office = desk_of(request).office
     require_kind(kind)
-    if not desk.upload_room.acquire(blocking=False):
-        raise ApiError(503, "api.uploads_busy")
-    try:
-        kept = office.files.put_stream(pieces(request), office.settings.upload_bytes)
-    finally:
-        desk.upload_room.release()
+    with receiving(request) as pieces:
+        kept = office.files.put_stream(pieces, office.settings.upload_bytes)
 
     def do() -> dict[str, Any]:
         row = note_file(office, at.actor, at.case_id, kind, name, kept)
@@ -101,14 +88,3 @@ def download(request: Request, at: SeesText, file_id: FileId) -> FileResponse:
 def take_out(request: Request, at: TakesOut, file_id: FileId) -> None:
     """The file no longer belongs to the dossier; it stays in the history."""
     take_out_file(desk_of(request).office, at.actor, at.case_id, file_id)
-
-
-def pieces(request: Request) -> Iterator[bytes]:
-    """The body as it comes, for a route that runs in a thread."""
-    stream = request.stream()
-
-    async def following() -> bytes | None:
-        return await anext(stream, None)
-
-    while (piece := from_thread.run(following)) is not None:
-        yield piece

@@ -197,11 +197,12 @@ def _told(each: Reviewed) -> FindingTold:
     row = each.row
     return FindingTold(
         id=row.id, added_by=row.added_by, position=row.position, gone=each.gone, content=dict(each.content),
-        decision=_decision(each.decision) if each.decision else None,
+        decision=decision_told(each.decision) if each.decision else None,
     )  # fmt: skip
 
 
-def _decision(made: Decision) -> DecisionTold:
+def decision_told(made: Decision) -> DecisionTold:
+    """A decision with what was written, what was left alone left out."""
     said = made.said
     told = {
         "factor": said.factor,

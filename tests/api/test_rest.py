@@ -155,6 +155,61 @@ def test_an_unknown_transition_is_told(ask: Callable[[Actor], Ask], staff: Staff
     assert answer.json()["error"]["message"].startswith("Из состояния «зарегистрировано» нельзя")
 
 
+def test_the_conclusion(ask: Callable[[Actor], Ask], staff: Staff, in_review: Case) -> None:
+    first, coordinator, developer = ask(staff.first), ask(staff.coordinator), ask(staff.developer)
+    approver, at = ask(staff.approver), f"/cases/{in_review.id}"
+    assert told(coordinator("GET", f"{at}/conclusion")) == "expertise.no_conclusion"
+    draft = first("GET", f"{at}/conclusion/draft").json()
+    assert [each["code"] for each in draft["obstacles"]] == ["expertise.seat_unfinished"]
+    assert first("GET", f"{at}/conclusion/draft.docx", params={"language": "kk"}).content.startswith(b"PK")
+    refused = first("POST", f"{at}/conclusion", json={"languages": ["ru"]})
+    assert (refused.status_code, told(refused)) == (409, "expertise.seat_unfinished")
+    for each in first("GET", f"{at}/findings").json()["findings"]:
+        first("PUT", f"{at}/findings/{each['id']}/decision", json={"verdict": "confirmed"})
+    assert first("POST", f"{at}/finish", json={}).status_code == 204
+    made = first("POST", f"{at}/conclusion", json={"languages": ["ru", "kk"]})
+    assert made.status_code == 201, made.text
+    assert {"ru.docx", "ru.pdf", "kk.docx", "kk.pdf", "conclusion.json", "findings.sarif"} <= set(made.json()["files"])
+    for name, sha256 in made.json()["files"].items():
+        got = coordinator("GET", f"{at}/conclusion/files/{name}")
+        assert hashlib.sha256(got.content).hexdigest() == sha256
+        assert got.headers["content-disposition"] == f'attachment; filename="{name}"'
+        assert developer("GET", f"{at}/conclusion/files/{name}").status_code == 403
+    assert coordinator("GET", f"{at}/conclusion/files/none.pdf").status_code == 404
+    assert approver("POST", f"{at}/transitions", json={"transition": "approve"}).json()["state"] == "approved"
+    path, params = f"{at}/conclusion/files/ru.pdf/signatures", {"file_name": "ru.pdf.cms"}
+    assert coordinator("POST", path, params=params, content=b"signature").status_code == 201
+    assert told(coordinator("POST", path, params=params, content=b"s" * (1024 * 1024 + 1))) in (
+        "expertise.file_too_large", "api.body_too_large",
+    )  # fmt: skip
+    assert coordinator("POST", f"{at}/transitions", json={"transition": "send"}).json()["state"] == "sent"
+    seen = developer("GET", f"{at}/conclusion").json()
+    assert (seen["content_hash"], len(seen["signatures"])) == (made.json()["content_hash"], 1)
+    assert developer("GET", f"{at}/conclusions").json()["conclusions"][0]["id"] == seen["id"]
+    assert ask(staff.administrator)("GET", "/audit/verification", params={"head": seen["audit_head"]}).json()["whole"]
+
+
+def test_what_two_experts_differ_on(ask: Callable[[Actor], Ask], staff: Staff, in_review: Case, office: Office) -> None:
+    give_seat(office, staff.coordinator, in_review.id, Seat.SECOND, staff.second.id)
+    give_seat(office, staff.coordinator, in_review.id, Seat.ADJUDICATOR, staff.third.id)
+    declare(office, staff.second, in_review.id)
+    adjudicator, at = ask(staff.third), f"/cases/{in_review.id}"
+    assert told(adjudicator("GET", f"{at}/differences")) == "expertise.experts_at_work"
+    for actor, body in (
+        (staff.first, {"verdict": "confirmed"}),
+        (staff.second, {"verdict": "dismissed", "reason": "п"}),
+    ):
+        send = ask(actor)
+        for each in send("GET", f"{at}/findings").json()["findings"]:
+            assert send("PUT", f"{at}/findings/{each['id']}/decision", json=body).status_code == 204
+        assert send("POST", f"{at}/finish", json={}).status_code == 204
+    found = adjudicator("GET", f"{at}/differences").json()
+    assert found["shown"] and found["differences"][0]["second"]["reason"] == "п"
+    hidden = ask(staff.coordinator)("GET", f"{at}/differences").json()
+    assert not hidden["shown"] and hidden["differences"][0]["first"] is None
+    assert ask(staff.first)("GET", f"{at}/differences").status_code == 403
+
+
 # Uploads
 
 

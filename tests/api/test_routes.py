@@ -49,7 +49,7 @@ DOORS: dict[str, set[str]] = {
     f"GET {C}": SEE,
     f"PATCH {C}": {"coordinator", "first"},
     f"POST {C}/transitions": SEE,
-    f"GET {C}/history": {"coordinator", "approver"} - {"approver"},
+    f"GET {C}/history": {"coordinator"},
     f"GET {C}/files": SEE,
     f"POST {C}/files": {"coordinator"},
     f"GET {C}/files/{{file_id}}": SEE,
@@ -68,6 +68,14 @@ DOORS: dict[str, set[str]] = {
     f"GET {C}/chapters": FINDINGS,
     f"PUT {C}/chapters": SEATED,
     f"POST {C}/finish": FINDINGS,
+    f"GET {C}/conclusion/draft": {"first", "coordinator"},
+    f"GET {C}/conclusion/draft.docx": {"first", "coordinator"},
+    f"POST {C}/conclusion": {"first"},
+    f"GET {C}/conclusions": FINDINGS,
+    f"GET {C}/conclusion": FINDINGS,
+    f"GET {C}/conclusion/files/{{name}}": FINDINGS,
+    f"POST {C}/conclusion/files/{{name}}/signatures": set(),
+    f"GET {C}/differences": {"coordinator"},
     "GET /api/v1/people": ADMIN | COORDINATORS,
     "POST /api/v1/people": ADMIN,
     "GET /api/v1/people/{person_id}": ADMIN | COORDINATORS,
@@ -132,7 +140,7 @@ class Scene:
     def path(self, template: str) -> str:
         """The template with the case, and with ids of things that are not there."""
         seat = "second" if template.endswith("{seat}") else ""
-        filled = template.replace("{case_id}", self.case.id).replace("{seat}", seat)
+        filled = template.replace("{case_id}", self.case.id).replace("{seat}", seat).replace("{name}", "ru.pdf")
         for name in ("file_id", "analysis_id", "person_id", "token_id", "hook_id", "finding_id"):
             filled = filled.replace(f"{{{name}}}", "0" * 32)
         return filled
