@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from expertise.case.states import CaseError
-from expertise.documents.pdf_writer import FontsMissingError
+from expertise.documents.fonts import FontsMissingError
 from expertise.messages import LANGUAGES, say
 from expertise.policy import DeniedError
 from expertise.store.blobs import KeptFileError
