@@ -240,7 +240,7 @@ def _context(session: Session, office: Office, opened: Opened, language: str) ->
         "empty_names": ", ".join(term("requisite", key, language) for key in missing),
         "kinds": KINDS,
         "limit_mb": office.settings.upload_bytes // (1024 * 1024),
-        "ways": open_ways(opened),
+        "ways": tuple(way for way in open_ways(opened) if way.name != "conclude"),  # has a page of its own
         "undeclared": may("declare") and any(row.declared_at is None for row in held),
         "seats": seats,
         "experts": people_with(session, Role.EXPERT) if may("assign") else (),
