@@ -23,7 +23,6 @@ class Settings:
     worker_lost_seconds: int = 60
     hook_tries: int = 8
     hook_seconds: int = 10
-    page_of_list: int = 200
     request_bytes: int = 1024 * 1024
     once_hours: int = 48
     password_characters: int = 12

@@ -60,13 +60,16 @@ def signature(secret: str, body: str) -> str:
     return "sha256=" + hmac.new(secret.encode(), body.encode(), hashlib.sha256).hexdigest()
 
 
-def post(message: Message, seconds: int) -> int:
-    """POST the message. Raises ``ValueError`` for an address that is not permitted, ``OSError`` when nobody answers."""
+def post(message: Message, seconds: int, *, private: bool = False) -> int:
+    """POST the message; ``private``: into the own network too.
+
+    Raises ``ValueError`` for an address that is not permitted, ``OSError`` when nobody answers.
+    """
     parts = urlsplit(message.url)
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     if parts.scheme not in ("http", "https") or not host:
         raise ValueError(message.url)
-    connection = _connection(parts.scheme, host, port, public_address(host, port), seconds)
+    connection = _connection(parts.scheme, host, port, public_address(host, port, private=private), seconds)
     try:
         headers = {
             "Content-Type": "application/json; charset=utf-8",
@@ -81,10 +84,10 @@ def post(message: Message, seconds: int) -> int:
         connection.close()
 
 
-def public_address(host: str, port: int) -> str:
-    """An address of the host outside the own network. Raises ``ValueError`` when any of its addresses is inside."""
+def public_address(host: str, port: int, *, private: bool = False) -> str:
+    """An address of the host. Raises ``ValueError`` when any of its addresses is inside, unless ``private``."""
     found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-    if not found or not all(ipaddress.ip_address(address).is_global for address in found):
+    if not found or not (private or all(ipaddress.ip_address(address).is_global for address in found)):
         raise ValueError(host)
     return sorted(found)[0]
 

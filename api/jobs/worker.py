@@ -6,9 +6,10 @@ import logging
 import os
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from api.jobs.engine import JobEngine
-from api.jobs.hooks import deliver_due
+from api.jobs.hooks import deliver_due, post
 from expertise.office import Office
 from expertise.work.analysing import run
 from expertise.work.queueing import alive, gone, put_back, take_over, waiting
@@ -23,11 +24,22 @@ _LAST_WAIT_SECONDS = 20
 class Worker:
     """``name`` must be one worker's alone and the same after a restart: what it had in hand is taken up by it.
 
-    ``parent``: the process without which the worker ends; 0 – it lives by itself.
+    ``parent``: the process without which the worker ends; 0 – it lives by itself. ``private_hooks``: messages may go
+    into the own network.
     """
 
-    def __init__(self, office: Office, examiner: Examiner, limits: Limits, name: str, parent: int = 0) -> None:
+    def __init__(
+        self,
+        office: Office,
+        examiner: Examiner,
+        limits: Limits,
+        name: str,
+        parent: int = 0,
+        *,
+        private_hooks: bool = False,
+    ) -> None:
         self._office = office
+        self._send = partial(post, private=private_hooks)
         self._parent = parent
         self._name = name
         self._stopping = threading.Event()
@@ -62,7 +74,7 @@ class Worker:
             if name not in self._told:
                 self._engine.tell(analysis_id, name)
                 self._told[name] = None
-        deliver_due(self._office)
+        deliver_due(self._office, self._send)
 
     def _do(self, job: Callable[[], object], analysis_id: str) -> None:
         """A job that breaks off (memory, the database) waits again; the engine hears of no failure."""

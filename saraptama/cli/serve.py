@@ -55,7 +55,9 @@ def work(words: Words, name: str) -> int:
     """Do analyses until a signal. Raises as ``serve``."""
     configuration, pack, office = _opened(words)
     _log()
-    worker = Worker(office, Examiner(pack, configuration.limits), configuration.limits, name, _parent())
+    private = Reach.from_environment(os.environ).private_hooks
+    examiner = Examiner(pack, configuration.limits)
+    worker = Worker(office, examiner, configuration.limits, name, _parent(), private_hooks=private)
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: worker.stop())
     click.echo(words("cli.working", name=name))

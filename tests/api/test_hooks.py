@@ -123,7 +123,7 @@ def test_other_addresses_are_refused(url: str) -> None:
 
 
 def test_what_goes_over_the_wire(receiver: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hooks, "public_address", lambda host, port: host)
+    monkeypatch.setattr(hooks, "public_address", lambda host, port, **_: host)
     body = '{"дело":"1"}'
     assert post(Message("d1", f"{receiver}/in?x=1", "secret", "sent", body), 5) == 204
     ((path, headers, raw),) = RECEIVED
@@ -131,3 +131,11 @@ def test_what_goes_over_the_wire(receiver: str, monkeypatch: pytest.MonkeyPatch)
     assert headers[SIGNATURE] == signature("secret", body) and headers["X-Saraptama-Delivery"] == "d1"
     assert post(Message("d2", f"{receiver}/elsewhere", "secret", "sent", body), 5) == 302
     assert len(RECEIVED) == 2, "a redirect is not followed"
+
+
+def test_a_setting_lets_messages_into_the_own_network(receiver: str) -> None:
+    message = Message("1", f"{receiver}/in", "s", "sent", "{}")
+    with pytest.raises(ValueError):
+        post(message, 5)
+    assert post(message, 5, private=True) == 204
+    assert RECEIVED[0][1][SIGNATURE] == signature("s", "{}")
