@@ -129,7 +129,8 @@ def _proposal(found: Found, said: Words) -> Iterator[Paragraph]:
     labelled = len(proposals) > 1 or any(each["language"] != said.language for each in proposals)
     for each in proposals:
         if labelled:
-            yield text(said.say(f"conclusion.in_language.{each['language']}"), Style.CELL, Emphasis.STRONG)
+            label = said.known(f"conclusion.in_language.{each['language']}", each["language"])
+            yield text(label, Style.CELL, Emphasis.STRONG)
         runs = _proposed(each)
         yield Paragraph(runs, Style.CELL) if runs else text(said.say("conclusion.exclude"), Style.CELL)
     if not instruction and not proposals:

@@ -77,7 +77,8 @@ def conclude(
     """Draw the conclusion up in these languages, freeze it and move the case.
 
     Raises ``DeniedError``, ``CaseError`` (the first obstacle, no way from this state, a case that changed meanwhile),
-    ``FontsMissingError``, and what reading the files of the draft raises. Nothing is kept of what fails.
+    ``FontsMissingError``, and what reading the files of the draft raises. What fails leaves no conclusion, and the case
+    where it was.
     """
     chosen = [code for code in LANGUAGES if code in languages]
     if not chosen or set(languages) - set(LANGUAGES):

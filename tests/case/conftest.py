@@ -1,0 +1,6 @@
+"""Hand-made contents of conclusions are a module of ``tests/expertise``."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "expertise"))
