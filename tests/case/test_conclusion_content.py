@@ -135,7 +135,7 @@ def with_units(*units: tuple[str, str, int, int]) -> ShownText:
     ("units", "listed"),
     [
         (
-            [("order", "order", 0, 9), ("rules", "document", 9, 90), ("c1", "chapter", 9, 50), ("c2", "chapter", 50, 90)],
+            [("order", "order", 0, 9), ("r", "document", 9, 90), ("c1", "chapter", 9, 50), ("c2", "chapter", 50, 90)],
             ["order", "c1", "c2"],
         ),
         ([("order", "order", 0, 10), ("rules", "document", 10, 90), ("p1", "point", 11, 50)], ["order", "rules"]),
