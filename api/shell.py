@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import answer, problem, request_id
+from api.problems import ApiError, answer, problem, request_id
 from api.service import Desk
 
 log = logging.getLogger("saraptama.service")
@@ -59,7 +59,12 @@ class Shell:
         scope["saraptama.body_limit"] = self.desk.office.settings.request_bytes
         began, answering = time.perf_counter(), _Answering(send, scope, self.desk)
         try:
+            if _is_foreign(scope):
+                raise ApiError(403, "api.form_key")
             await self.app(scope, _counted(scope, receive), answering)
+        except ApiError as error:
+            told = problem(Request(scope), error.status, error.code, error.params)
+            await answer(told)(scope, receive, answering)
         except ClientDisconnect:
             log.info("request %s: the client went away", request_id(scope))
         except Exception as error:
@@ -99,6 +104,12 @@ class _Answering:
             if not self._desk.reach.plain_http:
                 headers["strict-transport-security"] = _HSTS
         await self._send(message)
+
+
+def _is_foreign(scope: Scope) -> bool:
+    """Whether a page of another site made a browser send this: signing in has no form key to tell it by."""
+    site = dict(scope["headers"]).get(b"sec-fetch-site", b"")
+    return site == b"cross-site" and scope["method"] not in ("GET", "HEAD")
 
 
 def _counted(scope: Scope, receive: Receive) -> Receive:

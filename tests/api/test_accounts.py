@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -121,6 +122,35 @@ def test_the_same_work_is_done_whoever_asks() -> None:
     assert passwords.is_right(HASH, PASSWORD) and not passwords.is_right("", PASSWORD)
     assert not passwords.is_right("broken", PASSWORD)
     assert passwords.verified[0] == passwords.verified[1]
+
+
+def test_so_many_passwords_are_judged_at_once() -> None:
+    class Slow:
+        """Two meet here, or nobody goes on; how many were here at once at most."""
+
+        def __init__(self) -> None:
+            self.meeting, self.lock, self.here, self.most = threading.Barrier(2), threading.Lock(), 0, 0
+
+        def hash(self, password: str) -> str:
+            return "hash"
+
+        def verify(self, kept: str, password: str) -> bool:
+            with self.lock:
+                self.here += 1
+                self.most = max(self.most, self.here)
+            self.meeting.wait(60)
+            with self.lock:
+                self.here -= 1
+            return True
+
+    slow = Slow()
+    passwords = Passwords(2, slow)  # type: ignore[arg-type]
+    threads = [threading.Thread(target=passwords.is_right, args=("kept", "word")) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert slow.most == 2
 
 
 def test_tries_are_limited_by_login(browse: Browse, expert: str, clock: Clock, office: Office) -> None:

@@ -380,6 +380,21 @@ def test_two_at_once_have_one_effect(app: FastAPI, keys: Keys, staff: Staff, off
     assert len({answer.json()["id"] for answer in answers}) == 1
 
 
+def test_cases_registered_at_once_get_numbers_of_their_own(app: FastAPI, keys: Keys, staff: Staff) -> None:
+    header = keys(staff.coordinator)
+    answers: list[Response] = []
+
+    def send() -> None:
+        answers.append(Browser(app).ask("POST", "/cases", json={"title": "а"}, headers=header))
+
+    threads = [threading.Thread(target=send) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answer.json()["number"] for answer in answers) == [f"2026-{n:04d}" for n in range(1, 9)]
+
+
 # Hooks
 
 

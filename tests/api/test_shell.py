@@ -18,7 +18,7 @@ from api.service import Desk, Reach
 from expertise.office import Office
 from expertise.people import Role
 from expertise.work.queueing import alive
-from tests.api.conftest import CHEAP, Browse, Browser, narrower, told
+from tests.api.conftest import CHEAP, PASSWORD, Browse, Browser, narrower, told
 
 broken = APIRouter()
 
@@ -132,6 +132,16 @@ def test_the_form_key_may_stand_in_the_form(office: Office, account: Callable[..
         send("/form", data={"form_key": key}, files={"f": b"x" * (office.settings.request_bytes + 1)}).status_code
         == 413
     )
+
+
+def test_other_sites_make_nobody_sign_in(browse: Browse, account: Callable[..., str]) -> None:
+    account("expert", Role.EXPERT)
+    body = {"login": "expert", "password": PASSWORD}
+    for site, status in (("cross-site", 403), ("same-origin", 201), ("none", 201)):
+        answer = browse().ask("POST", "/session", json=body, headers={"sec-fetch-site": site})
+        assert answer.status_code == status
+        assert ("set-cookie" in answer.headers) == (status == 201)
+    assert browse().client.get("/healthz", headers={"sec-fetch-site": "cross-site"}).status_code == 200
 
 
 def test_pages_lead_where_the_problem_is_solved(office: Office, account: Callable[..., str]) -> None:

@@ -1,0 +1,119 @@
+"""Every route of the whole service × everybody: pages deny what REST denies, and a denied request leaves no trace."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi import FastAPI
+from httpx import Response
+
+from api.app import served
+from api.service import Reach
+from api.serving import create_service
+from expertise.messages import say
+from expertise.office import Office
+from nlp.pipeline import Examiner
+from tests.api.conftest import CHEAP, Browser
+from tests.api.test_routes import (
+    ALL,
+    COORDINATORS,
+    DOORS,
+    EVERYBODY,
+    FINDINGS,
+    LISTS,
+    SEATED,
+    SEE,
+    Scene,
+    head,
+    scene,
+)  # fmt: skip
+
+_SCENE = scene  # a fixture
+
+C = "/cases/{case_id}"
+PAGES: dict[str, set[str]] = {
+    "GET /": ALL,
+    "GET /sign-in": ALL,
+    "POST /sign-in": ALL,
+    "POST /sign-out": EVERYBODY,
+    "GET /account": EVERYBODY,
+    "GET /account/password": EVERYBODY,
+    "POST /account/password": EVERYBODY,
+    "POST /account/language": EVERYBODY,
+    "GET /cases": LISTS,
+    "GET /cases/new": COORDINATORS | {"client"},
+    "POST /cases": COORDINATORS | {"client"},
+    f"GET {C}": SEE,
+    f"POST {C}": {"coordinator", "first"},
+    f"POST {C}/files": {"coordinator"},
+    f"GET {C}/files/{{file_id}}": SEE,
+    f"POST {C}/files/{{file_id}}/out": {"coordinator"},
+    f"POST {C}/analysis": {"coordinator"},
+    f"GET {C}/progress": SEE,
+    f"POST {C}/seats": {"coordinator"},
+    f"POST {C}/declaration": SEATED,
+    f"POST {C}/moves": SEE,
+    f"GET {C}/history": {"coordinator"},
+    f"GET {C}/review": FINDINGS,
+    f"POST {C}/findings": FINDINGS,
+    f"POST {C}/findings/{{finding_id}}": FINDINGS,
+    f"POST {C}/findings/{{finding_id}}/undo": FINDINGS,
+    f"POST {C}/chapters": SEATED,
+    f"POST {C}/finish": FINDINGS,
+    f"GET {C}/conclusion": SEE,
+    f"POST {C}/conclusion": {"first"},
+    f"GET {C}/conclusion/files/{{name}}": FINDINGS,
+    f"POST {C}/signatures": set(),
+    f"GET {C}/differences": {"coordinator"},
+    "GET /help": EVERYBODY - {"client"},
+}
+_DENIALS = [say(code, "ru") for code in ("expertise.denied", "expertise.no_case")]
+
+
+@pytest.fixture
+def service(office: Office, examiner: Examiner) -> FastAPI:
+    return create_service(office, examiner.pack, Reach(plain_http=True), passwords=CHEAP)
+
+
+def denied(answer: Response) -> bool:
+    """Led to signing in, or told that it is not permitted or not there."""
+    if answer.status_code == 303:
+        return answer.headers["location"].startswith("/sign-in")
+    return answer.status_code in (403, 404) and any(words in answer.text for words in _DENIALS)
+
+
+def send(client: object, row: str, scene: Scene, name: str) -> Response:
+    method, template = row.split()
+    form = {"data": {"nonsense": "1"}} if method == "POST" else {}
+    answer: Response = client.request(  # type: ignore[attr-defined]
+        method, scene.path(template), headers=scene.headers[name], follow_redirects=False, **form
+    )
+    return answer
+
+
+def test_every_route_of_the_service_has_its_row(service: FastAPI) -> None:
+    assert {f"{route.method} {route.path}" for route in served(service)} == set(DOORS) | set(PAGES)
+    opened = {f"{route.method} {route.path}" for route in served(service) if not route.action}
+    assert opened == {row for row, who in (DOORS | PAGES).items() if who == ALL}
+
+
+def test_pages_deny_whoever_is_not_let_in(scene: Scene, service: FastAPI, office: Office) -> None:
+    before, client = head(office), Browser(service).client
+    wrong = []
+    for row, who in PAGES.items():
+        for name in sorted(ALL - who):
+            answer = send(client, row, scene, name)
+            if not denied(answer) or (name == "anonymous") != (answer.status_code == 303):
+                wrong.append((row, name, answer.status_code))
+    assert wrong == []
+    assert head(office) == before
+
+
+def test_pages_open_for_whoever_is_let_in(scene: Scene, service: FastAPI) -> None:
+    client, wrong = Browser(service).client, []
+    for row, who in PAGES.items():
+        for name in sorted(who):
+            if row.startswith("GET") and row != "GET /":
+                answer = send(client, row, scene, name)
+                if denied(answer) or answer.status_code >= 500:
+                    wrong.append((row, name, answer.status_code, answer.text[:300]))
+    assert wrong == []
