@@ -19,8 +19,8 @@ from nlp.detection.finding import ChangedWording, Recommendation
 Found = Mapping[str, Any]
 
 _COLUMNS = {
-    "number": 9.0, "unit": 30.0, "wording": 44.0, "factor": 31.0, "reasoning": 43.0, "severity": 19.0,
-    "proposal": 42.0, "position": 22.0, "position_reason": 22.0,
+    "number": 9.0, "unit": 30.0, "wording": 43.0, "factor": 33.0, "reasoning": 43.0, "severity": 19.0,
+    "proposal": 41.0, "position": 22.0, "position_reason": 22.0,
 }  # fmt: skip
 _SHADES = {"low": Shade.LOW, "medium": Shade.MEDIUM, "high": Shade.HIGH}
 _LANGUAGES = ("ru", "kk")
@@ -43,7 +43,7 @@ def _row(found: Found, said: Words) -> tuple[Cell, ...]:
         Cell((text(str(found["number"]), Style.CELL_CENTERED),)),
         Cell(tuple(_unit(found, said))),
         Cell(tuple(_wording(found, said))),
-        Cell((text(factor, Style.CELL, Emphasis.STRONG),)),
+        Cell((text(factor, Style.CELL),)),
         Cell(tuple(_reasoning(found, said))),
         Cell((text(severity, Style.CELL_CENTERED),), _SHADES[found["severity"]]),
         Cell(tuple(_proposal(found, said))),

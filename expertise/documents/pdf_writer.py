@@ -7,6 +7,7 @@ Words go in as data (JSON), never as markup. ISO 19005-2, level B: fonts embedde
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -22,6 +23,8 @@ from expertise.documents.xmltext import clean
 STANDARD: Literal["a-2b"] = "a-2b"
 _FOOT_LENGTH = 130
 _EPOCH = 315_532_800  # PDF/A asks for a date: that of the archives of our DOCX (1980), for there is no clock here
+_LONG_WORD = re.compile(r"[^\s\u2011]{24,}")
+_ANY_PIECE = re.compile(r".{8}(?=.)")
 _KEPT_CHARACTERS = 200  # of a row that stays on one page
 
 
@@ -93,9 +96,17 @@ def _block(block: Block) -> dict[str, Any]:
     return {"widths": list(block.widths), "head": _rows(block.head), "rows": _rows(block.rows)}
 
 
-def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
-    runs = [{"text": _safe(run.text), "emphasis": run.emphasis.value} for run in paragraph.runs]
+def _paragraph(paragraph: Paragraph, *, narrow: bool = False) -> dict[str, Any]:
+    runs = [
+        {"text": _breakable(_safe(run.text)) if narrow else _safe(run.text), "emphasis": run.emphasis.value}
+        for run in paragraph.runs
+    ]
     return {"style": paragraph.style.value, "keep": paragraph.keep, "runs": [run for run in runs if run["text"]]}
+
+
+def _breakable(words: str) -> str:
+    """An address or a checksum does not run over the next column: it may break where no blank is."""
+    return _LONG_WORD.sub(lambda found: _ANY_PIECE.sub("\\g<0>\u200b", found[0]), words)
 
 
 def _rows(rows: Iterable[Sequence[Cell]]) -> list[list[dict[str, Any]]]:
@@ -113,5 +124,5 @@ def _cell(cell: Cell, *, whole: bool) -> dict[str, Any]:
         "across": cell.across,
         "down": cell.down,
         "keep": whole,
-        "paragraphs": [_paragraph(paragraph) for paragraph in cell.paragraphs],
+        "paragraphs": [_paragraph(paragraph, narrow=True) for paragraph in cell.paragraphs],
     }

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import replace
 
 import conclusion_samples as samples
+import pdfplumber
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,7 +46,7 @@ def root_of(data: bytes) -> etree._Element:
 
 
 def bare(words: str) -> str:
-    return re.sub(r"\s", "", showable(clean(words)))
+    return re.sub(r"[\s\u200b]", "", showable(clean(words)))
 
 
 # What it says.
@@ -181,6 +182,20 @@ def test_words_of_an_expert_may_be_anything() -> None:
     printed = bare("".join(page.extract_text() for page in PdfReader(io.BytesIO(write_pdf(document))).pages))
     assert bare('#eval("1") $x$ *жирно* <b> ₸ \ufffd') in printed and "{number}{language}" in printed
     assert write_docx(document)
+
+
+def test_a_long_word_does_not_run_over_the_next_column() -> None:
+    source = samples.shown("ru", samples.RU)
+    said = Said(risk="https://adilet.zan.kz/rus/docs/V2600000000/" + "x" * 60)
+    found = samples.machine(source, 1, "permissive_power", "вправе")
+    made = content(samples.material([source], [samples.decided("a", found, 1, said)]))
+    with pdfplumber.open(io.BytesIO(write_pdf(conclusion(made, "ru", HASH)))) as pdf:
+        (page,) = [page for page in pdf.pages if page.width > page.height]
+        lines = sorted({round(line["x0"]) for line in page.rects + page.lines if line["height"] > 50})
+        signs = [sign for sign in page.chars if sign["text"] == "x"]
+        left = max(line for line in lines if line <= signs[0]["x0"])
+        right = min(line for line in lines if line > left)
+        assert len(signs) == 60 and all(left <= sign["x0"] and sign["x1"] <= right for sign in signs)
 
 
 # The files.
