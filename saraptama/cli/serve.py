@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 
 import click
 import uvicorn
@@ -25,6 +26,7 @@ from saraptama.packs import find_pack
 
 _LONGEST_PAUSE = 30.0
 _END_SECONDS = 30
+_UPLOAD_SECONDS = 24 * 3600  # an upload that began before and has not ended was broken off by a kill
 _PARENT = "SARAPTAMA_PARENT"
 
 
@@ -35,6 +37,7 @@ def serve(words: Words, host: str, port: int, with_worker: bool) -> int:
     """
     _, pack, office = _opened(words)
     _log()
+    office.files.sweep(time.time() - _UPLOAD_SECONDS)
     app = create_service(office, pack, Reach.from_environment(os.environ))
     keeper = _Keeper() if with_worker else None
     if keeper:
