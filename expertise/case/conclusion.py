@@ -11,6 +11,8 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from expertise.case.decided import LANGUAGES, Decided, entry
@@ -77,6 +79,14 @@ def content(material: Material) -> dict[str, Any]:
         "versions": dict(material.versions),
         "audit_head": material.audit_head,
     }
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) that every content of this version satisfies."""
+    name = f"conclusion-{VERSION}.schema.json"
+    loaded: dict[str, Any] = json.loads(files("expertise.schema").joinpath(name).read_text(encoding="utf-8"))
+    return loaded
 
 
 def canonical(content: Mapping[str, Any]) -> bytes:

@@ -13,11 +13,12 @@ import pdfplumber
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from lxml import etree
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from expertise.case.conclusion import canonical, content, content_hash
+from expertise.case.conclusion import canonical, content, content_hash, schema
 from expertise.case.decisions import Said
 from expertise.documents.conclusion import Preview, conclusion, untranslated
 from expertise.documents.docx_writer import write_docx
@@ -196,6 +197,15 @@ def test_a_long_word_does_not_run_over_the_next_column() -> None:
         left = max(line for line in lines if line <= signs[0]["x0"])
         right = min(line for line in lines if line > left)
         assert len(signs) == 60 and all(left <= sign["x0"] and sign["x1"] <= right for sign in signs)
+
+
+@pytest.mark.parametrize("made", [samples.both(), samples.nothing(), samples.long()], ids=["both", "nothing", "long"])
+def test_content_is_of_the_committed_schema(made: dict[str, object]) -> None:
+    Draft202012Validator.check_schema(schema())
+    Draft202012Validator(schema()).validate(made)
+    for key in made:
+        assert not Draft202012Validator(schema()).is_valid({name: made[name] for name in made if name != key}), key
+    assert not Draft202012Validator(schema()).is_valid({**made, "machine": 1})
 
 
 # The files.

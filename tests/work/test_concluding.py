@@ -9,11 +9,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 from sqlalchemy import select
 
 from expertise import audit
-from expertise.case.conclusion import canonical, content_hash
+from expertise.case.conclusion import canonical, content_hash, schema
 from expertise.case.decisions import Said, Verdict
 from expertise.case.states import CaseError
 from expertise.documents.fonts import FontsMissingError
@@ -108,6 +109,7 @@ def reviewed_case(office: Office, staff: Staff, in_review: Case) -> Case:
 def test_content_has_what_stands_and_nothing_else(office: Office, staff: Staff, reviewed_case: Case) -> None:
     ids = by_factor(office, staff.first, reviewed_case)
     row = conclude(office, staff.first, reviewed_case.id, ["ru"])
+    Draft202012Validator(schema()).validate(json.loads(office.files.get(row.files["conclusion.json"])))
     found = {each["factor"]: each for each in row.content["findings"]}
     assert set(found) == set(ids) - {"broad_discretion"}
     assert ids["broad_discretion"] not in canonical(row.content).decode()
