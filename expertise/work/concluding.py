@@ -26,7 +26,7 @@ from expertise.people import Actor, Seat
 from expertise.store.case_tables import Case, ConclusionRow, SeatRow
 from expertise.store.cases import Opened, open_case
 from expertise.store.people_tables import Person
-from expertise.work.analysing import RUNNING, WAITING
+from expertise.work.analysing import DONE, RUNNING, WAITING, is_stale
 from expertise.work.drawing_up import files_of_conclusion
 from expertise.work.examined import Examined, examined, of_other_texts, result_of
 from expertise.work.moving import apply
@@ -169,8 +169,11 @@ def _obstacles(
 ) -> Iterator[CaseError]:
     if seen.row is None:
         yield CaseError("expertise.not_examined")
-    if any(row.status in (WAITING, RUNNING) for row in analyses(session, opened)):
+    asked = analyses(session, opened)
+    if any(row.status in (WAITING, RUNNING) for row in asked):
         yield CaseError("expertise.analysis_under_way")
+    elif any(is_stale(session, opened, row) for row in [row for row in asked if row.status == DONE][:1]):
+        yield CaseError("expertise.files_changed")
     at_work = [seat for seat in (Seat.FIRST, Seat.SECOND) if seat in seats or seat is Seat.FIRST]
     for seat in at_work:
         if seat not in seats or seats[seat].declared_at is None:

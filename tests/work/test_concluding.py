@@ -290,6 +290,24 @@ def test_a_case_that_changed_meanwhile_is_refused(
         assert open_case(session, staff.first, reviewed_case.id).case.state == "in_review"
 
 
+def test_two_who_conclude_at_once_leave_one_conclusion(
+    office: Office, staff: Staff, reviewed_case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import expertise.work.concluding as concluding
+
+    made = concluding.files_of_conclusion
+
+    def other_was_faster(*given: Any) -> dict[str, bytes]:
+        monkeypatch.setattr(concluding, "files_of_conclusion", made)
+        conclude(office, staff.first, reviewed_case.id, ["ru"])
+        return made(*given)
+
+    monkeypatch.setattr(concluding, "files_of_conclusion", other_was_faster)
+    assert refusal(lambda: conclude(office, staff.first, reviewed_case.id, ["ru"])) == "expertise.no_way"
+    with office.database.reading() as session:
+        assert len(list(session.scalars(select(ConclusionRow)))) == 1
+
+
 def test_missing_fonts_are_told_and_nothing_is_kept(
     office: Office, staff: Staff, reviewed_case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -487,6 +505,24 @@ def test_a_new_file_that_nobody_examined_is_refused(office: Office, staff: Staff
         (old,) = files_of(session, open_case(session, staff.coordinator, reviewed_case.id))
     take_out_file(office, staff.coordinator, reviewed_case.id, old.id)
     keep_file(office, staff.coordinator, reviewed_case.id, "text", "b.txt", [(DRAFT + "\n4. Ещё пункт.\n").encode()])
+    assert refusal(lambda: conclude(office, staff.first, reviewed_case.id)) == "expertise.files_changed"
+    codes = [error.code for error in preview(office, staff.first, reviewed_case.id).obstacles]
+    assert codes == ["expertise.files_changed"]
+
+
+def test_a_text_that_is_read_in_another_way_is_refused(
+    office: Office, staff: Staff, reviewed_case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import expertise.work.restoring as restoring
+    from nlp.reading.reader import ReadDocument
+
+    read = restoring.read_document
+
+    def otherwise(*given: Any) -> ReadDocument:
+        found = read(*given)
+        return replace(found, source=replace(found.source, text=found.source.text.replace("устава", "Устава")))
+
+    monkeypatch.setattr(restoring, "read_document", otherwise)
     assert refusal(lambda: conclude(office, staff.first, reviewed_case.id)) == "expertise.texts_changed"
 
 
