@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 
 from api.accounts.gate import declared_action
 from api.accounts.passwords import Passwords
+from api.description import describe
 from api.health import router as health
 from api.metrics import Metrics
 from api.problems import Problem, answer, problem, status_of
@@ -52,7 +53,7 @@ def create_app(
     app.state.desk = desk
     for router in (health, rest, *routers):
         app.include_router(router)
-    served(app)
+    describe(app, {(route.method, route.path): route.action for route in served(app)})
     desk.templates = {id(route.original_route): str(route.path) for route in iter_route_contexts(app.routes)}
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, handler)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from api.accounts.gate import allowed, anybody
-from api.app import OPENAPI, create_app
+from api.app import OPENAPI, create_app, served
 from api.problems import Problem, preferred
 from api.service import Desk, Reach
 from expertise.office import Office
@@ -223,5 +223,19 @@ def test_the_description_is_whole_and_loads_nothing_from_elsewhere(browse: Brows
     for path in ("/docs", "/redoc", "/openapi.json"):
         assert browse().client.get(path).status_code == 404
     for name, schema in described["components"]["schemas"].items():
-        if schema.get("type") == "object" and not name.startswith(("HTTPValidation", "Validation")):
+        if schema.get("type") == "object":
             assert schema.get("additionalProperties") is False, name
+
+
+def test_the_description_tells_of_errors_and_demands(app: FastAPI, browse: Browse) -> None:
+    described = browse().client.get(OPENAPI).json()
+    actions = {(route.method.lower(), route.path): route.action for route in served(app)}
+    for path, operations in described["paths"].items():
+        for method, operation in operations.items():
+            assert operation["responses"]["default"]["content"]["application/json"]["schema"]["$ref"].endswith(
+                "/Problem"
+            )
+            assert "422" not in operation["responses"]
+            assert operation.get("x-action", "") == actions[method, path]
+            assert ("security" in operation) == bool(actions[method, path])
+    assert "ValidationError" not in str(described["components"]["schemas"])
