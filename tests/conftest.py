@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from expertise.documents.fonts import FontsMissingError, font_files
 from expertise.store.database import Database
 from tests.databases import Server, postgres, postgres_programs, sqlite
 
@@ -26,6 +27,18 @@ def shared_folder() -> Path | None:
     if os.environ.get("SARAPTAMA_NO_SHARED") or not folder.is_dir():
         return None
     return folder
+
+
+def fonts_installed() -> bool:
+    """Whether PDF documents can be made here."""
+    try:
+        font_files()
+    except FontsMissingError:
+        return False
+    return True
+
+
+needs_fonts = pytest.mark.skipif(not fonts_installed(), reason="fonts-paratype, fonts-dejavu-core are not installed")
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,9 @@ from expertise.documents.model import Document, Emphasis, Paragraph, Style, Tabl
 from expertise.documents.pdf_writer import write_pdf
 from expertise.documents.words import words
 from expertise.documents.xmltext import clean
+from tests.conftest import needs_fonts
+
+pytestmark = needs_fonts
 
 LANGUAGES = ("ru", "kk")
 HASH = "c0ffee" * 10 + "c0ff"

@@ -35,7 +35,10 @@ from expertise.work.reviewing import Reviewed, add_finding, decide, finish, read
 from expertise.work.seats import declare, give_seat, take_up_again
 from nlp.limits import Limits
 from nlp.pipeline import Examiner
+from tests.conftest import needs_fonts
 from tests.work.conftest import DRAFT, Clock, Staff
+
+pytestmark = needs_fonts
 
 OWN = Said(
     factor="no_appeal",
