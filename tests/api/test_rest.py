@@ -30,6 +30,7 @@ from expertise.work.seats import declare, give_seat
 from nlp.limits import Limits
 from nlp.pipeline import Examiner
 from tests.api.conftest import CHEAP, Browse, Browser, narrower, told
+from tests.conftest import needs_fonts
 from tests.work.conftest import DRAFT, Clock, Staff
 
 Keys = Callable[[Actor], dict[str, str]]
@@ -155,6 +156,7 @@ def test_an_unknown_transition_is_told(ask: Callable[[Actor], Ask], staff: Staff
     assert answer.json()["error"]["message"].startswith("Из состояния «зарегистрировано» нельзя")
 
 
+@needs_fonts
 def test_the_conclusion(ask: Callable[[Actor], Ask], staff: Staff, in_review: Case) -> None:
     first, coordinator, developer = ask(staff.first), ask(staff.coordinator), ask(staff.developer)
     approver, at = ask(staff.approver), f"/cases/{in_review.id}"
