@@ -113,8 +113,7 @@ def _with_marks(decided: Decided) -> Iterator[tuple[tuple[str, int, int], Mappin
 
 def _unit_key(decided: Decided, places: Sequence[Mapping[str, Any]]) -> str:
     if not decided.own_places and decided.content.get("provision"):
-        change = decided.content.get("change") or {}
-        return f"{decided.content['provision']} {change.get('heading', '')}".strip()
+        return str(decided.content["provision"])  # of an amendment too: where it stands in the draft
     return str(places[0]["address"]) if places else ""
 
 

@@ -35,6 +35,19 @@ def test_the_two_texts_of_one_norm_are_one_finding_with_the_graver_severity() ->
     assert one["reasoning"]["kk"]["finding"] == "b"
 
 
+def test_an_amendment_in_both_texts_is_one_finding_whatever_its_unit_is_called() -> None:
+    def change(words: str) -> dict[str, object]:
+        return {
+            "act": words, "unit": words, "heading": words, "lead": "", "before": words, "after": words, "new": [],
+            "gone": [], "marked": [],
+        }  # fmt: skip
+
+    (one,) = of(found(RU, 1, "a", change=change("отказывает")), found(KK, 1, "b", change=change("бас тартады")))
+    assert {code: each["after"] for code, each in one["change"].items()} == {"ru": "отказывает", "kk": "бас тартады"}
+    assert one["norms"] == []
+    assert {each["language"]: each["old"] for each in one["proposals"]} == {"ru": "отказывает", "kk": "бас тартады"}
+
+
 def test_what_is_not_the_same_defect_stays_apart() -> None:
     assert len(of(found(RU, 1, "a"), found(KK, 2, "b"))) == 2  # another norm
     other = found(KK, 1, "b", Said(factor="vague_wording"))
