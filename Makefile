@@ -2,9 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PACKAGES := nlp corpora evaluation expertise saraptama
+PACKAGES := nlp corpora evaluation expertise api saraptama
 
-.PHONY: demo test lint types check bench bench-matching lock soak clean
+.PHONY: demo serve test lint types check bench bench-matching lock soak clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -20,6 +20,11 @@ demo: $(VENV)/.run  ## examine two sample drafts, results in out/
 	$(BIN)/saraptama examine examples/draft-ru.docx --language ru --out out
 	$(BIN)/saraptama examine examples/draft-kk.docx --language kk --out out
 	@echo && echo "out/:" && ls -1 out
+
+serve: $(VENV)/.run  ## the service on http://127.0.0.1:8000; the first time asks for the administrator's password
+	$(BIN)/saraptama db upgrade
+	$(BIN)/saraptama user list | grep -q . || $(BIN)/saraptama user add admin --name "Администратор" --role administrator --role coordinator --keep-password
+	SARAPTAMA_PLAIN_HTTP=1 $(BIN)/saraptama serve
 
 test: $(VENV)/.dev  ## all tests
 	$(BIN)/python -m pytest -n 2 -m "not slow"

@@ -41,6 +41,20 @@ def fonts_installed() -> bool:
 needs_fonts = pytest.mark.skipif(not fonts_installed(), reason="fonts-paratype, fonts-dejavu-core are not installed")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """SARAPTAMA_ONLY_SHARED: only the tests that use the development data.
+
+    CI runs these once more with the data hidden: all others do not look at it and would only do the same again.
+    """
+    import os
+
+    if not os.environ.get("SARAPTAMA_ONLY_SHARED"):
+        return
+    chosen = [item for item in items if "shared" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Folder of the development data; the test is skipped where it is absent."""

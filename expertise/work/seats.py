@@ -108,13 +108,8 @@ def _check_person(session: Session, case: Case, seat: Seat, person_id: str) -> N
         raise CaseError("expertise.expert_is_party")
     if person_id == case.developer_id:
         raise CaseError("expertise.expert_is_party")
-    blind = {Seat.FIRST: Seat.SECOND, Seat.SECOND: Seat.FIRST}
-    others = {held: row.person_id for held, row in seats_of(session, case).items()}
-    if seat in blind and others.get(blind[seat]) == person_id:
-        raise CaseError("expertise.both_seats")
-    if seat is Seat.ADJUDICATOR and others.get(Seat.SECOND) == person_id:
-        raise CaseError("expertise.both_seats")
-    if seat is Seat.SECOND and others.get(Seat.ADJUDICATOR) == person_id:
+    others = {row.person_id for held, row in seats_of(session, case).items() if held is not seat}
+    if person_id in others:
         raise CaseError("expertise.both_seats")
 
 
