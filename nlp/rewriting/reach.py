@@ -81,10 +81,9 @@ def _relative(tokens: Tokens, marked: Sequence[Token]) -> int | None:
 
     «перечень которых формирует управление»: what follows «которых» goes, the pronoun stays.
     """
-    commas = [other.end for other in tokens if other.norm == ","]
-    after_comma = [t for t in marked if "participle" in t.tags and t.start - 1 in commas]
+    last = _last_set_off(tokens, marked)
     for at, token in enumerate(marked):
-        if after_comma and token.start < after_comma[0].start and token.lemma != "который":
+        if token.start < last:
             continue
         if token.lemma == "который":
             before = [other for other in tokens if other.end <= token.start]
@@ -95,6 +94,22 @@ def _relative(tokens: Tokens, marked: Sequence[Token]) -> int | None:
         if set_off or ("participle" in token.tags and "short" not in token.tags):
             return token.start if before and (before[-1].norm == "," or "noun" in before[-1].tags) else None
     return None
+
+
+def _last_set_off(tokens: Tokens, marked: Sequence[Token]) -> int:
+    """Offset of the last participle or «который» that stands after a comma, 0 where there is none.
+
+    «Основания, по которым отказывают, определяются в порядке, установленном …»: it is the last that is meant.
+    """
+    last = 0
+    for token in marked:
+        told = token.lemma == "который" or "participle" in token.tags
+        before = [other for other in tokens if other.end <= token.start][-2:]
+        if before and "prep" in before[-1].tags and token.lemma == "который":
+            before.pop()
+        if told and before and before[-1].norm == ",":
+            last = token.start
+    return last
 
 
 def _with_preposition(marked: Sequence[Token], at: int) -> int:

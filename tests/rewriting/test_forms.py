@@ -95,6 +95,15 @@ def test_an_aside_takes_the_case_of_what_it_tells_of(one: Callable[..., Pack], w
     assert recommendation.wording == f"Места распределяются по {said}"
 
 
+def test_of_two_asides_the_last_is_meant(one: Callable[..., Pack]) -> None:  # noqa: F811
+    edit = {"op": "replace", "from": "relative", "reach": "clause", "with": "предусмотренн{end} приложением ___"}
+    pack = one("основание ..12 орган", edit, frame={"actor": ["none", "public"]})
+    recommendation = made(pack, "Основания, по которым отказывают, указываются в порядке, установленном органом.")
+    assert recommendation is not None
+    wording = "Основания, по которым отказывают, указываются в порядке, предусмотренном приложением ___."
+    assert recommendation.wording == wording
+
+
 def test_the_same_blank_is_asked_for_again_in_another_sentence() -> None:
     text = "Орган решает. Он выдает знак."
     changes = [
