@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from nlp.language.token import Token
 from nlp.rewriting.edits import Change
 from nlp.rewriting.forms import formed
+from nlp.rewriting.places import is_name
 from nlp.rewriting.reach import end_of, opens_with_if, start_of
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ def substitute(site: Site, pattern: str, text: str, whole: bool = False) -> Sequ
     capital = site.words[found.start() : found.start() + 1].isupper()
     if capital:
         head = re.match(r"\w+", found.group())
-        made = made.replace(head.group(), head.group().lower(), 1) if head else made
+        lowers = head is not None and not is_name(head.group())
+        made = made.replace(head.group(), head.group().lower(), 1) if head and lowers else made
     return [Change(found.start(), found.end(), made[:1].upper() + made[1:] if capital else made)]
 
 

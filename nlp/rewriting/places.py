@@ -63,9 +63,14 @@ _NAMES = ("қазақстан", "ұлттық", "астана", "алматы", 
 def small(words: str) -> str:
     """The words with a small first letter, unless they open with a name or an abbreviation."""
     first = _SMALL_AFTER.match(words)
-    if first is None or words.lower().startswith(_NAMES):
+    if first is None or is_name(words):
         return words
     return words[:1].lower() + words[1:]
+
+
+def is_name(words: str) -> bool:
+    """Whether the words open with a name that keeps its capital letter within a sentence."""
+    return words.lower().startswith(_NAMES)
 
 
 _AS = re.compile(r"\{as:([^}]+)\}")

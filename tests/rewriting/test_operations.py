@@ -95,3 +95,10 @@ def test_kazakh_words_are_replaced_with_their_attributes(text: str, marked: str,
     site = Site("kk", text, language.of("kk").analyse(text), start, start + len(marked), None, "")
     entry = {"op": "replace", "attributes": True, "with": "___ бойынша"}
     assert apply(text, changes(site, entry)) == wording
+
+
+def test_a_name_that_opens_the_words_found_keeps_its_capital_letter() -> None:
+    text = "Қазақстан Республикасының заңнамасында көзделген өзге де талаптар."
+    site = Site("kk", text, language.of("kk").analyse(text), 0, 9, None, "")
+    entry = {"op": "sub", "in": "sentence", "find": r"(\w+) Республикасының \w+", "with": r"«___ туралы» \1 Заңында"}
+    assert apply(text, changes(site, entry)) == "«___ туралы» Қазақстан Заңында көзделген өзге де талаптар."
