@@ -160,3 +160,18 @@ def test_failing_and_untested_rules_are_reported(folder: Path) -> None:
     first = load_pack(folder).languages["ru"].rules[0].id
     codes = sorted(problem.code for problem in check_pack(load_pack(folder)) if problem.rule == first)
     assert codes == ["rules.pattern_untested", "rules.test_flagged", "rules.test_missed", "rules.test_span"]
+
+
+def test_overlapping_words_of_two_patterns_are_one_marked_place(folder: Path) -> None:
+    tests = {
+        "flag": ["Орган рассматривает заявление [[в разумный срок со дня подачи]]."],
+        "pass": ["Орган рассматривает заявление в течение пяти рабочих дней."],
+    }
+    change_rule(folder, any=["в разумный срок", "срок со день подача"], tests=tests)
+    first = load_pack(folder).languages["ru"].rules[0].id
+    assert [problem for problem in check_pack(load_pack(folder)) if problem.rule == first] == []
+    for wrong in ("[[в разумный срок]] со дня подачи", "в [[разумный срок со дня подачи]]"):
+        flags = [f"Орган рассматривает заявление {wrong}."]
+        change_rule(folder, any=["в разумный срок", "срок со день подача"], tests={**tests, "flag": flags})
+        codes = [problem.code for problem in check_pack(load_pack(folder)) if problem.rule == first]
+        assert codes == ["rules.test_span"]
