@@ -8,7 +8,7 @@ from importlib.resources import files
 from fastapi import APIRouter, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from api.pages import account_pages, case_pages, conclusion_pages, review_pages
+from api.pages import account_pages, admin_pages, case_pages, conclusion_pages, review_pages
 from api.pages.help_pages import help_pages
 from api.pages.rendering import error_page
 from nlp.detection.pack import Pack
@@ -16,7 +16,14 @@ from nlp.detection.pack import Pack
 
 def page_routers(pack: Pack) -> Sequence[APIRouter]:
     """The routes of all pages."""
-    return (account_pages.router, case_pages.router, review_pages.router, conclusion_pages.router, help_pages(pack))
+    return (
+        account_pages.router,
+        case_pages.router,
+        review_pages.router,
+        conclusion_pages.router,
+        admin_pages.router,
+        help_pages(pack),
+    )
 
 
 def dress(app: FastAPI) -> None:

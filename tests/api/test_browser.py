@@ -199,6 +199,41 @@ def test_it_reads_and_decides_without_scripts(office: Office, chromium: Browser,
     expect(page.locator(".finding").last).to_contain_text("копию устава")
 
 
+def test_an_administrator_adds_somebody_who_then_chooses_a_password(
+    chromium: Browser, address: str, account: Callable[..., str]
+) -> None:
+    account("root", Role.ADMINISTRATOR)
+    desk = Desk(chromium, address, "root")
+    page = desk.open("/people")
+    page.locator("details.card summary").first.click()
+    page.fill("#login", "aliya")
+    page.fill("#n-new", "Әлия Серік")
+    page.check("details.card input[name=role-expert]")
+    page.fill("#password", "short")
+    page.locator("form[action='/people'] button").click()
+    expect(page.locator("[data-problem]")).to_be_visible()
+    assert page.input_value("#login") == "aliya", "what was written stays"
+    page.check("details.card input[name=role-expert]")
+    page.fill("#password", "уақытша құпиясөз")
+    page.locator("form[action='/people'] button").click()
+    expect(page.locator("section h2", has_text="Әлия Серік")).to_be_visible()
+    page = desk.open("/audit/check")
+    expect(page.locator(".message[role=status]")).to_be_visible()
+    fresh = chromium.new_context().new_page()
+    fresh.goto(address)
+    fresh.fill("#login", "aliya")
+    fresh.fill("#password", "уақытша құпиясөз")
+    fresh.click("main button")
+    expect(fresh.locator("#new")).to_be_visible()
+    fresh.goto(f"{address}/cases")
+    expect(fresh.locator("#new")).to_be_visible()  # nothing else before the password is one's own
+    fresh.fill("#old", "уақытша құпиясөз")
+    fresh.fill("#new", "өзім ойлап тапқан сөз")
+    fresh.click("main button")
+    expect(fresh.locator("h1")).to_contain_text("Дела")
+    assert desk.errors == []
+
+
 @pytest.mark.parametrize("width", [420, 1366])
 @pytest.mark.parametrize("path", ["/cases", "/cases/new", "/help", "/account", "/account/password"])
 def test_no_page_is_wider_than_the_window(chromium: Browser, address: str, path: str, width: int) -> None:

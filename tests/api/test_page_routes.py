@@ -14,6 +14,7 @@ from expertise.office import Office
 from nlp.pipeline import Examiner
 from tests.api.conftest import CHEAP, Browser
 from tests.api.test_routes import (
+    ADMIN,
     ALL,
     COORDINATORS,
     DOORS,
@@ -65,6 +66,13 @@ PAGES: dict[str, set[str]] = {
     f"POST {C}/signatures": set(),
     f"GET {C}/differences": {"coordinator"},
     "GET /help": EVERYBODY - {"client"},
+    "GET /people": ADMIN | COORDINATORS,
+    "POST /people": ADMIN,
+    "POST /people/{person_id}": ADMIN,
+    "POST /people/{person_id}/password": ADMIN,
+    "POST /people/{person_id}/closed": ADMIN,
+    "GET /audit": ADMIN,
+    "GET /audit/check": ADMIN,
 }
 _DENIALS = [say(code, "ru") for code in ("expertise.denied", "expertise.no_case")]
 
