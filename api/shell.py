@@ -16,9 +16,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import ApiError, answer, problem, request_id
+from api.problems import ApiError, Problem, answer, problem, request_id
 from api.service import Desk
 
 log = logging.getLogger("saraptama.service")
@@ -71,7 +72,7 @@ class Shell:
             if answering.status:  # part of an answer is out: only breaking off is honest
                 log.exception("request %s broke off", request_id(scope))
                 raise
-            await _last_resort(error, scope, receive, answering)
+            await _last_resort(error, self.desk, scope, receive, answering)
         finally:
             self._note(scope, answering.status or 499, time.perf_counter() - began)
 
@@ -136,14 +137,27 @@ def _announced(scope: Scope) -> int:
     return int(raw[:19]) if raw.isdigit() else 0
 
 
-async def _last_resort(error: Exception, scope: Scope, receive: Receive, send: Send) -> None:
+async def _last_resort(error: Exception, desk: Desk, scope: Scope, receive: Receive, send: Send) -> None:
     """What nobody expected: logged with the request's id, answered without a word of what it was."""
     status, code = _meaning(error)
     if status == 500:
         log.error("request %s failed", request_id(scope), exc_info=error)
     else:
         log.warning("request %s: %s", request_id(scope), type(error).__name__)
-    await answer(problem(Request(scope), status, code, {"request_id": request_id(scope)}))(scope, receive, send)
+    request = Request(scope)
+    told = problem(request, status, code, {"request_id": request_id(scope)})
+    await _as_wanted(request, told, desk)(scope, receive, send)
+
+
+def _as_wanted(request: Request, told: Problem, desk: Desk) -> Response:
+    """A page for whoever reads pages; if even that fails, the plain answer: this is the last resort."""
+    if desk.error_page is None or request.url.path.startswith("/api/"):
+        return answer(told)
+    try:
+        return desk.error_page(request, told)
+    except Exception:
+        log.exception("request %s: the page of the failure failed", request_id(request.scope))
+        return answer(told)
 
 
 def _meaning(error: Exception) -> tuple[int, str]:

@@ -24,7 +24,7 @@ from expertise.store.service_tables import Delivery, Hook
 
 SIGNATURE = "X-Saraptama-Signature"
 _FIRST_WAIT_SECONDS = 10
-_AT_ONCE = 20
+_AT_ONCE = 3  # a round with slow receivers must be over before the worker counts as lost
 
 
 @dataclass(frozen=True, slots=True)

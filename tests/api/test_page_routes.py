@@ -125,3 +125,20 @@ def test_pages_open_for_whoever_is_let_in(scene: Scene, service: FastAPI) -> Non
                 if denied(answer) or answer.status_code >= 500:
                     wrong.append((row, name, answer.status_code, answer.text[:300]))
     assert wrong == []
+
+
+def test_what_nobody_expected_is_told_as_a_page(
+    scene: Scene, service: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("a secret word")
+
+    monkeypatch.setattr("api.pages.case_pages.list_cases", fail)
+    client = Browser(service).client
+    answer = client.get("/cases", headers=scene.headers["coordinator"])
+    assert answer.status_code == 500
+    assert "text/html" in answer.headers["content-type"] and answer.headers["x-request-id"] in answer.text
+    assert "secret" not in answer.text and "Traceback" not in answer.text
+    monkeypatch.setattr(service.state.desk, "error_page", fail)
+    plain = client.get("/cases", headers=scene.headers["coordinator"])
+    assert plain.status_code == 500 and plain.json()["error"]["code"] == "api.fault"
