@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
@@ -75,10 +76,22 @@ class Server:
         engine.dispose()
 
 
+@cache
+def _sqlite_template() -> bytes:
+    """An empty database with the schema: made once a process, migrations take longer than most tests."""
+    with tempfile.TemporaryDirectory(prefix="saraptama-sqlite-") as folder:
+        path = Path(folder) / "template.db"
+        database = Database(f"sqlite:///{path}")
+        upgrade(database)
+        database.dispose()  # the last connection writes what WAL holds into the file
+        return path.read_bytes()
+
+
 def sqlite(folder: Path) -> Iterator[Database]:
     """A SQLite database with the schema in ``folder``."""
-    database = Database(f"sqlite:///{folder / 'saraptama.db'}")
-    upgrade(database)
+    path = folder / "saraptama.db"
+    path.write_bytes(_sqlite_template())
+    database = Database(f"sqlite:///{path}")
     yield database
     database.dispose()
 
