@@ -175,3 +175,15 @@ def test_overlapping_words_of_two_patterns_are_one_marked_place(folder: Path) ->
         change_rule(folder, any=["в разумный срок", "срок со день подача"], tests={**tests, "flag": flags})
         codes = [problem.code for problem in check_pack(load_pack(folder)) if problem.rule == first]
         assert codes == ["rules.test_span"]
+
+
+def test_a_pack_is_loaded_anew_when_a_file_of_it_changed(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(kz_pack(), tmp_path / "pack"))
+    first = load_pack(folder)
+    assert load_pack(folder) is first
+    manifest = folder / "manifest.yaml"
+    manifest.write_text(manifest.read_text("utf-8").replace('"2026.1"', '"2026.2"'), encoding="utf-8")
+    assert load_pack(folder).version == "2026.2"
+    manifest.unlink()
+    with pytest.raises(PackError):
+        load_pack(folder)
