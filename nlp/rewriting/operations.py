@@ -98,7 +98,7 @@ def _delete(site: Site, text: str) -> Sequence[Change]:
         return _insert_after(site, text) if text else []
     shared = _shared_noun(site)
     if shared is not None:
-        return [Change(site.start, shared.start, "")]
+        return [*_last_joined(site), Change(site.start, shared.start, "")]
     hanging = _HANGING[site.language].search(site.words[: site.start])
     start = hanging.start() if hanging else site.start
     following = re.match(r"\s*,", site.words[site.end :])
@@ -127,9 +127,20 @@ def _shared_noun(site: Site) -> Token | None:
         return None
     noun = marked[-1]
     adjective = before[-1].tags
-    return noun if "noun" in noun.tags and "adj" in adjective and adjective & noun.tags & _CASES else None
+    alike = adjective & noun.tags & _CASES or (adjective | noun.tags) & _CASES == _ONE_FORM
+    return noun if "noun" in noun.tags and "adj" in adjective and alike else None
 
 
+def _last_joined(site: Site) -> list[Change]:
+    """«воспитательное, лечебное или иное учреждение»: the conjunction of what is taken out joins the last two left."""
+    before = [token for token in site.tokens if token.end <= site.start][-3:]
+    if len(before) < 3 or before[1].text != "," or "adj" not in before[0].tags:
+        return []
+    conjunction = next(token.text for token in site.tokens if token.start >= site.start)
+    return [Change(before[1].start, before[1].end, f" {conjunction}")]
+
+
+_ONE_FORM = frozenset({"nom", "acc"})  # «лечебное учреждение» is both, and each word is read by itself
 _CASES = frozenset({"nom", "gen", "dat", "acc", "ins", "loc"})
 _ALSO = frozenset({"и", "также"})
 _OPENS_PARENTHETICAL = frozenset({"adv", "conj", "part", "prep"})

@@ -102,3 +102,29 @@ def test_a_name_that_opens_the_words_found_keeps_its_capital_letter() -> None:
     site = Site("kk", text, language.of("kk").analyse(text), 0, 9, None, "")
     entry = {"op": "sub", "in": "sentence", "find": r"(\w+) Республикасының \w+", "with": r"«___ туралы» \1 Заңында"}
     assert apply(text, changes(site, entry)) == "«___ туралы» Қазақстан Заңында көзделген өзге де талаптар."
+
+
+@pytest.mark.parametrize(
+    ("marked", "text", "wording"),
+    [
+        (
+            "или иное аналогичное учреждение",
+            "Ребенок подлежит устройству в воспитательное, лечебное или иное аналогичное учреждение.",
+            "Ребенок подлежит устройству в воспитательное или лечебное учреждение.",
+        ),
+        (
+            "и других работ",
+            "Список ремонтных и других работ утвержден.",
+            "Список ремонтных работ утвержден.",
+        ),
+        (
+            "или иной документ",
+            "Лицо представляет паспорт, справку или иной документ.",
+            "Лицо представляет паспорт, справку.",
+        ),
+    ],
+)
+def test_adjectives_keep_the_noun_they_share(marked: str, text: str, wording: str) -> None:
+    start = text.index(marked)
+    site = Site("ru", text, language.of("ru").analyse(text), start, start + len(marked), None, "настоящим пунктом")
+    assert apply(text, changes(site, {"op": "delete"})) == wording
