@@ -21,7 +21,7 @@ from api.accounts.passwords import Passwords
 from api.description import describe
 from api.health import router as health
 from api.metrics import Metrics
-from api.problems import Problem, answer, problem, status_of
+from api.problems import Problem, answer, problem, problem_of
 from api.rest import router as rest
 from api.service import Desk, Reach
 from api.shell import Shell
@@ -92,7 +92,7 @@ def served(app: FastAPI) -> tuple[Served, ...]:
 
 async def _expected(request: Request, error: Exception) -> Response:
     assert isinstance(error, SaraptamaError)
-    return _tell(request, problem(request, status_of(error), error.code, error.params))
+    return _tell(request, problem_of(request, error))
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -83,6 +83,11 @@ def problem(request: Request, status: int, code: str, params: Mapping[str, objec
     return Problem(status, code, plain, told, request_id(request.scope))
 
 
+def problem_of(request: Request, error: SaraptamaError) -> Problem:
+    """An expected failure as a problem."""
+    return problem(request, status_of(error), error.code, error.params)
+
+
 def answer(of: Problem, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """The problem as an answer of the REST interface."""
     return JSONResponse(of.as_json(), of.status, headers=dict(headers or {}))

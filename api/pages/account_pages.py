@@ -14,7 +14,7 @@ from api.accounts.gate import OWN, allowed, anybody
 from api.accounts.signing_in import change_own_password, sign_in
 from api.pages.forms import form_of, local_path, onward
 from api.pages.rendering import page
-from api.problems import ApiError, problem, status_of
+from api.problems import ApiError, problem_of
 from api.service import desk_of
 from expertise.work.people import choose_language, own_account
 from expertise.work.sign_ins import Signed, end_session
@@ -53,7 +53,7 @@ async def sign_in_form(request: Request) -> Response:
             sign_in, desk, form["login"], form["password"], address_of(request), old
         )  # fmt: skip
     except SaraptamaError as error:
-        told = problem(request, status_of(error), error.code, error.params)
+        told = problem_of(request, error)
         return page(request, "sign_in.html", told.status, next=way, login=form["login"][:100], problem=told)
     response = RedirectResponse("/account/password" if signed.must_change else way, 303)
     give_cookie(response, desk, secret)
@@ -93,7 +93,7 @@ async def password_form(request: Request, signed: Own) -> Response:
             change_own_password, desk, signed, form["old"], form["new"], address_of(request)
         )  # fmt: skip
     except SaraptamaError as error:
-        told = problem(request, status_of(error), error.code, error.params)
+        told = problem_of(request, error)
         return page(request, "password.html", told.status, must_change=signed.must_change, problem=told)
     response = onward("/cases", "password")
     give_cookie(response, desk, secret)

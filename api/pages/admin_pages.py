@@ -12,9 +12,9 @@ from starlette.responses import Response
 
 from api.accounts.gate import allowed
 from api.accounts.passwords import check_password
-from api.pages.forms import Form, form_of, onward
+from api.pages.forms import Form, form_of, offset_of, onward
 from api.pages.rendering import page
-from api.problems import Problem, problem, status_of
+from api.problems import Problem, problem_of
 from api.service import Desk, desk_of
 from expertise.case.states import CaseError
 from expertise.people import Role
@@ -115,14 +115,14 @@ async def _doing(request: Request, signed: Signed, form: Form, save: Callable[[]
     try:
         await run_in_threadpool(save)
     except SaraptamaError as error:
-        told = problem(request, status_of(error), error.code, error.params)
+        told = problem_of(request, error)
         return await run_in_threadpool(_people, request, signed, form, told)
     return onward("/people", done)
 
 
 def _people(request: Request, signed: Signed, form: Form, told: Problem | None) -> Response:
     office = desk_of(request).office
-    offset, limit = _offset(request), office.settings.page_of_cases
+    offset, limit = offset_of(request), office.settings.page_of_cases
     found = list_people(
         office, signed.actor, words=request.query_params.get("words", "")[:200], offset=offset, limit=limit
     )
@@ -137,7 +137,7 @@ def _people(request: Request, signed: Signed, form: Form, told: Problem | None) 
 
 def _audit(request: Request, signed: Signed, *, checked: bool) -> Response:
     office = desk_of(request).office
-    offset, limit = _offset(request), office.settings.page_of_cases
+    offset, limit = offset_of(request), office.settings.page_of_cases
     found = list_entries(office, signed.actor, offset=offset, limit=limit)
     asked = request.query_params.get("head", "").strip()
     if asked and (len(asked) != 64 or set(asked) - set("0123456789abcdef")):
@@ -149,8 +149,3 @@ def _audit(request: Request, signed: Signed, *, checked: bool) -> Response:
         request, "audit.html", found=found, names=names, verified=verified, head=asked, offset=offset,
         later=offset + limit if offset + limit < found.total else None,
     )  # fmt: skip
-
-
-def _offset(request: Request) -> int:
-    raw = request.query_params.get("offset", "0")
-    return int(raw) if raw.isdigit() and len(raw) < 9 else 0

@@ -8,8 +8,10 @@ from typing import Any
 
 from api.pages.act_view import MarkedSpan
 from api.pages.diff import Stretch, compare
+from expertise.case.decided import replaced
 from expertise.case.decisions import STANDS, Decision, Said
-from expertise.shown_text import ShownText, ShownUnit
+from expertise.case.shown_units import unit_holding
+from expertise.shown_text import ShownText
 from expertise.work.reviewing import Reviewed
 
 
@@ -120,7 +122,7 @@ def _places(reviewed: Reviewed, texts: Sequence[ShownText], language: str) -> li
     found: list[Place] = []
     for text in texts:
         for start, end in _offsets(reviewed, text, reviewed.decision):
-            unit = unit_at(text, start)
+            unit = unit_holding(text, start, end)
             citation = unit.citation[language] if unit else ""
             page = next((box.page for box in text.boxes if box.start < end and box.end > start), 0)
             found.append(Place(citation, text.text[start:end], text.language, page))
@@ -128,12 +130,6 @@ def _places(reviewed: Reviewed, texts: Sequence[ShownText], language: str) -> li
         found = [Place(mark["citation"], mark["quote"], str(reviewed.content.get("text_language", "")), 0)
                  for mark in reviewed.content.get("marks", ())]  # fmt: skip
     return found
-
-
-def unit_at(text: ShownText, at: int) -> ShownUnit | None:
-    """The narrowest unit whose own words or heading hold the offset."""
-    inside = [unit for unit in text.units if unit.start <= at < unit.end]
-    return max(inside, key=lambda unit: (unit.depth, unit.start), default=None)
 
 
 def _basis(entry: Mapping[str, Any]) -> Basis:
@@ -147,33 +143,10 @@ def _comparison(
     if not made and not wording:
         return ()
     language = str(made.get("language") or next(iter(wording), ""))
-    old, new = _norm(content, made, texts, language), wording.get(language, "")
+    old = replaced(content, {text.language: text for text in texts})[0]
+    new = wording.get(language, "")
     if not old:
         return (Stretch("new", new),) if new else ()
     if not new:
         return (Stretch("gone", old),) if made.get("action") == "delete" else ()
     return compare(old, new)
-
-
-def _norm(content: Mapping[str, Any], made: Mapping[str, Any], texts: Sequence[ShownText], language: str) -> str:
-    """The words the wording is proposed for: of the unit, of the lead-in of its list, or of the amended norm."""
-    change = content.get("change")
-    if change:
-        return str(change["after"])
-    fields = {edit["field"] for edit in made.get("edits", ())}
-    for text in texts:
-        if text.language != content.get("text_language"):
-            continue
-        unit = next((unit for unit in text.units if unit.address == content.get("provision")), None)
-        if unit is not None and fields == {"lead"}:
-            unit = _above(text, unit)
-        return text.text[unit.own[0] : unit.own[1]] if unit else ""
-    return ""
-
-
-def _above(text: ShownText, unit: ShownUnit) -> ShownUnit | None:
-    """The unit that opens the list of ``unit``: the last one above it that is less deep and has words, or the part
-    before the list."""
-    at = text.units.index(unit)
-    before = [each for each in text.units[:at] if each.own[1] > each.own[0] and each.kind not in ("subpoint", "indent")]
-    return before[-1] if before else None

@@ -15,15 +15,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.accounts.gate import AtCase, allowed, in_case
-from api.pages.forms import Form, form_of, onward, pieces
+from api.pages.forms import Form, form_of, offset_of, onward, pieces, seat_of
 from api.pages.rendering import page
-from api.problems import Problem, language_of, problem, status_of
+from api.problems import Problem, language_of, problem_of
 from api.service import desk_of
 from expertise.case.requisites import empty, fields
 from expertise.case.states import OPEN, CaseError, State
 from expertise.messages import term
 from expertise.office import Office
-from expertise.people import Actor, Role, Seat
+from expertise.people import Actor, Role
 from expertise.policy import permits
 from expertise.store.case_tables import Case
 from expertise.store.cases import Opened, Wanted, list_cases, open_case
@@ -48,7 +48,7 @@ def cases(request: Request, signed: Annotated[Signed, Depends(allowed("list_case
     office = desk_of(request).office
     today = office.clock().date()
     wanted = _wanted(request, signed.actor, today)
-    offset, limit = _offset(request), office.settings.page_of_cases
+    offset, limit = offset_of(request), office.settings.page_of_cases
     with office.database.reading() as session:
         found = list_cases(session, signed.actor, wanted, offset, limit)
     late = {case.id for case in found.cases if case.deadline and case.deadline < today and State(case.state) in OPEN}
@@ -76,7 +76,7 @@ async def new_case_form(
     try:
         case_id = await run_in_threadpool(_register, office, signed.actor, form)
     except SaraptamaError as error:
-        told = problem(request, status_of(error), error.code, error.params)
+        told = problem_of(request, error)
         return await run_in_threadpool(_new_case, request, signed.actor, form, told)
     return onward(f"/cases/{case_id}", "registered")
 
@@ -160,7 +160,7 @@ async def seats_form(request: Request, at: Annotated[AtCase, Depends(in_case("as
     form = await form_of(request)
 
     def save(office: Office) -> None:
-        give_seat(office, at.actor, at.case_id, _seat(form["seat"]), form["person"])
+        give_seat(office, at.actor, at.case_id, seat_of(form["seat"]), form["person"])
 
     return await _doing(request, at, save, "assigned")
 
@@ -203,7 +203,7 @@ async def _doing(request: Request, at: AtCase, save: Callable[[Office], object],
     try:
         await run_in_threadpool(save, desk_of(request).office)
     except SaraptamaError as error:
-        told = problem(request, status_of(error), error.code, error.params)
+        told = problem_of(request, error)
         return await run_in_threadpool(_case, request, at, told)
     return onward(f"/cases/{at.case_id}", done)
 
@@ -300,11 +300,6 @@ def _wanted(request: Request, actor: Actor, today: date) -> Wanted:
     )
 
 
-def _offset(request: Request) -> int:
-    raw = request.query_params.get("offset", "0")
-    return int(raw) if raw.isdigit() and len(raw) < 9 else 0
-
-
 def _at(request: Request, offset: int) -> str:
     asked = {name: value for name, value in request.query_params.items() if name not in ("offset", "done")}
     return f"/cases?{urlencode(asked | {'offset': max(offset, 0)})}"
@@ -318,12 +313,6 @@ def _day(words: str) -> date | None:
         return date.fromisoformat(words.strip())
     except ValueError:
         raise CaseError("expertise.requisite_date", field="deadline", value=words[:40]) from None
-
-
-def _seat(name: str) -> Seat:
-    if name not in set(Seat):
-        raise CaseError("expertise.no_seat")
-    return Seat(name)
 
 
 def _state(office: Office, at: AtCase) -> str:

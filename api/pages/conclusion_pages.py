@@ -15,7 +15,7 @@ from api.pages.cards import card
 from api.pages.document_html import blocks
 from api.pages.forms import form_of, onward, pieces
 from api.pages.rendering import page
-from api.problems import Problem, language_of, problem, status_of
+from api.problems import Problem, language_of, problem_of
 from api.service import desk_of
 from expertise.case.states import CaseError, State
 from expertise.documents.conclusion import conclusion
@@ -50,7 +50,7 @@ async def conclude_form(request: Request, at: Annotated[AtCase, Depends(in_case(
     try:
         await run_in_threadpool(conclude, office, at.actor, at.case_id, languages, limits)
     except SaraptamaError as error:
-        told = problem(request, status_of(error), error.code, error.params)
+        told = problem_of(request, error)
         return await run_in_threadpool(_conclusion, request, at, told)
     return onward(f"/cases/{at.case_id}/conclusion", "concluded")
 
@@ -81,7 +81,7 @@ async def signature_form(request: Request, at: Annotated[AtCase, Depends(in_case
     try:
         await run_in_threadpool(save, desk_of(request).office)
     except SaraptamaError as error:
-        told = problem(request, status_of(error), error.code, error.params)
+        told = problem_of(request, error)
         return await run_in_threadpool(_conclusion, request, at, told)
     return onward(f"/cases/{at.case_id}/conclusion", "signed")
 
@@ -95,7 +95,7 @@ def differences_page(request: Request, at: Annotated[AtCase, Depends(in_case("se
         try:
             found = differences(session, office, opened)
         except CaseError as error:
-            told = problem(request, status_of(error), error.code, error.params)
+            told = problem_of(request, error)
             return page(
                 request, "differences.html", told.status, case=opened.case, may=opened.may, found=None, rows=(),
                 problem=told, adjudicates=False,

@@ -10,6 +10,9 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
+from expertise.case.states import CaseError
+from expertise.people import Seat
+
 _CHUNK = 1024 * 1024
 _MOST_FIELDS = 200
 _LONGEST = 50_000  # characters of one field: more than any use case takes, so that its own message is told
@@ -52,3 +55,16 @@ def local_path(path: str) -> str:
     """A path of ours to go back to; whatever leads elsewhere becomes the list of cases."""
     fine = path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path and "\r" not in path
     return path if fine and len(path) <= 2_000 else "/cases"
+
+
+def seat_of(name: str) -> Seat:
+    """The seat a form names. Raises ``CaseError`` for none of ours."""
+    if name not in set(Seat):
+        raise CaseError("expertise.no_seat")
+    return Seat(name)
+
+
+def offset_of(request: Request) -> int:
+    """Where a list goes on; 0 for what is no number."""
+    raw = request.query_params.get("offset", "0")
+    return int(raw) if raw.isdigit() and len(raw) < 9 else 0

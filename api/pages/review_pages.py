@@ -15,9 +15,9 @@ from starlette.responses import HTMLResponse, Response
 from api.accounts.gate import AtCase, in_case
 from api.pages.act_view import Entry, Line, MarkedSpan, contents, lines
 from api.pages.cards import Card, card, spans
-from api.pages.forms import Form, form_of, onward
+from api.pages.forms import Form, form_of, onward, seat_of
 from api.pages.rendering import page, render
-from api.problems import Problem, language_of, problem, status_of
+from api.problems import Problem, language_of, problem_of
 from api.service import desk_of
 from expertise.case.decisions import Said, Verdict
 from expertise.case.states import CaseError
@@ -85,12 +85,12 @@ async def add_form(request: Request, at: Sees) -> Response:
         language = form["language"] if form["language"] in LANGUAGES else "ru"
         places = tuple((language, start, end) for start, end in _find(office, at, language, form["quote"]))
         made = Said(said.factor, said.severity, said.explanation, said.risk, said.recommendation, said.wording, places)
-        return add_finding(office, at.actor, at.case_id, made, language, seat=_seat(form["seat"]))
+        return add_finding(office, at.actor, at.case_id, made, language, seat=seat_of(form["seat"]))
 
     try:
         finding = await run_in_threadpool(save, desk_of(request).office)
     except SaraptamaError as error:
-        told = problem(request, status_of(error), error.code, error.params)
+        told = problem_of(request, error)
         return await run_in_threadpool(_review, request, at, told, "add", form)
     return onward(f"/cases/{at.case_id}/review", "added", f"f-{finding}", seat=form["seat"])
 
@@ -105,7 +105,7 @@ async def decide_form(request: Request, at: Sees, finding_id: FindingId) -> Resp
         said = _changed(office, at, finding_id, form) if verdict is Verdict.EDITED else Said()
         decide(
             office, at.actor, at.case_id, finding_id, verdict,
-            seat=_seat(form["seat"]), said=said, reason=form["reason"],
+            seat=seat_of(form["seat"]), said=said, reason=form["reason"],
         )  # fmt: skip
 
     return await _on_finding(request, at, finding_id, form, save)
@@ -117,7 +117,7 @@ async def undo_form(request: Request, at: Sees, finding_id: FindingId) -> Respon
     form = await form_of(request)
     return await _on_finding(
         request, at, finding_id, form,
-        lambda office: take_back(office, at.actor, at.case_id, finding_id, seat=_seat(form["seat"])),
+        lambda office: take_back(office, at.actor, at.case_id, finding_id, seat=seat_of(form["seat"])),
     )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ async def chapter_form(request: Request, at: Annotated[AtCase, Depends(in_case("
     key = form["chapter"][:190]
     return await _then_review(
         request, at, form,
-        lambda office: read_chapter(office, at.actor, at.case_id, _CHAPTER + key, seat=_seat(form["seat"])), "",
+        lambda office: read_chapter(office, at.actor, at.case_id, _CHAPTER + key, seat=seat_of(form["seat"])), "",
     )  # fmt: skip
 
 
@@ -137,7 +137,7 @@ async def finish_form(request: Request, at: Sees) -> Response:
     """Everything is decided."""
     form = await form_of(request)
     return await _then_review(
-        request, at, form, lambda office: finish(office, at.actor, at.case_id, seat=_seat(form["seat"])), "finished"
+        request, at, form, lambda office: finish(office, at.actor, at.case_id, seat=seat_of(form["seat"])), "finished"
     )  # fmt: skip
 
 
@@ -147,7 +147,7 @@ async def _then_review(
     try:
         await run_in_threadpool(save, desk_of(request).office)
     except SaraptamaError as error:
-        told = problem(request, status_of(error), error.code, error.params)
+        told = problem_of(request, error)
         return await run_in_threadpool(_review, request, at, told, "", form)
     return onward(f"/cases/{at.case_id}/review", done, seat=form["seat"])
 
@@ -160,7 +160,7 @@ async def _on_finding(
     try:
         await run_in_threadpool(save, desk_of(request).office)
     except SaraptamaError as error:
-        told = problem(request, status_of(error), error.code, error.params)
+        told = problem_of(request, error)
     if request.headers.get("x-fragment"):
         return await run_in_threadpool(_fragment, request, at, finding_id, form, told)
     if told is not None:
@@ -330,7 +330,8 @@ def _changed(office: Office, at: AtCase, finding_id: str, form: Form) -> Said:
     """Only what differs from the words that stood in the form: the rest stays the machine's."""
     with office.database.reading() as session:
         opened = open_case(session, at.actor, at.case_id, "see_findings")
-        row = next((each for each in reviewed(session, opened, _seat(form["seat"])) if each.row.id == finding_id), None)
+        found = reviewed(session, opened, seat_of(form["seat"]))
+        row = next((each for each in found if each.row.id == finding_id), None)
     if row is None:
         return Said()
     bare = Reviewed(row.row, None, row.gone)
@@ -372,9 +373,3 @@ def _verdict(name: str) -> Verdict:
     if name not in set(Verdict):
         raise CaseError("expertise.unknown_verdict")
     return Verdict(name)
-
-
-def _seat(name: str) -> Seat:
-    if name not in set(Seat):
-        raise CaseError("expertise.no_seat")
-    return Seat(name)

@@ -196,7 +196,7 @@ def _proposals(
         and given["language"] not in own
         and (given["wording"] or given["action"] == "delete")
     ):
-        old, label = _old_of_machine(decided, given, texts)
+        old, label = replaced(decided.content, texts)
         yield {
             "language": given["language"], "action": given["action"], "old": old, "label": label,
             "text": given["wording"], **_trace(decided, False),
@@ -217,14 +217,16 @@ def _old(
     return (own_words(text, unit), label_of(text, unit)) if text and unit and has_words(unit) else ("", "")
 
 
-def _old_of_machine(decided: Decided, given: Mapping[str, Any], texts: Mapping[str, ShownText]) -> tuple[str, str]:
-    """The words that the machine's edits are of: the norm, or the lead-in above it when all edits are there."""
-    of_lead = bool(given["edits"]) and all(edit["field"] == "lead" for edit in given["edits"])
-    change = decided.content.get("change")
+def replaced(content: Mapping[str, Any], texts: Mapping[str, ShownText]) -> tuple[str, str]:
+    """The words that the machine's edits are of, with their number: the norm, or the lead-in above it when all edits
+    are there; of an amendment the norm as it would be. Empty where the text no longer has them."""
+    edits = (content.get("recommendation") or {}).get("edits", ())
+    of_lead = bool(edits) and all(edit["field"] == "lead" for edit in edits)
+    change = content.get("change")
     if change:
         return str(change["lead"] if of_lead else change["after"]), ""
-    text = texts.get(str(decided.content["text_language"]))
-    unit = unit_with(text, str(decided.content["provision"])) if text else None
+    text = texts.get(str(content.get("text_language", "")))
+    unit = unit_with(text, str(content.get("provision", ""))) if text else None
     if text is None or unit is None:
         return "", ""
     if of_lead:
