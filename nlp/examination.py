@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from nlp.changes.change import Outcome
 from nlp.changes.judging import Unchanged
 from nlp.detection.finding import Finding
+from nlp.detection.observed import AskedQuestion
 from nlp.reading.source import Notice, SourceText
 from nlp.structure.act import Act, Requisites
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Versions:
     pack_version: str
     pack_sha256: str
     libraries: tuple[tuple[str, str], ...]  # (name, version), sorted
+    registers: tuple[tuple[str, str], ...] = ()  # (name, sha256) of those loaded, sorted
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class TextReport:
     """Findings on one authentic text, in document order.
 
     ``operations``: the amendments of the text and what became of them; ``unchanged``: what was said of words of the
-    amended acts that the draft does not touch («было и раньше»), not counted among the findings.
+    amended acts that the draft does not touch («было и раньше»), not counted among the findings. ``questions``: what
+    the machine could not decide of a power.
     """
 
     language: str
@@ -62,6 +65,7 @@ class TextReport:
     notices: tuple[Notice, ...] = ()
     operations: tuple[Outcome, ...] = ()
     unchanged: tuple[Unchanged, ...] = ()
+    questions: tuple[AskedQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

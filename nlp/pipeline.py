@@ -13,10 +13,14 @@ from nlp.changes.comparative import compared_units, table_changes
 from nlp.changes.examining import ChangesReport, examine_changes, rebuild_for, rebuilt_units
 from nlp.changes.rebuild import Rebuilding
 from nlp.changes.table_bases import table_bases
+from nlp.detection.act_view import ActView
 from nlp.detection.defined import Term, defined_terms, without_defined
+from nlp.detection.detectors import detectors_of
 from nlp.detection.engine import Engine, Judged
 from nlp.detection.findings import JudgedProvision, findings, in_order
 from nlp.detection.fusion import fuse
+from nlp.detection.observation import Detected
+from nlp.detection.observed import asked, with_observations
 from nlp.detection.pack import Pack
 from nlp.errors import NotAnActError
 from nlp.examination import BaseText, Dossier, Examination, TextReport, Versions
@@ -24,6 +28,8 @@ from nlp.judgeable import size, within
 from nlp.limits import Limits
 from nlp.norms import ProvisionAnalysis, analyse, frames
 from nlp.reading.source import Notice, SourceText
+from nlp.registers import NONE as NO_REGISTERS
+from nlp.registers import Registers
 from nlp.structure import provisions, structure
 from nlp.structure.act import Act, Provision, Role
 
@@ -45,11 +51,13 @@ class Options:
 class Examiner:
     """A loaded pack ready to examine many dossiers; holds no state between them."""
 
-    def __init__(self, pack: Pack, limits: Limits | None = None) -> None:
+    def __init__(self, pack: Pack, limits: Limits | None = None, registers: Registers = NO_REGISTERS) -> None:
         self.pack = pack
         self._limits = limits or Limits()
         self._engine = Engine(pack, self._limits.rule_steps)
-        self._versions = versions(pack)
+        self._detectors = detectors_of(pack)
+        self._registers = registers
+        self._versions = versions(pack, registers)
 
     def examine(self, dossier: Dossier, options: Options = Options(), progress: Progress | None = None) -> Examination:
         """Examine every text of the dossier.
@@ -99,6 +107,9 @@ class Examiner:
         language = options.report_language or main_language(act)
         seen: dict[str, int] = {}
         found = findings(act, judged, self.pack, language, seen=seen)
+        view = ActView(act, everything, judged, self.pack, self._registers)
+        detected = self._detect(view)
+        found = with_observations(found, detected.observations, view.citations, self.pack, language, seen)
         changes = self._changes(act, rebuilding, compared, everything, language, seen)
         return TextReport(
             language=act.language,
@@ -106,9 +117,23 @@ class Examiner:
             findings=tuple(sorted((*found, *changes.findings), key=in_order)),
             provisions_judged=len(judged) + changes.judged,
             provisions_total=len(everything),
-            notices=(*beyond, *(Notice("examine.rule_exhausted", (("rule", rule),)) for rule in exhausted)),
+            notices=(
+                *beyond,
+                *(Notice("examine.rule_exhausted", (("rule", rule),)) for rule in exhausted),
+                *detected.notices,
+            ),
             operations=changes.outcomes,
             unchanged=changes.unchanged,
+            questions=asked(detected.questions, view.citations, self.pack, language),
+        )
+
+    def _detect(self, view: ActView) -> Detected:
+        """What all detectors say of one text."""
+        said = [detect(view) for detect in self._detectors]
+        return Detected(
+            tuple(each for item in said for each in item.observations),
+            tuple(each for item in said for each in item.questions),
+            tuple(dict.fromkeys(each for item in said for each in item.notices)),
         )
 
     def _changes(
@@ -179,7 +204,7 @@ def main_language(act: Act) -> str:
     return act.language if act.language in {"ru", "kk"} else "ru"
 
 
-def versions(pack: Pack) -> Versions:
+def versions(pack: Pack, registers: Registers = NO_REGISTERS) -> Versions:
     """What results depend on, for the examination's record."""
     return Versions(
         saraptama=metadata.version("saraptama"),
@@ -187,4 +212,5 @@ def versions(pack: Pack) -> Versions:
         pack_version=pack.version,
         pack_sha256=pack.sha256,
         libraries=tuple((name, metadata.version(name)) for name in LIBRARIES),
+        registers=registers.versions,
     )

@@ -19,6 +19,7 @@ from nlp.changes.change import Outcome
 from nlp.changes.judging import Unchanged
 from nlp.changes.naming import act_name, outcome_text, unit_name
 from nlp.detection.finding import Basis, ChangedWording, Evidence, Finding, Kind, Mark, Recommendation, Severity
+from nlp.detection.observed import AskedQuestion
 from nlp.examination import SCHEMA_VERSION, BaseText, Examination, TextReport, Versions
 from nlp.messages import LANGUAGES, message
 from nlp.norms.frame import FieldSpan
@@ -64,6 +65,7 @@ def _versions(versions: Versions) -> dict[str, Any]:
         "saraptama": versions.saraptama,
         "pack": {"id": versions.pack_id, "version": versions.pack_version, "sha256": versions.pack_sha256},
         "libraries": [{"name": name, "version": version} for name, version in versions.libraries],
+        "registers": [{"name": name, "sha256": sha256} for name, sha256 in versions.registers],
     }
 
 
@@ -109,6 +111,7 @@ def _text(report: TextReport) -> dict[str, Any]:
         "findings": [_finding(finding, source) for finding in report.findings],
         "operations": [_operation(outcome, report.act) for outcome in report.operations],
         "unchanged": [_unchanged(entry) for entry in report.unchanged],
+        "questions": [_question(question, source) for question in report.questions],
     }
 
 
@@ -198,6 +201,16 @@ def _finding(finding: Finding, source: SourceText) -> dict[str, Any]:
         "basis": [_basis(basis) for basis in finding.basis],
         "evidence": [_evidence(evidence) for evidence in finding.evidence],
         "change": None if finding.change is None else _change(finding.change),
+        "counterpart": finding.counterpart,
+    }
+
+
+def _question(question: AskedQuestion, source: SourceText) -> dict[str, Any]:
+    return {
+        "detector": question.detector,
+        "element": question.element,
+        "mark": _mark(question.mark, source),
+        "text": {language: question.text[language] for language in LANGUAGES},
     }
 
 

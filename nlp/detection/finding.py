@@ -125,3 +125,4 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     also_at: tuple[str, ...] = field(default=())  # addresses of further units with the same norm
     change: ChangedWording | None = None
+    counterpart: str = ""  # id of the finding on the same defect in the other authentic text

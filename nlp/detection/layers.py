@@ -5,7 +5,7 @@ Reads: YAML files, each checked by its JSON Schema. Writes: their merged data.
 An overlay adds, removes and re-words by id:
 
 * ``overlay.yaml`` – format, id, version, ``over`` (the pack beneath), name; further ``factors``, ``precedence``;
-  ``remove: {factors, rules, safeguards}``
+  ``remove: {factors, rules, safeguards, detectors}``
 * rules and safeguards: an entry with a known id replaces the keys it has (texts by language), another id is a new one
 * ``factor.yaml``, ``severity.yaml``, ``messages.yaml``: the keys given replace those beneath
 * lists, words of norms, suppressions: added to those beneath
@@ -61,7 +61,7 @@ class Layers:
         _check_format(data)
         for over in self._manifests:
             removed = set(over.get("remove", {}).get("factors", ()))
-            for unknown in removed - {*data["factors"], *data.get("factors_of_changes", ())}:
+            for unknown in removed - _all_factors(data):
                 raise PackError("pack.nothing_to_remove", overlay=over["id"], what=unknown)
             data = {
                 **data,
@@ -70,6 +70,8 @@ class Layers:
                 "name": over["name"],
                 "factors": _kept([*data["factors"], *over.get("factors", ())], removed),
                 "factors_of_changes": _kept(data.get("factors_of_changes", ()), removed),
+                "factors_of_act": _kept(data.get("factors_of_act", ()), removed),
+                "detectors": _kept(data.get("detectors", ()), set(over.get("remove", {}).get("detectors", ()))),
                 "precedence": [*data.get("precedence", ()), *over.get("precedence", ())],
             }
         return data
@@ -85,6 +87,14 @@ class Layers:
     def messages(self) -> Mapping[str, Any]:
         """Names of kinds, severities and actors in texts."""
         return self._replaced("messages.yaml", "messages")
+
+    def detector_texts(self, name: str) -> Mapping[str, Any]:
+        """``texts.yaml`` of a detector of the act."""
+        return self._replaced(f"detectors/{name}/texts.yaml", "texts")
+
+    def detector_words(self, name: str, code: str) -> Mapping[str, Any]:
+        """A detector's words in one language, in the form of its own schema."""
+        return self._added(f"detectors/{name}/{code}.yaml", f"detector_{name}")
 
     def lists(self, code: str) -> Mapping[str, list[str]]:
         """Named lists for patterns."""
@@ -211,6 +221,11 @@ def _joined(beneath: dict[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]
         else:
             made[key] = value
     return made
+
+
+def _all_factors(data: Mapping[str, Any]) -> set[str]:
+    lists = ("factors", "factors_of_changes", "factors_of_act")
+    return {name for key in lists for name in data.get(key, ())}
 
 
 def _kept(names: Iterable[str], removed: set[str]) -> list[str]:

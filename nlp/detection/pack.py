@@ -11,12 +11,14 @@ Any pack is loaded the same way: ours, an organisation's, another country's. Fil
     messages.yaml                          names of kinds, severities, actors in texts
     factors/<factor>/factor.yaml           names, code, definition, basis, default scales
     factors/<factor>/rules.<language>.yaml rules with their tests
+    detectors/<detector>/texts.yaml        what a detector of the act says, in all languages
+    detectors/<detector>/<language>.yaml   its words, in the form that the detector asks for
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -60,13 +62,23 @@ class PackLanguage:
     rules: tuple[Rule, ...]
     suppressions: tuple[Suppression, ...]
     safeguards: tuple[Safeguard, ...] = ()
+    lists: Mapping[str, list[str]] = field(default_factory=dict)  # for the patterns of detectors
+
+
+@dataclass(frozen=True, slots=True)
+class DetectorData:
+    """What a pack gives a detector of the act: ``texts`` (``observations``, ``questions``) and words by language."""
+
+    texts: Mapping[str, Any]
+    words: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
     """A loaded pack. ``sha256`` is over all its files: the same hash, the same judgement.
 
-    ``factors`` have rules; ``change_factors`` are found only where a draft is compared with the wording in force.
+    ``factors`` have rules; ``change_factors`` are found only where a draft is compared with the wording in force,
+    ``act_factors`` only by detectors of the act.
     """
 
     id: str
@@ -80,11 +92,13 @@ class Pack:
     messages: Mapping[str, Any]
     by_id: Mapping[str, Rule]
     change_factors: Mapping[str, Factor] = field(default_factory=dict)
+    act_factors: Mapping[str, Factor] = field(default_factory=dict)
+    detectors: Mapping[str, DetectorData] = field(default_factory=dict)
 
     @property
     def all_factors(self) -> Mapping[str, Factor]:
         """Every factor a finding may bear."""
-        return {**self.factors, **self.change_factors}
+        return {**self.factors, **self.act_factors, **self.change_factors}
 
     def rules(self) -> tuple[Rule, ...]:
         """Rules of all languages in file order."""
@@ -126,7 +140,8 @@ def _loaded(folders: tuple[Path, ...], fingerprint: str) -> Pack:
     manifest = layers.manifest()
     factors = {name: _factor(layers, name) for name in manifest["factors"]}
     of_changes = {name: _factor(layers, name) for name in manifest.get("factors_of_changes", ())}
-    known = {**factors, **of_changes}
+    of_act = {name: _factor(layers, name) for name in manifest.get("factors_of_act", ())}
+    known = {**factors, **of_act, **of_changes}
     languages = {code: _language(layers, code, factors, known) for code in manifest["languages"]}
     layers.check_removed()
     return Pack(
@@ -141,7 +156,13 @@ def _loaded(folders: tuple[Path, ...], fingerprint: str) -> Pack:
         messages=layers.messages(),
         by_id=_by_id(languages),
         change_factors=of_changes,
+        act_factors=of_act,
+        detectors={name: _detector(layers, name, languages) for name in manifest.get("detectors", ())},
     )
+
+
+def _detector(layers: Layers, name: str, languages: Iterable[str]) -> DetectorData:
+    return DetectorData(layers.detector_texts(name), {code: layers.detector_words(name, code) for code in languages})
 
 
 def _by_id(languages: Mapping[str, PackLanguage]) -> Mapping[str, Rule]:
@@ -183,6 +204,7 @@ def _language(layers: Layers, code: str, factors: Mapping[str, Factor], known: M
             for entry in layers.suppressions(code)
         ),
         safeguards=_safeguards(layers, code, lists, known),
+        lists=lists,
     )
 
 
