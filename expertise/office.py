@@ -36,6 +36,10 @@ class Settings:
     token_days: int = 365
     hooks: int = 20
     signature_bytes: int = 1024 * 1024
+    answer_workdays: int = 15
+    answer_reason_characters: int = 20
+    answer_file_bytes: int = 10 * 1024 * 1024
+    page_of_answers: int = 40
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:

@@ -35,21 +35,24 @@ def conclusion_table(found: Sequence[Found], said: Words) -> Table:
 
 
 def _row(found: Found, said: Words) -> tuple[Cell, ...]:
+    filled, empty = finding_cells(found, said), Cell((text("", Style.CELL),))
+    return tuple(filled.get(name, empty) for name in _COLUMNS)
+
+
+def finding_cells(found: Found, said: Words) -> Mapping[str, Cell]:
+    """What is said of one finding, by the names of the columns; the developer's are not among them."""
     names = {found["factor"]: found["factor_name"]}
     factor = capital(factor_name(found["factor"], said.language, names))
     severity = said.say(f"preliminary.severity.{found['severity']}")
-    empty = Cell((text("", Style.CELL),))
-    return (
-        Cell((text(str(found["number"]), Style.CELL_CENTERED),)),
-        Cell(tuple(_unit(found, said))),
-        Cell(tuple(_wording(found, said))),
-        Cell((text(factor, Style.CELL),)),
-        Cell(tuple(_reasoning(found, said))),
-        Cell((text(severity, Style.CELL_CENTERED),), _SHADES[found["severity"]]),
-        Cell(tuple(_proposal(found, said))),
-        empty,
-        empty,
-    )
+    return {
+        "number": Cell((text(str(found["number"]), Style.CELL_CENTERED),)),
+        "unit": Cell(tuple(_unit(found, said))),
+        "wording": Cell(tuple(_wording(found, said))),
+        "factor": Cell((text(factor, Style.CELL),)),
+        "reasoning": Cell(tuple(_reasoning(found, said))),
+        "severity": Cell((text(severity, Style.CELL_CENTERED),), _SHADES[found["severity"]]),
+        "proposal": Cell(tuple(_proposal(found, said))),
+    }
 
 
 def _unit(found: Found, said: Words) -> Iterator[Paragraph]:

@@ -25,6 +25,7 @@ class Case(Base):
     developer_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"), index=True)
     requisites: Mapped[dict[str, Any]]
     deadline: Mapped[date | None] = mapped_column(index=True)
+    answer_due: Mapped[date | None] = mapped_column(index=True)  # of the developer, once the conclusion is sent
     blind: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime] = mapped_column(index=True)
@@ -204,20 +205,5 @@ class SignatureRow(Base):
     name: Mapped[str] = mapped_column(String(300))
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
-    by: Mapped[str] = mapped_column(String(32))
-    at: Mapped[datetime]
-
-
-class Answer(Base):
-    """The developer's position on one recommendation."""
-
-    __tablename__ = "answers"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
-    round: Mapped[int]
-    finding_id: Mapped[str] = mapped_column(String(64))
-    position: Mapped[str] = mapped_column(String(20))  # accepted, in_part, rejected
-    reason: Mapped[str] = mapped_column(Text, default="")
     by: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime]

@@ -78,7 +78,7 @@ class Wanted:
 
     words: str = ""
     states: tuple[State, ...] = ()
-    late_on: date | None = None  # open and with a deadline before this day
+    late_on: date | None = None  # awaiting a conclusion or an answer that was due before this day
     mine: str = ""  # person who coordinates it or sits in it
 
 
@@ -145,7 +145,8 @@ def _narrowed(wanted: Wanted) -> Sequence[ColumnElement[bool]]:
     if wanted.states:
         found.append(Case.state.in_([state.value for state in wanted.states]))
     if wanted.late_on is not None:
-        found.append(and_(Case.deadline < wanted.late_on, Case.state.in_([state.value for state in OPEN])))
+        late = and_(Case.deadline < wanted.late_on, Case.state.in_([state.value for state in OPEN]))
+        found.append(or_(late, and_(Case.answer_due < wanted.late_on, Case.state == State.SENT.value)))
     if wanted.mine:
         person = Actor(wanted.mine, "")
         found.append(or_(Case.coordinator_id == wanted.mine, _sits(person, Seat)))

@@ -12,7 +12,13 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
-from expertise.store import audit_tables, case_tables, people_tables, service_tables  # noqa: F401  (tables register)
+from expertise.store import (  # noqa: F401  (tables register)
+    answer_tables,
+    audit_tables,
+    case_tables,
+    people_tables,
+    service_tables,
+)
 from expertise.store.base import Base
 
 BUSY_SECONDS = 30

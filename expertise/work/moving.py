@@ -8,9 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from expertise import audit
+from expertise.case.deadlines import after_workdays
 from expertise.case.states import CaseError, State, Transition, move, transitions, ways
 from expertise.office import Office
 from expertise.people import Actor, Seat
+from expertise.store.answer_tables import AnswerSheet
 from expertise.store.case_tables import Case, ConclusionRow, Move
 from expertise.store.cases import Opened, open_case
 from expertise.work.hooks import notify
@@ -97,6 +99,25 @@ def _has_conclusion(session: Session, office: Office, opened: Opened) -> None:
         raise CaseError("expertise.no_conclusion")
 
 
+def _send(session: Session, office: Office, opened: Opened) -> None:
+    """The term of the developer's answer begins."""
+    _has_conclusion(session, office, opened)
+    opened.case.answer_due = after_workdays(office.clock().date(), office.settings.answer_workdays)
+
+
+def _has_answers(session: Session, office: Office, opened: Opened) -> None:
+    case = opened.case
+    rows = select(AnswerSheet.id).where(
+        AnswerSheet.case_id == case.id, AnswerSheet.round == case.round, AnswerSheet.submitted_at.is_not(None)
+    )
+    if session.scalars(rows).first() is None:
+        raise CaseError("expertise.answers_missing")
+
+
+def _begin_anew(session: Session, office: Office, opened: Opened) -> None:
+    opened.case.answer_due = None
+
+
 def _set_conclusion_aside(session: Session, office: Office, opened: Opened) -> None:
     """The case goes back into review: what was drawn up stays in the history and is no longer the conclusion.
 
@@ -116,7 +137,9 @@ _CONDITIONS: Mapping[str, Condition] = {
     "start": _has_declared,
     "conclude": _has_conclusion,
     "approve": _has_conclusion,
-    "send": _has_conclusion,
+    "send": _send,
+    "answer": _has_answers,
+    "repeat": _begin_anew,
     "send_back": _set_conclusion_aside,
     "reopen": _set_conclusion_aside,
 }

@@ -117,6 +117,7 @@ def upgrade() -> None:
         sa.Column("developer_id", sa.String(length=32), nullable=True),
         sa.Column("requisites", sa.JSON(), nullable=False),
         sa.Column("deadline", sa.Date(), nullable=True),
+        sa.Column("answer_due", sa.Date(), nullable=True),
         sa.Column("blind", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
@@ -127,6 +128,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cases_answer_due"), ["answer_due"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_changed_at"), ["changed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_coordinator_id"), ["coordinator_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_deadline"), ["deadline"], unique=False)
@@ -179,22 +181,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("tokens", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tokens_person_id"), ["person_id"], unique=False)
-
-    op.create_table(
-        "answers",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.String(length=32), nullable=False),
-        sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("finding_id", sa.String(length=64), nullable=False),
-        sa.Column("position", sa.String(length=20), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("by", sa.String(length=32), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_answers_case_id_cases")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_answers")),
-    )
-    with op.batch_alter_table("answers", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_answers_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "chapters_read",
@@ -349,6 +335,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_analyses_status"), ["status"], unique=False)
 
     op.create_table(
+        "answer_sheets",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("conclusion_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("on_behalf", sa.Boolean(), nullable=False),
+        sa.Column("signed_by", sa.Text(), nullable=False),
+        sa.Column("post", sa.Text(), nullable=False),
+        sa.Column("letter_number", sa.Text(), nullable=False),
+        sa.Column("letter_date", sa.Date(), nullable=True),
+        sa.Column("questions", sa.JSON(), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_answer_sheets_case_id_cases")),
+        sa.ForeignKeyConstraint(
+            ["conclusion_id"], ["conclusions.id"], name=op.f("fk_answer_sheets_conclusion_id_conclusions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_sheets")),
+        sa.UniqueConstraint("conclusion_id", "number", name="uq_answer_sheets_number"),
+    )
+    with op.batch_alter_table("answer_sheets", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answer_sheets_by"), ["by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answer_sheets_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answer_sheets_conclusion_id"), ["conclusion_id"], unique=False)
+
+    op.create_table(
         "findings",
         sa.Column("case_id", sa.String(length=32), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
@@ -381,6 +395,36 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("signatures", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_signatures_conclusion_id"), ["conclusion_id"], unique=False)
+
+    op.create_table(
+        "answer_comments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sheet_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["sheet_id"], ["answer_sheets.id"], name=op.f("fk_answer_comments_sheet_id_answer_sheets")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_comments")),
+    )
+    with op.batch_alter_table("answer_comments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answer_comments_sheet_id"), ["sheet_id"], unique=False)
+
+    op.create_table(
+        "answers",
+        sa.Column("sheet_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("finding_id", sa.String(length=64), nullable=False),
+        sa.Column("position", sa.String(length=20), nullable=False),
+        sa.Column("wording", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["sheet_id"], ["answer_sheets.id"], name=op.f("fk_answers_sheet_id_answer_sheets")),
+        sa.PrimaryKeyConstraint("sheet_id", "number", name=op.f("pk_answers")),
+    )
     _guard_audit()
 
 
