@@ -20,6 +20,7 @@ from nlp.rewriting.duty import duty_changes
 from nlp.rewriting.edits import Change
 from nlp.rewriting.forms import formed, model_of
 from nlp.rewriting.kazakh_nouns import with_bare_noun
+from nlp.rewriting.kazakh_phrase import follows_attribute, phrase_start
 from nlp.rewriting.places import clause_opening, in_form_of, small
 
 
@@ -54,7 +55,7 @@ def changes(site: Site, entry: Mapping[str, Any]) -> Sequence[Change]:
     if aim is None:
         return []
     if entry.get("attributes"):
-        aim = replace(aim, start=_before_attributes(aim))
+        aim = replace(aim, start=phrase_start(aim.tokens, aim.start))
     if "find" in entry:
         return substitute(aim, str(entry["find"]), worded, entry.get("in") == "sentence")
     said = formed(agreeing(aim, worded).replace("{end}", "{end:" + model_of(aim) + "}"))
@@ -68,6 +69,9 @@ def _replace(site: Site, text: str) -> Sequence[Change]:
     starts_sentence = site.words[site.start : site.start + 1].isupper()
     if site.language == "ru":
         site = _with_closing_comma(site, text)
+    attribute = follows_attribute(site.tokens, site.start) if site.language == "kk" and _TELLS.match(text) else None
+    if attribute is not None:
+        return [Change(attribute.end, site.end, f", {text}")]
     return [Change(site.start, site.end, text[:1].upper() + text[1:] if starts_sentence else text)]
 
 
@@ -78,6 +82,8 @@ def _with_closing_comma(site: Site, text: str) -> Site:
     return replace(site, end=closing.end()) if opened and text and closing else site
 
 
+_TELLS = re.compile(r"___-(тармақта|қосымшада) (көзделген|көрсетілген|белгіленген)$")
+"""A Kazakh attribute: after another one («сұратылған құжаттар») it stands behind a comma."""
 _CLOSING_COMMA = re.compile(
     r",(?=\s+(?!который|которая|которое|которые|что|чтобы|если|когда|а|но|о чем|в том|за исключ|кроме)\w)"
 )
@@ -153,49 +159,8 @@ def _is_parenthetical(site: Site) -> bool:
 
 
 def _insert_before(site: Site, text: str) -> Sequence[Change]:
-    start = _before_attributes(site) if site.language == "kk" else site.start
+    start = phrase_start(site.tokens, site.start) if site.language == "kk" else site.start
     return _put_before(site, start, text)
-
-
-def _before_attributes(site: Site) -> int:
-    """Where the noun phrase begins that the marked words open with: «қосымша [мәліметтер сұратуға]» stays whole."""
-    before = [token for token in site.tokens if token.end <= site.start]
-    phrase = [token for token in site.tokens if token.start >= site.start][:1]
-    while before and phrase and _is_one_verb(before[-1], phrase[0]):
-        phrase.insert(0, before.pop())
-    while before and phrase and _is_attribute(before[-1], phrase):
-        phrase.insert(0, before.pop())
-    return phrase[0].start if phrase else site.start
-
-
-def _is_attribute(token: Token, phrase: Sequence[Token]) -> bool:
-    """Whether a Kazakh word belongs to the words right after it: adjective, participle, number, genitive, bare noun."""
-    following = phrase[0]
-    if token.norm in _OWNERS:
-        return any("poss" in each.tags for each in phrase)
-    if "noun" not in following.tags and not following.tags & _ATTRIBUTES:
-        return False
-    if token.tags & _ATTRIBUTES and not token.tags & {"finite", "converb"}:
-        return not token.tags & _OBJECT_CASES
-    if "noun" not in token.tags:
-        return False
-    if "gen" in token.tags:
-        return any("poss" in each.tags for each in phrase)
-    return "nom" in token.tags and ("poss" in following.tags or following.lemma in _AGENTS)
-
-
-def _is_one_verb(before: Token, verb: Token) -> bool:
-    """Whether a Kazakh word and the verb after it are one verb: «бөліп береді», «қайта бекітіледі»."""
-    return "verb" in verb.tags and (before.norm in _AGAIN or {"verb", "converb"} <= before.tags)
-
-
-_AGAIN = frozenset({"қайта", "кері"})
-
-_OWNERS = frozenset({"өзінің", "олардың", "оның"})
-_AGENTS = frozenset({"беруші", "алушы", "пайдаланушы", "иеленуші", "өндіруші", "көрсетуші"})  # «өтініш беруші»
-
-_ATTRIBUTES = frozenset({"adj", "participle", "num"})
-_OBJECT_CASES = frozenset({"dat", "acc", "loc", "abl", "ins"})
 
 
 def _insert_after(site: Site, text: str) -> Sequence[Change]:

@@ -34,6 +34,11 @@ GROUNDS = "4-тармақтағы негіздер бойынша"
         ("береді", "Орган орындарды бөліп береді.", f"Орган орындарды {GROUNDS} бөліп береді."),
         ("бекітіледі", "Орын қайта бекітіледі.", f"Орын {GROUNDS} қайта бекітіледі."),
         ("Мерзім", "Мерзім ұзартылады.", f"{GROUNDS} мерзім ұзартылады."),
+        ("береді", "Орган өтінішті қарап, рұқсат береді.", f"Орган өтінішті қарап, {GROUNDS} рұқсат береді."),
+        ("береді", "Кеңес оң немесе теріс қорытынды береді.", f"Кеңес {GROUNDS} оң немесе теріс қорытынды береді."),
+        ("алады", "Ол бос айлақ туралы анықтама алады.", f"Ол {GROUNDS} бос айлақ туралы анықтама алады."),
+        ("сұратады", "Балықшы органнан келісім қағаз сұратады.", f"Балықшы органнан {GROUNDS} келісім қағаз сұратады."),
+        ("береді", "Рұқсатты комиссия береді.", f"Рұқсатты комиссия {GROUNDS} береді."),
     ],
 )
 def test_kazakh_words_are_put_before_the_whole_noun_phrase(marked: str, text: str, wording: str) -> None:
@@ -42,6 +47,24 @@ def test_kazakh_words_are_put_before_the_whole_noun_phrase(marked: str, text: st
     site = Site("kk", text, tokens, start, start + len(marked), None, "осы тармақта")
     made = changes(site, {"op": "insert_before", "with": GROUNDS})
     assert apply(text, made).lower() == wording.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "wording"),
+    [
+        (
+            "Балықшы хатта сұратылған өзге де құжаттарды береді.",
+            "Балықшы хатта сұратылған, ___-тармақта көзделген құжаттарды береді.",
+        ),
+        ("Балықшы өзге де құжаттарды береді.", "Балықшы ___-тармақта көзделген құжаттарды береді."),
+        ("Балықшы келгенде өзге де құжаттарды береді.", "Балықшы келгенде ___-тармақта көзделген құжаттарды береді."),
+        ("Балықшы келіп өзге де құжаттарды береді.", "Балықшы келіп ___-тармақта көзделген құжаттарды береді."),
+    ],
+)
+def test_a_second_kazakh_attribute_is_set_off_by_a_comma(text: str, wording: str) -> None:
+    start = text.index("өзге де")
+    site = Site("kk", text, language.of("kk").analyse(text), start, start + len("өзге де"), None, "осы тармақта")
+    assert apply(text, changes(site, {"op": "replace", "with": "___-тармақта көзделген"})) == wording
 
 
 @pytest.mark.parametrize(
