@@ -33,13 +33,21 @@ def russian_duty(clause: Sequence[Token], modal: Sequence[Token], plural_subject
 def _several(clause: Sequence[Token], modal: Token) -> bool:
     """«Орган и администратор вправе», «Орган, лицо вправе»: nouns in the nominative joined before the modal."""
     before = [t for t in clause if t.end <= modal.start]
-    named = [at for at, t in enumerate(before) if "noun" in t.tags and "nom" in t.tags]
+    nouns = [at for at, t in enumerate(before) if "noun" in t.tags]
+    named = [
+        at for at in nouns if "nom" in before[at].tags or (at == len(before) - 1 and _looks_nominative(before[at]))
+    ]
     if len(named) < 2:
         return False
     between = [t.norm for t in before[named[0] + 1 : named[-1]]]
-    if between[:1] == [","] and all("nom" in t.tags for t in before[named[0] + 2 : named[-1]]):
+    if between[:1] == [","] and all("nom" in t.tags or _looks_nominative(t) for t in before[named[0] + 2 : named[-1]]):
         return True
     return bool({"и", "также"} & set(between)) and "или" not in between and named[0] < 6
+
+
+def _looks_nominative(token: Token) -> bool:
+    """«лицо» is the same in the accusative, which is what it may have been read as."""
+    return "acc" in token.tags and "neut" in token.tags
 
 
 def _present(verb: Token, plural: bool) -> str | None:
