@@ -52,7 +52,7 @@ _CONFLICTS = frozenset(
         "expertise.not_examined", "expertise.analysis_under_way", "expertise.seat_undeclared",
         "expertise.seat_unfinished", "expertise.disagreements_open", "expertise.finding_of_old_text",
         "expertise.case_changed", "expertise.experts_at_work", "expertise.no_second_expert",
-        "expertise.answers_missing", "expertise.answers_incomplete",
+        "expertise.answers_missing", "expertise.answers_incomplete", "expertise.no_conclusion_sent",
     }
 )  # fmt: skip
 """What does not fit the state of things (409); other faults of what was asked are its content (422)."""

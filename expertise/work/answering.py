@@ -7,13 +7,12 @@ who writes it only; what came on paper is entered by the coordinator and told as
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from expertise import audit
-from expertise.case.answer_cells import Question
 from expertise.case.answers import (
     Given,
     Position,
@@ -26,38 +25,18 @@ from expertise.case.answers import (
     require_signed,
     signed,
 )
-from expertise.case.states import ISSUED, CaseError, State
+from expertise.case.states import CaseError, State
 from expertise.office import Office
 from expertise.people import Actor
 from expertise.policy import require
 from expertise.store.answer_tables import Answer, AnswerComment, AnswerSheet
-from expertise.store.case_tables import ConclusionRow
 from expertise.store.cases import NotFoundError, Opened, open_case
 from expertise.work.answer_files import read_form, taken
+from expertise.work.answer_sheets import Sheet, draft_row, sheet_of, submissions
 from expertise.work.issued import conclusion_of
 from expertise.work.moving import apply
 from expertise.work.registering import subject
 from nlp.limits import Limits
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A draft or a submission with the conclusion it answers."""
-
-    row: AnswerSheet
-    conclusion: ConclusionRow
-    answers: Mapping[int, Answer]
-    comments: Mapping[int, tuple[AnswerComment, ...]] = field(default_factory=dict)
-
-    @property
-    def given(self) -> Mapping[int, Given]:
-        """The answers without who wrote them."""
-        return {number: Given(row.position, row.wording, row.reason) for number, row in self.answers.items()}
-
-    @property
-    def signatory(self) -> Signatory:
-        """Who answers."""
-        return Signatory(self.row.signed_by, self.row.post, self.row.letter_number, self.row.letter_date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +45,6 @@ class Saved:
 
     sheet: Sheet
     refused: Mapping[int, CaseError]
-
-
-def to_answer(session: Session, opened: Opened) -> ConclusionRow | None:
-    """The conclusion of this round where it was sent and the actor may see it."""
-    if State(opened.case.state) not in ISSUED or not opened.may("see_conclusion"):
-        return None
-    return conclusion_of(session, opened)
-
-
-def submissions(session: Session, opened: Opened) -> tuple[Sheet, ...]:
-    """Everything that was submitted in the case, in all rounds, the last first."""
-    require(opened.actor, "see_answers", opened.standing)
-    rows = select(AnswerSheet).where(
-        AnswerSheet.case_id == opened.case.id, AnswerSheet.submitted_at.is_not(None), AnswerSheet.number.is_not(None)
-    )
-    ordered = rows.order_by(AnswerSheet.round.desc(), AnswerSheet.number.desc())
-    return tuple(_sheet(session, row) for row in session.scalars(ordered))
-
-
-def draft(session: Session, opened: Opened) -> Sheet | None:
-    """The actor's own draft of answers to the conclusion of this round."""
-    require(opened.actor, "answer", opened.standing)
-    row = _draft_row(session, opened.actor, conclusion_of(session, opened))
-    return _sheet(session, row) if row else None
 
 
 def save_answers(
@@ -105,7 +60,7 @@ def save_answers(
         refused = _keep(session, office, opened, sheet, given)
         _keep_signatory(sheet.row, signatory)
         session.flush()
-        return Saved(_sheet(session, sheet.row), refused)
+        return Saved(sheet_of(session, sheet.row), refused)
 
 
 def read_answers(
@@ -126,7 +81,7 @@ def read_answers(
         _keep(session, office, opened, sheet, read.answers)
         sheet.row.questions = [question.as_json() for question in read.questions]
         session.flush()
-        return _sheet(session, sheet.row)
+        return sheet_of(session, sheet.row)
 
 
 def submit(
@@ -146,7 +101,7 @@ def submit(
             raise next(iter(refused.values()))
         _keep_signatory(sheet.row, signatory)
         session.flush()
-        whole = _sheet(session, sheet.row)
+        whole = sheet_of(session, sheet.row)
         require_all(recommended(whole.conclusion.content), whole.answers)
         require_signed(whole.signatory, whole.row.on_behalf)
         _close(session, office, opened, whole)
@@ -182,9 +137,9 @@ def comment(office: Office, actor: Actor, case_id: str, sheet_id: str, number: i
 def _begun(session: Session, office: Office, opened: Opened) -> Sheet:
     """The actor's draft; a new one begins with what was submitted last."""
     conclusion = conclusion_of(session, opened)
-    row = _draft_row(session, opened.actor, conclusion)
+    row = draft_row(session, opened.actor, conclusion)
     if row is not None:
-        return _sheet(session, row)
+        return sheet_of(session, row)
     last = next((each for each in submissions(session, opened) if each.conclusion.id == conclusion.id), None)
     row = AnswerSheet(
         case_id=opened.case.id, round=opened.case.round, conclusion_id=conclusion.id, number=None,
@@ -201,7 +156,7 @@ def _begun(session: Session, office: Office, opened: Opened) -> Sheet:
             )
         )  # fmt: skip
     session.flush()
-    return _sheet(session, row)
+    return sheet_of(session, row)
 
 
 def _keep(
@@ -269,26 +224,3 @@ def _close(session: Session, office: Office, opened: Opened, sheet: Sheet) -> No
         "answers": {str(number): _plain(given) for number, given in sheet.given.items()},
     }  # fmt: skip
     audit.write(session, opened.actor, now, "submit_answers", subject(opened.case.id), None, told)
-
-
-def _draft_row(session: Session, actor: Actor, conclusion: ConclusionRow) -> AnswerSheet | None:
-    rows = select(AnswerSheet).where(
-        AnswerSheet.conclusion_id == conclusion.id, AnswerSheet.by == actor.id, AnswerSheet.submitted_at.is_(None)
-    )
-    return session.scalars(rows).first()
-
-
-def _sheet(session: Session, row: AnswerSheet) -> Sheet:
-    conclusion = session.get_one(ConclusionRow, row.conclusion_id)
-    answers = session.scalars(select(Answer).where(Answer.sheet_id == row.id).order_by(Answer.number))
-    said: dict[int, tuple[AnswerComment, ...]] = {}
-    for each in session.scalars(
-        select(AnswerComment).where(AnswerComment.sheet_id == row.id).order_by(AnswerComment.id)
-    ):
-        said[each.number] = (*said.get(each.number, ()), each)
-    return Sheet(row, conclusion, {answer.number: answer for answer in answers}, said)
-
-
-def questions_of(sheet: Sheet | None) -> tuple[Question, ...]:
-    """What was not clear in the file that was uploaded last."""
-    return tuple(Question(**each) for each in sheet.row.questions) if sheet else ()

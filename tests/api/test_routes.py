@@ -76,6 +76,12 @@ DOORS: dict[str, set[str]] = {
     f"GET {C}/conclusion/files/{{name}}": FINDINGS,
     f"POST {C}/conclusion/files/{{name}}/signatures": set(),
     f"GET {C}/differences": {"coordinator"},
+    f"GET {C}/answers": SEE - {"observer"},
+    f"GET {C}/answers/form.docx": SEE - {"observer"},
+    f"PUT {C}/answers/draft/{{number}}": set(),
+    f"POST {C}/answers/draft/file": set(),
+    f"POST {C}/answers/submissions": set(),
+    f"POST {C}/answers/submissions/{{sheet_id}}/comments": set(),
     "GET /api/v1/people": ADMIN | COORDINATORS,
     "POST /api/v1/people": ADMIN,
     "GET /api/v1/people/{person_id}": ADMIN | COORDINATORS,
@@ -140,8 +146,14 @@ class Scene:
     def path(self, template: str) -> str:
         """The template with the case, and with ids of things that are not there."""
         seat = "second" if template.endswith("{seat}") else ""
-        filled = template.replace("{case_id}", self.case.id).replace("{seat}", seat).replace("{name}", "ru.pdf")
-        for name in ("file_id", "analysis_id", "person_id", "token_id", "hook_id", "finding_id"):
+        filled = (
+            template.replace("{case_id}", self.case.id)
+            .replace("{seat}", seat)
+            .replace("{name}", "ru.pdf")
+            .replace("{number}", "1")
+            .replace("{language}", "ru")
+        )
+        for name in ("file_id", "analysis_id", "person_id", "token_id", "hook_id", "finding_id", "sheet_id"):
             filled = filled.replace(f"{{{name}}}", "0" * 32)
         return filled
 

@@ -23,16 +23,8 @@ from expertise.store.answer_tables import AnswerSheet
 from expertise.store.audit_tables import Entry
 from expertise.store.case_tables import Case, ConclusionRow
 from expertise.store.cases import NotFoundError, Wanted, list_cases, open_case
-from expertise.work.answering import (
-    Sheet,
-    comment,
-    draft,
-    questions_of,
-    read_answers,
-    save_answers,
-    submissions,
-    submit,
-)
+from expertise.work.answer_sheets import Sheet, draft, submissions
+from expertise.work.answering import comment, read_answers, save_answers, submit
 from expertise.work.issued import conclusion_file, conclusion_of
 from expertise.work.moving import advance
 from nlp.errors import ReadingError, SaraptamaError
@@ -307,18 +299,18 @@ def test_a_filled_form_becomes_a_draft(
              (3, 5): WHY}  # fmt: skip
     made = read_answers(office, staff.developer, sent.id, [filled(form(office, staff, sent, language), given)])
     assert dict(made.given) == {one: YES, two: Given("in_part", "2. Иначе.\nИ ещё.", "Так яснее."), three: NO}
-    assert questions_of(made) == () and state(office, staff.developer, sent) == "sent"
+    assert made.questions == () and state(office, staff.developer, sent) == "sent"
     unclear = filled(form(office, staff, sent, language), {(1, 3): words[3], (3, 3): words[2], (3, 5): "нет"})
     again = read_answers(office, staff.developer, sent.id, [unclear])
     assert again.given == made.given, "what is not clear changes nothing"
-    asked = questions_of(again)
+    asked = again.questions
     assert [(each.number, each.code) for each in asked] == [
         (one, "expertise.answer_position_unclear"),
         (three, "expertise.answer_reason_short"),
     ]
     assert (asked[0].position, asked[1].reason) == (words[3], "нет")
     settled = save_answers(office, staff.developer, sent.id, {one: YES}).sheet
-    assert [each.number for each in questions_of(settled)] == [three]
+    assert [each.number for each in settled.questions] == [three]
 
 
 def test_the_table_of_the_conclusion_itself_is_read_too(office: Office, staff: Staff, sent: Case) -> None:
@@ -329,7 +321,7 @@ def test_the_table_of_the_conclusion_itself_is_read_too(office: Office, staff: S
     given = {(one, 7): "принято", (two, 7): "принято частично", (two, 8): WHY}
     made = read_answers(office, staff.developer, sent.id, [filled(issued, given, at)])
     assert dict(made.given) == {one: YES}
-    assert [(each.number, each.code) for each in questions_of(made)] == [(two, "expertise.answer_wording_missing")]
+    assert [(each.number, each.code) for each in made.questions] == [(two, "expertise.answer_wording_missing")]
 
 
 def test_files_that_are_no_form_are_refused(office: Office, staff: Staff, sent: Case) -> None:
