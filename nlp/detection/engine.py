@@ -210,14 +210,7 @@ def _in_scope(scope: Scope, found: Match, match: Match, frame: NormFrame, tokens
 
 
 def _frame_holds(test: FrameTest, frame: NormFrame) -> bool:
-    values = {
-        "actor": str(frame.actor.kind),
-        "modality": str(frame.modality),
-        "action": frame.action.kind or "other",
-        "time_limit": str(frame.time_limit.state),
-        "grounds": str(frame.grounds.state),
-        "documents": str(frame.documents.state),
-    }
     if frame.action.kind in test.no_action:
         return False
+    values = frame.values()
     return all(values[slot] in wanted for slot, wanted in test.allowed.items())

@@ -94,4 +94,8 @@ def _frame(view: FieldView, clause: Clause, piece: Clause, predicate: Predicate,
         time_limit=fill("time_limit", words),
         grounds=fill("grounds", words),
         documents=fill("documents", words),
+        result=fill("result", words),
+        form=fill("form", words),
+        exception=fill("exception", words),
+        sanction=fill("sanction", words),
     )

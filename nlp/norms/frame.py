@@ -1,4 +1,4 @@
-"""NormFrame: who may or must do what, on which grounds, by when. Version 0 of DESIGN 2."""
+"""NormFrame: who may or must do what to whom, on which grounds, by when, with what result (DESIGN 2)."""
 
 from __future__ import annotations
 
@@ -53,10 +53,11 @@ class SlotState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """State of one element and the words that say so."""
+    """State of one element and the words that say so; ``inherited``: they stand in the lead-in, not in the item."""
 
     state: SlotState = SlotState.ABSENT
     spans: tuple[FieldSpan, ...] = ()
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,17 @@ class Actor:
     kind: ActorClass = ActorClass.NONE
     name: str = ""
     span: FieldSpan | None = None
-    inherited: bool = False  # taken from lead-in or heading
+    inherited: bool = False  # taken from lead-in, heading or the title of the act (then without a span)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom the action concerns: who applies, is refused, asked, checked, paid or told. Never a court."""
+
+    kind: ActorClass = ActorClass.NONE
+    name: str = ""
+    span: FieldSpan | None = None
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,13 @@ class Action:
     span: FieldSpan | None = None
 
 
+SLOTS = ("time_limit", "grounds", "documents", "result", "form", "exception", "sanction")
+"""Elements that are closed, open, settled elsewhere or absent."""
+
+ABSENT = Slot()
+NOBODY = Addressee()
+
+
 @dataclass(frozen=True, slots=True)
 class NormFrame:
     """One clause of a provision. ``extent`` is the clause; a marker found inside it belongs to this frame."""
@@ -87,6 +105,25 @@ class NormFrame:
     modality: Modality
     modal_span: FieldSpan | None
     action: Action
-    time_limit: Slot
-    grounds: Slot
-    documents: Slot
+    time_limit: Slot = ABSENT
+    grounds: Slot = ABSENT
+    documents: Slot = ABSENT  # what is submitted or considered
+    result: Slot = ABSENT  # the act or document that comes out
+    form: Slot = ABSENT  # written, electronic, a form in an annex
+    exception: Slot = ABSENT
+    sanction: Slot = ABSENT  # consequence for breach
+    addressee: Addressee = NOBODY
+
+    def slots(self) -> dict[str, Slot]:
+        """Name → slot, in the order of ``SLOTS``."""
+        return {name: getattr(self, name) for name in SLOTS}
+
+    def values(self) -> dict[str, str]:
+        """What rules ask of a frame (``frame:``): slot name → value; a verb of no kind is «other»."""
+        return {
+            "actor": str(self.actor.kind),
+            "modality": str(self.modality),
+            "action": self.action.kind or "other",
+            "addressee": str(self.addressee.kind),
+            **{name: str(slot.state) for name, slot in self.slots().items()},
+        }

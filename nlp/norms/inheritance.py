@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from nlp.norms.actors import mentions, to_actor
 from nlp.norms.analysis import ProvisionAnalysis
-from nlp.norms.frame import Actor, ActorClass, Field, Modality, NormFrame, Slot
+from nlp.norms.frame import Actor, ActorClass, Addressee, Field, Modality, NormFrame, Slot
 from nlp.norms.kazakh import may_head
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.russian import heading_is_of_actor
@@ -27,9 +27,14 @@ def inherit(frame: NormFrame, source: NormFrame | None, first: bool) -> NormFram
             modality=source.modality,
             modal_span=source.modal_span,
             action=frame.action if frame.action.kind else source.action,
+            addressee=_own_or_given(frame.addressee, source.addressee),
             time_limit=_first(frame.time_limit, source.time_limit),
             grounds=_first(frame.grounds, source.grounds),
             documents=_first(frame.documents, source.documents),
+            result=_first(frame.result, source.result),
+            form=_first(frame.form, source.form),
+            exception=_first(frame.exception, source.exception),
+            sanction=_first(frame.sanction, source.sanction),
         )
     takes_actor = first and frame.actor.kind is ActorClass.NONE and frame.actor.span is None
     open_lead = source.modality is Modality.NONE
@@ -42,8 +47,12 @@ def _is_indicative(frame: NormFrame) -> bool:
     return frame.modality is Modality.INDICATIVE
 
 
-def _first(own: Slot, inherited: Slot) -> Slot:
-    return own if own.spans else inherited
+def _first(own: Slot, given: Slot) -> Slot:
+    return own if own.spans or not given.spans else replace(given, inherited=True)
+
+
+def _own_or_given(own: Addressee, given: Addressee) -> Addressee:
+    return own if own.span is not None or given.span is None else replace(given, inherited=True)
 
 
 def _inherited(actor: Actor) -> Actor:

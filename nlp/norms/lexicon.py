@@ -12,9 +12,7 @@ from typing import Any
 from nlp.errors import PackError
 from nlp.matching import PatternSet, parse_pattern
 from nlp.matching.pattern import Lists
-from nlp.norms.frame import ActorClass, Modality, SlotState
-
-SLOTS = ("time_limit", "grounds", "documents")
+from nlp.norms.frame import SLOTS, ActorClass, Modality, SlotState
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import click
 
 from nlp.detection.findings import JudgedProvision
 from nlp.errors import ReadingError
-from nlp.norms.frame import Field, FieldSpan, NormFrame, Slot
+from nlp.norms.frame import Field, FieldSpan, NormFrame
 from nlp.pipeline import JUDGED_ROLES, Examiner
 from nlp.reading.reader import read_file
 from nlp.structure import provisions, structure
@@ -39,6 +39,9 @@ def _is_under(provision: Provision, unit: str) -> bool:
     return any(address == unit or address.endswith(f"__{unit}") for address in (*provision.path, provision.address))
 
 
+_ALWAYS = ("time_limit", "grounds", "documents")  # shown where absent, too
+
+
 def _show(words: Words, examiner: Examiner, act: Act, provision: Provision) -> None:
     click.echo(f"{cite(act, provision.address, words.language)} ({provision.address})")
     if provision.lead:
@@ -66,10 +69,11 @@ def _frame(judged: JudgedProvision, frame: NormFrame) -> str:
     parts = [f"actor={frame.actor.kind}" + (f" «{frame.actor.name}»" if frame.actor.name else "")]
     parts.append(f"modality={frame.modality}" + (f" «{_words(judged, frame.modal_span)}»" if frame.modal_span else ""))
     parts.append(f"action={frame.action.kind or '–'} «{frame.action.lemma}»")
-    slots: tuple[tuple[str, Slot], ...] = (
-        ("time_limit", frame.time_limit), ("grounds", frame.grounds), ("documents", frame.documents),
-    )  # fmt: skip
-    for name, slot in slots:
+    if frame.addressee.span is not None:
+        parts.append(f"addressee={frame.addressee.kind} «{frame.addressee.name}»")
+    for name, slot in frame.slots().items():
+        if name not in _ALWAYS and not slot.spans:
+            continue
         said = ", ".join(f"«{_words(judged, span)}»" for span in slot.spans)
         parts.append(f"{name}={slot.state}" + (f" {said}" if said else ""))
     return " · ".join(parts)
