@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := nlp corpora evaluation expertise api saraptama
 
-.PHONY: demo serve test lint types check bench bench-matching lock soak clean
+.PHONY: demo serve test lint types check bench frames bench-matching lock soak clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -41,6 +41,9 @@ check: lint types
 
 bench: $(VENV)/.dev  ## speed and memory, see docs/performance.md
 	$(BIN)/python -m evaluation.bench
+
+frames: $(VENV)/.dev  ## norm frames on our own norms, see docs/quality.md
+	$(BIN)/python -m evaluation.frames
 
 .bench/venv/.done: requirements-bench.lock  ## an environment of its own: nothing of the product needs spaCy
 	$(PYTHON) -m venv .bench/venv

@@ -82,11 +82,15 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """The main verb: lemma, its kind (decide, refuse, suspend, demand, pay, cooperate …), span."""
+    """The main verb: lemma, its kind (refuse, sanction, demand, check, grant, decide, cooperate), span.
+
+    ``sort`` is finer and about the deed, not its burden: suspend, revoke, issue, pay, inform, publish, keep, appoint …
+    """
 
     lemma: str = ""
     kind: str = ""
     span: FieldSpan | None = None
+    sort: str = ""
 
 
 SLOTS = ("time_limit", "grounds", "documents", "result", "form", "exception", "sanction")
