@@ -82,8 +82,8 @@ def _norm(row: Mapping[str, object]) -> GoldNorm:
     marks = {name: pair(name, "state") for name in SLOTS}
     marks |= {name: pair(name, "class") for name in ("actor", "addressee")}
     marks |= {"kind": pair("action", "kind"), "modality": (str(row["modality"]), "")}
-    words = [str(row[name]) for name in ("id", "language", "text", "lead", "heading")]
-    return GoldNorm(Provision(*words), str(row["focus"]), marks)
+    identity, language, text, lead, heading = (str(row[name]) for name in ("id", "language", "text", "lead", "heading"))
+    return GoldNorm(Provision(identity, language, text, lead, heading), str(row["focus"]), marks)
 
 
 def frame_of(norm: GoldNorm, lexicon: NormLexicon) -> NormFrame | None:
