@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.accounts.openid_settings import SignIn, yes
 from api.accounts.passwords import Passwords
+from api.accounts.provider import Provider
 from expertise.office import Office
 
 if TYPE_CHECKING:
@@ -24,22 +26,26 @@ class Reach:
 
     ``plain_http``: cookies go over HTTP too (only where nothing leaves this machine). ``private_hooks``: hooks may have
     addresses inside the house. ``metrics_token``: who shows it sees the metrics; without one only this machine does.
+    ``sign_in``: by passwords, by an OpenID provider, or both.
     """
 
     plain_http: bool = False
     private_hooks: bool = False
     metrics_token: str = ""
+    sign_in: SignIn = field(default_factory=SignIn)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Reach:
-        """From ``SARAPTAMA_PLAIN_HTTP``, ``SARAPTAMA_PRIVATE_HOOKS`` (``1`` or ``0``), ``SARAPTAMA_METRICS_TOKEN``.
+        """From ``SARAPTAMA_PLAIN_HTTP``, ``SARAPTAMA_PRIVATE_HOOKS`` (``1`` or ``0``), ``SARAPTAMA_METRICS_TOKEN``,
+        and what ``SignIn`` reads.
 
         Raises ``ValueError`` naming the variable that makes no sense.
         """
         return cls(
-            plain_http=_yes(environ, "SARAPTAMA_PLAIN_HTTP"),
-            private_hooks=_yes(environ, "SARAPTAMA_PRIVATE_HOOKS"),
+            plain_http=yes(environ, "SARAPTAMA_PLAIN_HTTP"),
+            private_hooks=yes(environ, "SARAPTAMA_PRIVATE_HOOKS"),
             metrics_token=environ.get("SARAPTAMA_METRICS_TOKEN", ""),
+            sign_in=SignIn.from_environment(environ),
         )
 
 
@@ -61,20 +67,17 @@ class Desk:
     error_page: ErrorPage | None = None
     templates: Mapping[int, str] = field(default_factory=dict)
     upload_room: threading.BoundedSemaphore = field(init=False)
+    provider: Provider | None = field(init=False)
 
     def __post_init__(self) -> None:
         """A slow upload holds a thread: so many at once, and the others are told to come back."""
-        self.upload_room = threading.BoundedSemaphore(self.office.settings.uploads_at_once)
+        office, openid = self.office, self.reach.sign_in.openid
+        self.upload_room = threading.BoundedSemaphore(office.settings.uploads_at_once)
+        bounds = office.settings.openid_seconds, office.settings.openid_bytes
+        self.provider = Provider(openid, office.clock, *bounds) if openid else None
 
 
 def desk_of(request: Request) -> Desk:
     """The desk of the application that answers this request."""
     desk: Desk = request.app.state.desk
     return desk
-
-
-def _yes(environ: Mapping[str, str], name: str) -> bool:
-    raw = environ.get(name) or "0"
-    if raw not in ("0", "1"):
-        raise ValueError(f"{name}={raw!r}")
-    return raw == "1"

@@ -40,6 +40,9 @@ class Settings:
     answer_reason_characters: int = 20
     answer_file_bytes: int = 10 * 1024 * 1024
     page_of_answers: int = 40
+    openid_seconds: int = 10
+    openid_bytes: int = 256 * 1024
+    openid_minutes: int = 10
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:

@@ -31,6 +31,31 @@ def give_cookie(response: Response, desk: Desk, secret: str) -> None:
     )
 
 
+def give_way_cookie(response: Response, desk: Desk, secret: str) -> None:
+    """Have the browser keep the secret of a sign-in that it takes to an OpenID provider."""
+    seconds = desk.office.settings.openid_minutes * 60
+    response.set_cookie(
+        _way_name(desk.reach), secret, max_age=seconds, path="/", secure=not desk.reach.plain_http, httponly=True,
+        samesite="lax",
+    )  # fmt: skip
+
+
+def way_secret_of(request: Request, reach: Reach) -> str:
+    """The secret of the sign-in that this browser took to the provider; empty when none."""
+    return request.cookies.get(_way_name(reach), "")
+
+
+def take_way_cookie(response: Response, desk: Desk) -> None:
+    """Have the browser forget the sign-in that has ended."""
+    response.delete_cookie(
+        _way_name(desk.reach), path="/", secure=not desk.reach.plain_http, httponly=True, samesite="lax"
+    )
+
+
+def _way_name(reach: Reach) -> str:
+    return cookie_name(reach) + "-openid"
+
+
 def take_cookie(response: Response, desk: Desk) -> None:
     """Have the browser forget the session."""
     response.delete_cookie(

@@ -1,17 +1,10 @@
-"""Messages to other systems: rows of ``deliveries`` are sent, signed, and tried again at growing distances.
-
-The address is looked up once and the connection made to what was found, so that a name cannot lead into the own
-network between the check and the call. Redirects are not followed.
-"""
+"""Messages to other systems: rows of ``deliveries`` are sent, signed, and tried again at growing distances."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import http.client
-import ipaddress
-import socket
-import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +12,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
+from api.outgoing import connection, public_address
 from expertise.office import Office
 from expertise.store.service_tables import Delivery, Hook
 
@@ -69,7 +63,7 @@ def post(message: Message, seconds: int, *, private: bool = False) -> int:
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     if parts.scheme not in ("http", "https") or not host:
         raise ValueError(message.url)
-    connection = _connection(parts.scheme, host, port, public_address(host, port, private=private), seconds)
+    made = connection(parts.scheme, host, port, public_address(host, port, private=private), seconds)
     try:
         headers = {
             "Content-Type": "application/json; charset=utf-8",
@@ -78,29 +72,10 @@ def post(message: Message, seconds: int, *, private: bool = False) -> int:
             SIGNATURE: signature(message.secret, message.body),
         }
         path = parts.path or "/"
-        connection.request("POST", f"{path}?{parts.query}" if parts.query else path, message.body.encode(), headers)
-        return connection.getresponse().status
+        made.request("POST", f"{path}?{parts.query}" if parts.query else path, message.body.encode(), headers)
+        return made.getresponse().status
     finally:
-        connection.close()
-
-
-def public_address(host: str, port: int, *, private: bool = False) -> str:
-    """An address of the host. Raises ``ValueError`` when any of its addresses is inside, unless ``private``."""
-    found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-    if not found or not (private or all(ipaddress.ip_address(address).is_global for address in found)):
-        raise ValueError(host)
-    return sorted(found)[0]
-
-
-def _connection(scheme: str, host: str, port: int, address: str, seconds: int) -> http.client.HTTPConnection:
-    if scheme == "http":
-        plain = http.client.HTTPConnection(host, port, timeout=seconds)
-        plain.sock = socket.create_connection((address, port), timeout=seconds)
-        return plain
-    secure = http.client.HTTPSConnection(host, port, timeout=seconds)
-    raw = socket.create_connection((address, port), timeout=seconds)
-    secure.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=host)
-    return secure
+        made.close()
 
 
 def _due(office: Office) -> list[Message]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
 from starlette.concurrency import run_in_threadpool
@@ -11,10 +12,10 @@ from starlette.responses import RedirectResponse, Response
 
 from api.accounts.browser import address_of, give_cookie, secret_of, take_cookie
 from api.accounts.gate import OWN, allowed, anybody
-from api.accounts.signing_in import change_own_password, sign_in
+from api.accounts.signing_in import change_own_password, has_password, sign_in
 from api.pages.forms import form_of, local_path, onward
 from api.pages.rendering import page
-from api.problems import ApiError, problem_of
+from api.problems import ApiError, Problem, problem_of
 from api.service import desk_of
 from expertise.work.people import choose_language, own_account
 from expertise.work.sign_ins import Signed, end_session
@@ -37,7 +38,7 @@ def sign_in_page(request: Request, signed: Somebody) -> Response:
     way = local_path(request.query_params.get("next", "/cases"))
     if signed is not None:
         return RedirectResponse(way, 303)
-    return page(request, "sign_in.html", next=way, login="", problem=None)
+    return _sign_in(request, 200, way, "", None)
 
 
 @router.post("/sign-in", dependencies=[Depends(anybody)])
@@ -54,7 +55,7 @@ async def sign_in_form(request: Request) -> Response:
         )  # fmt: skip
     except SaraptamaError as error:
         told = problem_of(request, error)
-        return page(request, "sign_in.html", told.status, next=way, login=form["login"][:100], problem=told)
+        return _sign_in(request, told.status, way, form["login"][:100], told)
     response = RedirectResponse("/account/password" if signed.must_change else way, 303)
     give_cookie(response, desk, secret)
     return response
@@ -73,8 +74,9 @@ def sign_out(request: Request, signed: Own) -> Response:
 @router.get("/account")
 def account(request: Request, signed: Own) -> Response:
     """Who one is."""
-    person = own_account(desk_of(request).office, signed.actor)
-    return page(request, "account.html", login=person.login)
+    desk = desk_of(request)
+    person = own_account(desk.office, signed.actor)
+    return page(request, "account.html", login=person.login, has_password=has_password(desk.reach.sign_in, person))
 
 
 @router.get("/account/password")
@@ -106,6 +108,19 @@ async def language_form(request: Request, signed: Own) -> Response:
     form = await form_of(request)
     await run_in_threadpool(choose_language, desk_of(request).office, signed.actor, form["language"])
     return onward(local_path(form["back"] or "/cases"))
+
+
+def sign_in_again(request: Request, told: Problem, way: str) -> Response:
+    """The page of signing in with what went wrong elsewhere."""
+    return _sign_in(request, told.status, way, "", told)
+
+
+def _sign_in(request: Request, status: int, way: str, login: str, told: Problem | None) -> Response:
+    ways = desk_of(request).reach.sign_in
+    return page(
+        request, "sign_in.html", status, next=way, login=login, problem=told, openid=ways.openid is not None,
+        there=f"/sign-in/openid?{urlencode({'next': way})}", passwords=ways.passwords, emergency=bool(ways.emergency),
+    )  # fmt: skip
 
 
 def _require_own_form(request: Request) -> None:

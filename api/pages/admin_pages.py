@@ -11,7 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.accounts.gate import allowed
+from api.accounts.openid import link_identity
 from api.accounts.passwords import check_password
+from api.accounts.signing_in import first_password
 from api.pages.forms import Form, form_of, offset_of, onward
 from api.pages.rendering import page
 from api.problems import Problem, problem_of
@@ -52,10 +54,10 @@ async def add_form(request: Request, signed: Manages) -> Response:
     roles = [role for role in Role if form[f"role-{role.value}"] == "1"]
 
     def save() -> None:
-        check_password(desk.office, form["password"], form["login"])
+        kept = first_password(desk, form["login"], form["password"])
         add_person(
-            desk.office, signed.actor, form["login"], form["name"], roles, desk.passwords.hash(form["password"]),
-            organisation=form["organisation"], language=form["speaks"] or "ru",
+            desk.office, signed.actor, form["login"], form["name"], roles, kept,
+            organisation=form["organisation"], language=form["speaks"] or "ru", must_change=bool(kept),
         )  # fmt: skip
 
     return await _doing(request, signed, form, save, "person_added")
@@ -82,6 +84,15 @@ async def password_form(request: Request, signed: Manages, person_id: Id) -> Res
     form, desk = await form_of(request), desk_of(request)
     return await _doing(
         request, signed, form, lambda: _give_password(desk, signed, person_id, form["password"]), "password_given"
+    )  # fmt: skip
+
+
+@router.post("/people/{person_id}/identity")
+async def identity_form(request: Request, signed: Manages, person_id: Id) -> Response:
+    """The number the OpenID provider knows the account by."""
+    form, desk = await form_of(request), desk_of(request)
+    return await _doing(
+        request, signed, form, lambda: link_identity(desk, signed.actor, person_id, form["subject"]), "saved"
     )  # fmt: skip
 
 
@@ -121,7 +132,7 @@ async def _doing(request: Request, signed: Signed, form: Form, save: Callable[[]
 
 
 def _people(request: Request, signed: Signed, form: Form, told: Problem | None) -> Response:
-    office = desk_of(request).office
+    office, ways = desk_of(request).office, desk_of(request).reach.sign_in
     offset, limit = offset_of(request), office.settings.page_of_cases
     found = list_people(
         office, signed.actor, words=request.query_params.get("words", "")[:200], offset=offset, limit=limit
@@ -130,6 +141,7 @@ def _people(request: Request, signed: Signed, form: Form, told: Problem | None) 
     return page(
         request, "people.html", told.status if told else 200, problem=told, found=found, given=given,
         all_roles=[role.value for role in Role], manages="administrator" in {role.value for role in signed.actor.roles},
+        openid=ways.openid is not None, passwords=ways.passwords, emergency=ways.emergency,
         shortest=office.settings.password_characters, words=request.query_params.get("words", "")[:200],
         later=offset + limit if offset + limit < found.total else None, offset=offset,
     )  # fmt: skip

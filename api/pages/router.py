@@ -8,7 +8,7 @@ from importlib.resources import files
 from fastapi import APIRouter, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from api.pages import account_pages, admin_pages, case_pages, conclusion_pages, review_pages
+from api.pages import account_pages, admin_pages, case_pages, conclusion_pages, openid_pages, review_pages
 from api.pages.help_pages import help_pages
 from api.pages.rendering import error_page
 from nlp.detection.pack import Pack
@@ -18,6 +18,7 @@ def page_routers(pack: Pack) -> Sequence[APIRouter]:
     """The routes of all pages."""
     return (
         account_pages.router,
+        openid_pages.router,
         case_pages.router,
         review_pages.router,
         conclusion_pages.router,

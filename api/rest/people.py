@@ -9,7 +9,9 @@ from pydantic import Field
 from starlette.requests import Request
 
 from api.accounts.gate import allowed
+from api.accounts.openid import link_identity
 from api.accounts.passwords import check_password
+from api.accounts.signing_in import first_password
 from api.rest.models import HEX_ID, Asked, Id, Language, Limit, Line, Moment, Offset, Page, Password, Search, Told
 from api.service import desk_of
 from expertise.people import Role
@@ -35,14 +37,14 @@ Roles = Annotated[list[Annotated[Role, Field(strict=False)]], Field(min_length=1
 
 
 class NewPerson(Asked):
-    """An account with its first password, which its owner has to change."""
+    """An account with its first password, which its owner has to change; none where passwords are switched off."""
 
     login: Line
     name: Line
     organisation: Line = ""
     roles: Roles
     language: Language = "ru"
-    password: Password
+    password: Password = ""
 
 
 class PersonChange(Asked):
@@ -61,8 +63,14 @@ class NewPassword(Asked):
     password: Password
 
 
+class Identity(Asked):
+    """What the OpenID provider calls somebody; empty: nothing any more."""
+
+    subject: Line
+
+
 class PersonTold(Told):
-    """An account as others see it; the login only administrators."""
+    """An account as others see it; the login and what the OpenID provider calls them only administrators."""
 
     id: str
     login: str | None
@@ -72,6 +80,7 @@ class PersonTold(Told):
     language: str
     closed: bool
     must_change: bool
+    subject: str | None
 
 
 class PeoplePage(Page):
@@ -127,10 +136,10 @@ def people(
 def add(request: Request, signed: Manages, body: NewPerson) -> PersonTold:
     """A new account."""
     desk = desk_of(request)
-    check_password(desk.office, body.password, body.login)
+    kept = first_password(desk, body.login, body.password)
     person = add_person(
-        desk.office, signed.actor, body.login, body.name, body.roles, desk.passwords.hash(body.password),
-        organisation=body.organisation, language=body.language,
+        desk.office, signed.actor, body.login, body.name, body.roles, kept, organisation=body.organisation,
+        language=body.language, must_change=bool(kept),
     )  # fmt: skip
     return _told(person, signed)
 
@@ -160,6 +169,12 @@ def new_password(request: Request, signed: Manages, person_id: PersonId, body: N
     desk = desk_of(request)
     check_password(desk.office, body.password, get_person(desk.office, signed.actor, person_id).login)
     give_password(desk.office, signed.actor, person_id, desk.passwords.hash(body.password))
+
+
+@router.put("/people/{person_id}/identity", status_code=204)
+def identity(request: Request, signed: Manages, person_id: PersonId, body: Identity) -> None:
+    """Whoever the OpenID provider knows by this number is the account; sessions of the account end."""
+    link_identity(desk_of(request), signed.actor, person_id, body.subject)
 
 
 @router.get("/tokens")
@@ -192,4 +207,5 @@ def _told(person: Person, signed: Signed) -> PersonTold:
         language=person.language,
         closed=person.closed,
         must_change=person.must_change,
+        subject=person.subject if signed.actor.has(Role.ADMINISTRATOR) else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from expertise.store.base import Base, new_id
@@ -23,10 +23,13 @@ class Person(Base):
     roles: Mapped[list[Any]]
     language: Mapped[str] = mapped_column(String(2), default="ru")
     password_hash: Mapped[str] = mapped_column(String(300), default="")
-    subject: Mapped[str | None] = mapped_column(String(300), unique=True)  # of an OpenID provider
+    issuer: Mapped[str | None] = mapped_column(Text)  # of an OpenID provider, and what it calls the person
+    subject: Mapped[str | None] = mapped_column(String(255))
     closed: Mapped[bool] = mapped_column(default=False)
     must_change: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
 
 
 class SignedIn(Base):
@@ -40,6 +43,20 @@ class SignedIn(Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    openid: Mapped[bool] = mapped_column(default=False)  # signed in at the OpenID provider, not by a password
+
+
+class Begun(Base):
+    """A sign-in on its way to the OpenID provider and back, used once; of secrets of the browser only hashes."""
+
+    __tablename__ = "begun_sign_ins"
+
+    state_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    browser_hash: Mapped[str] = mapped_column(String(64))
+    nonce: Mapped[str] = mapped_column(String(64))
+    verifier: Mapped[str] = mapped_column(String(64))
+    way: Mapped[str] = mapped_column(Text)
+    ends_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Token(Base):

@@ -227,9 +227,14 @@ def _require_an_administrator(session: Session) -> None:
         raise CaseError("expertise.last_administrator")
 
 
+def is_login(words: str) -> bool:
+    """Whether an account could have this login."""
+    return bool(_LOGIN.fullmatch(words))
+
+
 def _free_login(session: Session, login: str) -> str:
     wanted = login.strip().lower()
-    if not _LOGIN.fullmatch(wanted):
+    if not is_login(wanted):
         raise CaseError("expertise.bad_login")
     if session.scalars(select(Person.id).where(Person.login == wanted)).first() is not None:
         raise CaseError("expertise.login_taken", login=wanted)

@@ -40,12 +40,18 @@ def fresh_secret() -> str:
 def note_try(office: Office, login: str, address: str) -> Mapping[str, int]:
     """Count a try before it is judged, so that tries made at once count too; what to give ``forget_tries`` if it was
     a good one. Raises ``TooManyTriesError``, whether there is such a login or not."""
+    by_login = {_key("login", login.strip().lower()): office.settings.sign_in_tries}
+    return _noted(office, by_login | {_key("address", address): office.settings.sign_in_address_tries})
+
+
+def note_address(office: Office, address: str) -> None:
+    """Count a sign-in that is begun elsewhere. Raises ``TooManyTriesError``."""
+    _noted(office, {_key("address", address): office.settings.sign_in_address_tries})
+
+
+def _noted(office: Office, bounds: Mapping[str, int]) -> Mapping[str, int]:
     now = office.clock()
     begin = now - timedelta(minutes=office.settings.sign_in_minutes)
-    bounds = {
-        _key("login", login.strip().lower()): office.settings.sign_in_tries,
-        _key("address", address): office.settings.sign_in_address_tries,
-    }
     with office.database.transaction() as session:
         session.execute(delete(Attempt).where(Attempt.at < begin))
         noted = {}
@@ -84,8 +90,11 @@ class Signed:
     secret_hash: str = ""
 
 
-def begin_session(office: Office, person: Person, old_secret: str = "") -> tuple[str, Signed]:
-    """A new session with a new secret (the old one of this browser ends); the secret is told once."""
+def begin_session(office: Office, person: Person, old_secret: str = "", *, openid: bool = False) -> tuple[str, Signed]:
+    """A new session with a new secret (the old one of this browser ends); the secret is told once.
+
+    ``openid``: somebody signed in elsewhere and has no password of ours to change.
+    """
     now = office.clock()
     secret, form_key = fresh_secret(), fresh_secret()
     with office.database.transaction() as session:
@@ -96,11 +105,12 @@ def begin_session(office: Office, person: Person, old_secret: str = "") -> tuple
         session.add(
             SignedIn(
                 secret_hash=hash_of(secret), person_id=person.id, form_key=form_key, created_at=now, seen_at=now,
-                ends_at=ends,
+                ends_at=ends, openid=openid,
             )
         )  # fmt: skip
-        audit.write(session, actor_of(person), now, "sign_in", subject(person.id))
-    return secret, Signed(actor_of(person), form_key, person.must_change, hash_of(secret))
+        said = {"issuer": person.issuer} if openid else None
+        audit.write(session, actor_of(person), now, "sign_in", subject(person.id), None, said)
+    return secret, Signed(actor_of(person), form_key, person.must_change and not openid, hash_of(secret))
 
 
 def by_session(office: Office, secret: str) -> Signed | None:
@@ -114,7 +124,7 @@ def by_session(office: Office, secret: str) -> Signed | None:
     if now - row.seen_at >= _SEEN_EVERY:
         with office.database.transaction() as session:
             session.execute(update(SignedIn).where(SignedIn.secret_hash == kept).values(seen_at=now))
-    return Signed(actor_of(person), row.form_key, person.must_change, kept)
+    return Signed(actor_of(person), row.form_key, person.must_change and not row.openid, kept)
 
 
 def end_session(office: Office, signed: Signed) -> None:

@@ -87,6 +87,7 @@ DOORS: dict[str, set[str]] = {
     "GET /api/v1/people/{person_id}": ADMIN | COORDINATORS,
     "PATCH /api/v1/people/{person_id}": ADMIN,
     "PUT /api/v1/people/{person_id}/password": ADMIN,
+    "PUT /api/v1/people/{person_id}/identity": ADMIN,
     "GET /api/v1/tokens": ADMIN,
     "POST /api/v1/tokens": ADMIN,
     "DELETE /api/v1/tokens/{token_id}": ADMIN,

@@ -52,6 +52,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_subject"), ["subject"], unique=False)
 
     op.create_table(
+        "begun_sign_ins",
+        sa.Column("state_hash", sa.String(length=64), nullable=False),
+        sa.Column("browser_hash", sa.String(length=64), nullable=False),
+        sa.Column("nonce", sa.String(length=64), nullable=False),
+        sa.Column("verifier", sa.String(length=64), nullable=False),
+        sa.Column("way", sa.Text(), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("state_hash", name=op.f("pk_begun_sign_ins")),
+    )
+    with op.batch_alter_table("begun_sign_ins", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_begun_sign_ins_ends_at"), ["ends_at"], unique=False)
+
+    op.create_table(
         "hooks",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("url", sa.String(length=1000), nullable=False),
@@ -82,13 +95,14 @@ def upgrade() -> None:
         sa.Column("roles", sa.JSON(), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("password_hash", sa.String(length=300), nullable=False),
-        sa.Column("subject", sa.String(length=300), nullable=True),
+        sa.Column("issuer", sa.Text(), nullable=True),
+        sa.Column("subject", sa.String(length=255), nullable=True),
         sa.Column("closed", sa.Boolean(), nullable=False),
         sa.Column("must_change", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
+        sa.UniqueConstraint("issuer", "subject", name=op.f("uq_people_issuer")),
         sa.UniqueConstraint("login", name=op.f("uq_people_login")),
-        sa.UniqueConstraint("subject", name=op.f("uq_people_subject")),
     )
     op.create_table(
         "workers",
@@ -160,6 +174,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("openid", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_sessions_person_id_people")),
         sa.PrimaryKeyConstraint("secret_hash", name=op.f("pk_sessions")),
     )
