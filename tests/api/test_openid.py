@@ -174,7 +174,7 @@ def test_just_ended_and_one_second_before(serve: Serve, issuer: Issuer, anna: st
     assert sign_in(serve(), issuer).status_code == 303
 
 
-@pytest.mark.parametrize("lie", ["none", "public key", "another key", "unknown key", "no signature", "words", "nothing"])
+@pytest.mark.parametrize("lie", ["none", "public key", "another key", "unknown key", "unsigned", "words", "nothing"])
 def test_a_token_that_the_provider_did_not_sign(lie: str, serve: Serve, issuer: Issuer, anna: str) -> None:
     right = issuer.key
     if lie == "none":
@@ -187,7 +187,7 @@ def test_a_token_that_the_provider_did_not_sign(lie: str, serve: Serve, issuer: 
     elif lie == "unknown key":
         issuer.rotate()
         issuer.published = [right]
-    elif lie == "no signature":
+    elif lie == "unsigned":
         issuer.sign = lambda claims: issuer._signed(claims).rpartition(".")[0] + "."
     else:
         issuer.sign = lambda _: "a.b.c" if lie == "words" else ""
