@@ -44,4 +44,5 @@ class Configuration:
     def office(self, pack: Pack) -> Office:
         """The office over this configuration; opens the database lazily and makes the folder of files when needed."""
         factors = {factor.id: factor.name for factor in pack.all_factors.values()}
-        return Office(Database(self.database), Blobs(self.data / "files"), factors, self.settings)
+        files = Blobs(self.data / "files")
+        return Office(Database(self.database), files, factors, self.settings, limits=self.limits)

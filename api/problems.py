@@ -73,6 +73,8 @@ def status_of(error: SaraptamaError) -> int:
         return 413 if error.code == "expertise.file_too_large" else 500
     if isinstance(error, FontsMissingError):
         return 503
+    if error.code == "expertise.pages_busy":
+        return 503
     if isinstance(error, CaseError):
         return 409 if error.code in _CONFLICTS else 422
     return 422

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from expertise.store.blobs import Blobs
 from expertise.store.database import Database
+from nlp.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Settings:
     sign_in_minutes: int = 15
     password_checks_at_once: int = 4
     uploads_at_once: int = 8
+    pages_at_once: int = 4
+    pages_kept_bytes: int = 64 * 1024 * 1024
     token_days: int = 365
     hooks: int = 20
     signature_bytes: int = 1024 * 1024
@@ -65,10 +68,14 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Everything a use case needs beside its actor. ``factors``: factor id → names by language, in pack order."""
+    """Everything a use case needs beside its actor. ``factors``: factor id → names by language, in pack order.
+
+    ``limits``: what one file may cost whoever reads it.
+    """
 
     database: Database
     files: Blobs
     factors: Mapping[str, Mapping[str, str]]
     settings: Settings = field(default_factory=Settings)
     clock: Callable[[], datetime] = utc_now
+    limits: Limits = field(default_factory=Limits)

@@ -6,6 +6,7 @@ Reads: TextReport. Writes: plain JSON values, kept beside the result, so that no
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -69,6 +70,13 @@ def read_texts(words: str) -> tuple[ShownText, ...]:
     if raw.get("version") != VERSION:
         raise ValueError(f"texts of version {raw.get('version')}")
     return tuple(_read(entry) for entry in raw["texts"])
+
+
+def boxes_in(text: ShownText, start: int, end: int) -> tuple[ShownBox, ...]:
+    """The boxes of all words that a span touches, in order."""
+    first = bisect_right(text.boxes, start, key=lambda box: box.end)
+    last = bisect_left(text.boxes, end, key=lambda box: box.start)
+    return text.boxes[first:last]
 
 
 def _text(report: TextReport) -> dict[str, Any]:

@@ -34,6 +34,8 @@ class Limits:
     ocr_total_seconds: int = 1_800
     ocr_memory_bytes: int = 2 * 1024**3
     image_pixels: int = 100_000_000
+    page_pixels: int = 4_000_000
+    page_seconds: int = 20
     provision_characters: int = 20_000
     judged_characters: int = 60_000_000
     rule_steps: int = 20_000

@@ -11,7 +11,8 @@ from api.pages.diff import Stretch, compare
 from expertise.case.decided import replaced
 from expertise.case.decisions import STANDS, Decision, Said
 from expertise.case.shown_units import unit_holding
-from expertise.shown_text import ShownText
+from expertise.shown_text import ShownText, boxes_in
+from expertise.work.originals import has_pages
 from expertise.work.reviewing import Reviewed
 
 
@@ -124,7 +125,8 @@ def _places(reviewed: Reviewed, texts: Sequence[ShownText], language: str) -> li
         for start, end in _offsets(reviewed, text, reviewed.decision):
             unit = unit_holding(text, start, end)
             citation = unit.citation[language] if unit else ""
-            page = next((box.page for box in text.boxes if box.start < end and box.end > start), 0)
+            boxes = boxes_in(text, start, end)
+            page = boxes[0].page if boxes and has_pages(text) else 0
             found.append(Place(citation, text.text[start:end], text.language, page))
     if not found:  # the machine's own words on a text that is no longer there
         found = [Place(mark["citation"], mark["quote"], str(reviewed.content.get("text_language", "")), 0)

@@ -8,7 +8,9 @@ from importlib.resources import files
 from fastapi import APIRouter, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from api.pages import account_pages, admin_pages, case_pages, conclusion_pages, openid_pages, review_pages
+from api.pages import (
+    account_pages, admin_pages, case_pages, conclusion_pages, openid_pages, original_pages, review_pages,
+)  # fmt: skip
 from api.pages.help_pages import help_pages
 from api.pages.rendering import error_page
 from nlp.detection.pack import Pack
@@ -21,6 +23,7 @@ def page_routers(pack: Pack) -> Sequence[APIRouter]:
         openid_pages.router,
         case_pages.router,
         review_pages.router,
+        original_pages.router,
         conclusion_pages.router,
         admin_pages.router,
         help_pages(pack),

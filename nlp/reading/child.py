@@ -1,9 +1,10 @@
 """The parser process: confined, it reads files given over a pipe and answers over another.
 
 Started by ``isolation`` as ``python -m nlp.reading.child``; never imported by the parent.
-Frames: parent → child an 8-byte length, a JSON header (name, limits), an 8-byte length, the bytes of the file;
-child → parent an 8-byte length and the answer (``wire``). The first answer is a greeting. Before its answer the child
-may ask about pictures of pages, one after another; each question is followed by a reply (``ocr_wire``).
+Frames: parent → child an 8-byte length, a JSON header (name, limits; page, where one is to be drawn), an 8-byte length,
+the bytes of the file; child → parent an 8-byte length and the answer (``wire``, ``page_wire``). The first answer is a
+greeting. Before its answer the child may ask about pictures of pages, one after another; each question is followed by a
+reply (``ocr_wire``).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import BinaryIO
 
 from nlp.errors import ReadingError
 from nlp.limits import Limits
-from nlp.reading import ocr_wire, wire
+from nlp.reading import ocr_wire, page_wire, wire
 from nlp.reading.confinement import allow_cpu, confine
 from nlp.reading.convert import FORMS, shown
 from nlp.reading.detect import detect_format
@@ -26,12 +27,14 @@ from nlp.reading.docx import read_docx
 from nlp.reading.html import read_html, read_mhtml
 from nlp.reading.ocr_images import read_image
 from nlp.reading.ocr_page import Ask, Recogniser
+from nlp.reading.page_painter import paint
 from nlp.reading.pdf import read_pdf
 from nlp.reading.plain import read_plain
 from nlp.reading.source import Notice, SourceText
 from nlp.reading.xlsx import read_xlsx
 
 Read = Callable[[bytes, str, Limits, Ask | None], SourceText]
+Draw = Callable[[bytes, str, int, Limits], page_wire.PagePicture]
 _READERS: dict[str, Callable[[bytes, str, Limits], SourceText]] = {
     "txt": read_plain,
     "html": read_html,
@@ -71,7 +74,7 @@ def _with_notices(source: SourceText, notices: tuple[Notice, ...]) -> SourceText
     return replace(source, notices=(*notices, *source.notices)) if notices else source
 
 
-def serve(read: Read) -> None:
+def serve(read: Read, draw: Draw = paint) -> None:
     """Confine this process and answer until the pipe closes."""
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # nothing that prints can spoil the answers
@@ -91,14 +94,16 @@ def serve(read: Read) -> None:
         data = _receive(questions)
         if data is None:
             return
-        _send(answers, _answer(read, header, data, ask))
+        _send(answers, _answer(read, draw, header, data, ask))
 
 
-def _answer(read: Read, header: bytes, data: bytes, ask: Ask) -> bytes:
+def _answer(read: Read, draw: Draw, header: bytes, data: bytes, ask: Ask) -> bytes:
     asked = json.loads(header)
     limits = Limits(**asked["limits"])
     allow_cpu(limits.parse_seconds)
     try:
+        if asked["page"] is not None:
+            return page_wire.encode_page(draw(data, asked["name"], asked["page"], limits))
         return wire.encode_source(read(data, asked["name"], limits, ask))
     except ReadingError as error:
         return wire.encode_error(error.code, error.params)

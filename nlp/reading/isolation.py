@@ -1,7 +1,8 @@
 """Parsing in a killable child process: limits, a wall clock, no network; one child serves many files.
 
-Reads: bytes of a file. Writes: ``SourceText``, built here from checked data (``wire``). What the child gives up, and
-what is not guaranteed, stands in ``confinement``. Nothing is written to disk by either side.
+Reads: bytes of a file. Writes: ``SourceText`` or ``PagePicture``, built here from checked data (``wire``,
+``page_wire``). What the child gives up, and what is not guaranteed, stands in ``confinement``. Nothing is written to
+disk by either side.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import IO
 
 from nlp.errors import ReadingError
 from nlp.limits import Limits
-from nlp.reading import ocr_wire, wire
+from nlp.reading import ocr_wire, page_wire, wire
 from nlp.reading.archive import too_large
 from nlp.reading.ocr_tesseract import Recognition
 from nlp.reading.source import SourceText
@@ -85,26 +86,39 @@ class Parser:
         Raises ``ReadingError``: all codes of the readers, and ``reading.timeout``, ``reading.memory``,
         ``reading.crashed`` when the child had to be ended or ended itself.
         """
-        limits = self._limits
-        if len(data) > limits.file_bytes:
-            raise too_large(len(data), limits)
-        with self._lock:
-            answer = self._ask(data, name)
+        answer = self._ask(data, name)
         try:
             return wire.decode_answer(answer, name, hashlib.sha256(data).hexdigest())
         except wire.WireError:
             self.close()
             raise ReadingError("reading.crashed", reason="answer") from None
 
-    def _ask(self, data: bytes, name: str) -> bytes:
+    def page(self, data: bytes, number: int, name: str = "") -> page_wire.PagePicture:
+        """Draw page ``number`` (from 1) of a file in the child. Raises ``ReadingError`` as ``read`` and ``paint``."""
+        answer = self._ask(data, name, number)
+        try:
+            return page_wire.decode_page(answer, self._limits)
+        except wire.WireError:
+            self.close()
+            raise ReadingError("reading.crashed", reason="answer") from None
+
+    def _ask(self, data: bytes, name: str, page: int | None = None) -> bytes:
+        if len(data) > self._limits.file_bytes:
+            raise too_large(len(data), self._limits)
+        with self._lock:
+            return self._answer(data, name, page)
+
+    def _answer(self, data: bytes, name: str, page: int | None) -> bytes:
         child = self._started()
-        header = json.dumps({"name": name, "limits": asdict(self._limits)}).encode()
+        header = json.dumps({"name": name, "page": page, "limits": asdict(self._limits)}).encode()
         deadline = time.monotonic() + self._limits.parse_seconds
         parts = [_LENGTH.pack(len(header)), header, _LENGTH.pack(len(data)), data]
         recognition = Recognition(self._limits)
         try:
             answer = self._converse(child, parts, deadline)
             while ocr_wire.is_question(answer):
+                if page is not None:  # nothing is recognised on a page that is only shown
+                    raise wire.WireError("question")
                 reply = recognition.reply(answer)
                 answer = self._converse(
                     child, [_LENGTH.pack(len(reply)), reply], deadline + recognition.seconds + recognition.allowance

@@ -108,6 +108,15 @@ def picture_of(pixels: Pixels, dpi: float) -> Picture:
 
 def rendered(page: OpenPage, dpi: float, most_pixels: int) -> Picture:
     """A PDF page as it is shown, in grey; above ``most_pixels`` with fewer dots to the inch."""
+    coloured, density, to_page = drawn(page, dpi, most_pixels)
+    return Picture(grey_of(coloured), density, to_page)
+
+
+def drawn(page: OpenPage, dpi: float, most_pixels: int) -> tuple[Pixels, float, Affine]:
+    """A PDF page as it is shown: its pixels (blue, green, red), their density, the way back to the page's own space.
+
+    Above ``most_pixels`` it has fewer dots to the inch.
+    """
     width = float(pdfium.FPDF_GetPageWidthF(page.page))
     height = float(pdfium.FPDF_GetPageHeightF(page.page))
     area = max(width * height / _POINTS**2, 1e-6)  # square inches
@@ -124,7 +133,7 @@ def rendered(page: OpenPage, dpi: float, most_pixels: int) -> Picture:
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
     coloured: Pixels = np.frombuffer(bytes(buffer), np.uint8).reshape(down, across, _CHANNELS)[:, :, :3]
-    return Picture(grey_of(coloured), density, _page_matrix(page, across, down))
+    return coloured, density, _page_matrix(page, across, down)
 
 
 def grey_of(coloured: Pixels) -> Pixels:

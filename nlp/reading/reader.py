@@ -44,7 +44,7 @@ def read_document(data: bytes, name: str = "", limits: Limits | None = None) -> 
     says what to do (``nlp.messages``); for formats that LibreOffice converts also the codes of ``convert.to_docx``.
     """
     limits = limits or Limits()
-    parser = _parser(limits)
+    parser = parser_for(limits)
     try:
         return ReadDocument(parser.read(data, name), data)
     except ReadingError as error:
@@ -120,7 +120,8 @@ def close() -> None:
             _parsers.popitem()[1].close()
 
 
-def _parser(limits: Limits) -> Parser:
+def parser_for(limits: Limits) -> Parser:
+    """The parser child kept for these limits; started when there is none."""
     key = (os.getpid(), limits)  # a forked process must not talk over its parent's pipes
     with _lock:
         if key not in _parsers:

@@ -52,6 +52,7 @@ PAGES: dict[str, set[str]] = {
     f"POST {C}/files/{{file_id}}/out": {"coordinator"},
     f"POST {C}/analysis": {"coordinator"},
     f"GET {C}/progress": SEE,
+    f"GET {C}/original/{{language}}/{{number}}": SEE,
     f"POST {C}/seats": {"coordinator"},
     f"POST {C}/declaration": SEATED,
     f"POST {C}/moves": SEE,

@@ -58,6 +58,8 @@ DOORS: dict[str, set[str]] = {
     f"GET {C}/analyses": SEE,
     f"GET {C}/analyses/{{analysis_id}}": SEE,
     f"GET {C}/analyses/{{analysis_id}}/result": FINDINGS,
+    f"GET {C}/originals/{{language}}/{{page}}": SEE,
+    f"GET {C}/originals/{{language}}/{{page}}/picture": SEE,
     f"GET {C}/seats": SEE,
     f"PUT {C}/seats/{{seat}}": {"coordinator"},
     f"POST {C}/declaration": SEATED,
@@ -152,6 +154,7 @@ class Scene:
             .replace("{seat}", seat)
             .replace("{name}", "ru.pdf")
             .replace("{number}", "1")
+            .replace("{page}", "1")
             .replace("{language}", "ru")
         )
         for name in ("file_id", "analysis_id", "person_id", "token_id", "hook_id", "finding_id", "sheet_id"):

@@ -41,6 +41,8 @@ ELSEWHERE = {
     "ocr_total_seconds": "tests/reading/ocr/test_recognition.py",
     "ocr_memory_bytes": "tests/reading/ocr/test_recognition.py",
     "image_pixels": "tests/reading/ocr/test_recognition.py",
+    "page_pixels": "tests/reading/pdf/test_page_pictures.py",
+    "page_seconds": "tests/reading/pdf/test_page_pictures.py",
     "shown_findings": "tests/expertise/test_shown.py",
 }
 

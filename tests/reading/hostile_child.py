@@ -13,6 +13,8 @@ from pathlib import Path
 from nlp.limits import Limits
 from nlp.reading.child import read_here, serve
 from nlp.reading.ocr_page import Ask
+from nlp.reading.page_painter import paint
+from nlp.reading.page_wire import PagePicture
 from nlp.reading.source import SourceText
 
 # Taken before confinement: native code that is taken over needs no interpreter to find them.
@@ -75,5 +77,12 @@ def read(data: bytes, name: str, limits: Limits, ask: Ask | None) -> SourceText:
     return SourceText(text=_misbehave(name[1:], data), blocks=(), format="txt")
 
 
+def draw(data: bytes, name: str, number: int, limits: Limits) -> PagePicture:
+    """The same for a page."""
+    if name.startswith("!"):
+        _misbehave(name[1:], data)
+    return paint(data, name, number, limits)
+
+
 if __name__ == "__main__":
-    serve(read)
+    serve(read, draw)

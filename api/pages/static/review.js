@@ -3,20 +3,42 @@
 (() => {
   const board = document.querySelector("[data-review]");
   if (!board) return;
+  const holder = () => document.querySelector("[data-sheet]");
+  let turning = 0;
   const cards = () => [...board.querySelectorAll(".finding")];
   let here = null;
 
   function choose(card, { text = true } = {}) {
     if (!card) return;
     cards().forEach((each) => each.classList.toggle("here", each === card));
-    document.querySelectorAll("mark.here").forEach((each) => each.classList.remove("here"));
+    document.querySelectorAll("[data-findings].here").forEach((each) => each.classList.remove("here"));
     here = card.dataset.finding;
     card.scrollIntoView({ block: "nearest" });
     const marks = marksOf(here);
     marks.forEach((each) => each.classList.add("here"));
-    if (text && marks.length && matchMedia("(min-width: 56rem)").matches) marks[0].scrollIntoView({ block: "center" });
+    if (!text || !matchMedia("(min-width: 56rem)").matches) return;
+    if (marks.length) marks[0].scrollIntoView({ block: "center" });
+    else if (holder()) turn(card.dataset.page, card.dataset.language);
   }
-  const marksOf = (id) => [...document.querySelectorAll("mark[data-findings]")].filter((each) => each.dataset.findings.split(" ").includes(id));
+  // The page of the original on which the chosen words stand; when it cannot be had, the link on the card still leads there.
+  async function turn(number, language) {
+    if (!number) return;
+    const asked = turning += 1;
+    const address = new URL(location.href);
+    for (const [name, value] of [["view", "page"], ["page", number], ["text", language]]) address.searchParams.set(name, value);
+    address.hash = "";
+    try {
+      const answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "text/html", "X-Fragment": "1" } });
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-sheet]");
+      if (!fresh || asked !== turning) return;
+      holder().replaceWith(fresh);
+      history.replaceState(null, "", address);
+      const marks = marksOf(here);
+      marks.forEach((each) => each.classList.add("here"));
+      (marks[0] ?? fresh).scrollIntoView({ block: "center" });
+    } catch { /* the next step may succeed */ }
+  }
+  const marksOf = (id) => [...document.querySelectorAll("[data-findings]")].filter((each) => each.dataset.findings.split(" ").includes(id));
   const current = () => cards().find((each) => each.dataset.finding === here);
   function step(by, wanted = () => true) {
     const all = cards();
@@ -46,8 +68,8 @@
       const fresh = made.querySelector(".finding");
       if (!fresh) { location.reload(); return; }
       card.replaceWith(fresh);
-      document.querySelectorAll("mark[data-findings]").forEach((mark) => {
-        if (mark.dataset.findings === fresh.dataset.finding) mark.className = fresh.dataset.tone;
+      document.querySelectorAll("[data-findings]").forEach((mark) => {
+        if (mark.dataset.findings === fresh.dataset.finding) mark.setAttribute("class", fresh.dataset.tone);
       });
       const progress = made.querySelector("[data-progress]");
       if (progress) board.querySelector("[data-progress]").replaceWith(progress);
@@ -72,10 +94,15 @@
     const card = event.target.closest(".finding");
     if (card && !event.target.closest("a, button, summary, input, textarea, select, label")) choose(card);
   });
-  document.querySelectorAll("mark[data-findings] a").forEach((link) => link.addEventListener("click", (event) => {
-    const card = document.getElementById(link.hash.slice(1));
-    if (card) { event.preventDefault(); choose(card, { text: false }); }
-  }));
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest("[data-findings]");
+    const card = mark && document.getElementById(`f-${mark.dataset.findings.split(" ")[0]}`);
+    if (card) { event.preventDefault(); choose(card, { text: false }); return; }
+    const link = event.target.closest("[data-turn]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    turn(new URL(link.href).searchParams.get("page"), holder().dataset.language);
+  });
 
   const press = (selector) => { const found = current()?.querySelector(selector); if (found) found.click(); };
   const unfold = (selector) => {
@@ -85,7 +112,7 @@
   const KEYS = {
     KeyJ: () => step(1), KeyK: () => step(-1), KeyN: () => step(1, isOpen), KeyC: () => press("[data-do=confirm]"),
     KeyU: () => press("[data-do=undo]"), KeyD: () => unfold("[data-do=dismiss]"), KeyE: () => unfold("[data-do=edit]"),
-    KeyT: () => { const [first] = marksOf(here); if (first) first.scrollIntoView({ block: "center" }); },
+    KeyT: () => choose(current()),
   };
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && event.target.closest(".finding")) {

@@ -1,0 +1,138 @@
+"""What the review page is made of, for one seat: texts, cards, contents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from api.accounts.gate import AtCase
+from api.pages.act_view import Entry, Line, MarkedSpan, contents
+from api.pages.cards import Card, card
+from expertise.case.states import CaseError
+from expertise.office import Office
+from expertise.people import Seat
+from expertise.shown_text import ShownText, boxes_in, read_texts
+from expertise.store.case_tables import Case
+from expertise.store.cases import Opened, open_case
+from expertise.work.analysing import latest_examination
+from expertise.work.reviewing import DECIDES, SEES, Reviewed, chapters_read, reviewed
+from expertise.work.seats import seats_of
+
+CHAPTER = "chapter:"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAct:
+    """One text of the act on the page."""
+
+    language: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """One line of the contents: the entry, the key under which it is read, its anchor, its page in the original."""
+
+    entry: Entry
+    key: str
+    anchor: str
+    page: int
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.entry, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the page is made of, for one seat."""
+
+    case: Case
+    opened: Opened
+    seat: Seat
+    seats: tuple[str, ...]
+    deciding: bool
+    finished: bool
+    texts: tuple[ShownText, ...]
+    found: tuple[Reviewed, ...]
+    cards: tuple[Card, ...]
+    read: frozenset[str]
+
+    @property
+    def decided(self) -> int:
+        """How many findings have a decision."""
+        return sum(bool(each.verdict) for each in self.cards)
+
+
+def board_of(session: Session, office: Office, at: AtCase, wanted: str, language: str) -> Board:
+    """The board of the seat ``wanted``, of one's own where that is not one may see; citations in ``language``.
+
+    Raises ``CaseError`` for whoever may see the work of no seat.
+    """
+    opened = open_case(session, at.actor, at.case_id, "see_findings")
+    may_see = [seat for seat in Seat if opened.may(SEES[seat])]
+    held = opened.standing.relations(at.actor)
+    mine = [seat for seat in may_see if seat.value in held]
+    choice = mine or may_see
+    if not choice:
+        raise CaseError("expertise.no_seat")
+    seat = next((each for each in choice if each.value == wanted), choice[0])
+    row = seats_of(session, opened.case).get(seat)
+    is_mine = row is not None and row.person_id == at.actor.id and row.declared_at is not None
+    finished = row is not None and row.finished_at is not None
+    found = reviewed(session, opened, seat)
+    last = latest_examination(session, opened)
+    texts = read_texts(office.files.get(last.texts).decode()) if last else ()
+    cards = tuple(card(each, number, texts, language) for number, each in enumerate(found, start=1))
+    read = frozenset(key.removeprefix(CHAPTER) for key in chapters_read(session, opened.case, seat))
+    deciding = is_mine and not finished and opened.may(DECIDES[seat])
+    return Board(
+        opened.case, opened, seat, tuple(each.value for each in choice), deciding, finished, texts, found, cards, read
+    )
+
+
+def chosen(texts: Sequence[ShownText], asked: str, language: str) -> tuple[ShownText, ...]:
+    """Both texts when asked for; else the one asked for, that of the reader's language, or the first."""
+    if asked == "both" or not texts:
+        return tuple(texts)
+    named = [text for text in texts if text.language == asked] or [text for text in texts if text.language == language]
+    return tuple(named[:1] or texts[:1])
+
+
+def contents_of(
+    texts: Sequence[ShownText],
+    acts: Sequence[ShownAct],
+    marks: Mapping[str, Sequence[MarkedSpan]],
+    read: frozenset[str],
+) -> tuple[ContentsEntry, ...]:
+    """The contents of the first text shown; chapters are read by text and address, each leads to its first words."""
+    if not texts:
+        return ()
+    text, act = texts[0], acts[0]
+    own = frozenset(key.removeprefix(f"{text.language}:") for key in read if key.startswith(f"{text.language}:"))
+    found = []
+    for entry in contents(text, marks[text.language], own):
+        at = next((line.at for line in act.lines if line.at >= entry.start), 0)
+        boxes = boxes_in(text, at, at + 1)
+        key, anchor = f"{text.language}:{entry.address}", f"u-{text.language}-{at}"
+        found.append(ContentsEntry(entry, key, anchor, boxes[0].page if boxes else 0))
+    return tuple(found)
+
+
+def filtered(cards: Sequence[Card], show: str, severity: str, factor: str) -> tuple[Card, ...]:
+    """The cards that are asked for; an empty word asks for all."""
+    return tuple(
+        each
+        for each in cards
+        if _is_shown(each, show) and severity in ("", each.severity) and factor in ("", each.factor)
+    )
+
+
+def _is_shown(each: Card, show: str) -> bool:
+    if show == "open":
+        return not each.verdict
+    if show == "standing":
+        return each.stands
+    return show != "dismissed" or each.verdict == "dismissed"
