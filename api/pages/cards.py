@@ -52,7 +52,9 @@ class Card:
     basis: tuple[Basis, ...]
     recommendation: str
     wording: Mapping[str, str]
-    comparison: tuple[Stretch, ...]
+    norm: str
+    wording_language: str
+    struck_out: bool
     decision: Decision | None
     gone: bool
     by_hand: bool
@@ -61,6 +63,16 @@ class Card:
     def verdict(self) -> str:
         """The verdict in force, "" while the finding is open."""
         return self.decision.verdict.value if self.decision else ""
+
+    @property
+    def comparison(self) -> tuple[Stretch, ...]:
+        """The norm beside the proposed wording; a unit that is to be struck out is gone as a whole."""
+        new = self.wording.get(self.wording_language, "")
+        if not self.norm:
+            return (Stretch("new", new),) if new else ()
+        if not new:
+            return (Stretch("gone", self.norm),) if self.struck_out else ()
+        return compare(self.norm, new)
 
     @property
     def stands(self) -> bool:
@@ -91,7 +103,9 @@ def card(reviewed: Reviewed, number: int, texts: Sequence[ShownText], language: 
         basis=tuple(_basis(entry) for entry in content.get("basis", ())),
         recommendation=said.recommendation or ("" if own else str(made.get("instruction", ""))),
         wording=wording,
-        comparison=_comparison(content, made, wording, texts),
+        norm=replaced(content, {text.language: text for text in texts})[0] if made or wording else "",
+        wording_language=str(made.get("language") or next(iter(wording), "")),
+        struck_out=made.get("action") == "delete",
         decision=reviewed.decision,
         gone=reviewed.gone,
         by_hand=own,
@@ -136,19 +150,3 @@ def _places(reviewed: Reviewed, texts: Sequence[ShownText], language: str) -> li
 
 def _basis(entry: Mapping[str, Any]) -> Basis:
     return Basis(str(entry.get("text", "")), str(entry.get("mark", "")), bool(entry.get("verified")))
-
-
-def _comparison(
-    content: Mapping[str, Any], made: Mapping[str, Any], wording: Mapping[str, str], texts: Sequence[ShownText]
-) -> tuple[Stretch, ...]:
-    """The norm beside the proposed wording; a unit that is to be struck out is gone as a whole."""
-    if not made and not wording:
-        return ()
-    language = str(made.get("language") or next(iter(wording), ""))
-    old = replaced(content, {text.language: text for text in texts})[0]
-    new = wording.get(language, "")
-    if not old:
-        return (Stretch("new", new),) if new else ()
-    if not new:
-        return (Stretch("gone", old),) if made.get("action") == "delete" else ()
-    return compare(old, new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path
@@ -35,7 +36,10 @@ FindingId = Annotated[str, Path(pattern="^[0-9a-z-]{1,64}$")]
 
 @router.get("/cases/{case_id}/review")
 def review_page(request: Request, at: Sees) -> Response:
-    """The review as the actor's seat has it."""
+    """The review as the actor's seat has it; for a script that asks so, the one finding whose words are changed."""
+    where = where_of(request)
+    if request.headers.get("x-fragment") and where.edit:
+        return _fragment(request, at, where.edit, None, None)
     return _review(request, at)
 
 
@@ -147,6 +151,8 @@ def _review(
         shown = shown[:1]
         number = where.page or min(pages_of(text, marks[text.language]).values(), default=1)
         context["sheet"] = sheet(request, at, text, number, marks[text.language], office)
+    else:
+        where = replace(where, view="", page=0)
     acts = tuple(ShownAct(text.language, lines(text, marks[text.language], language)) for text in shown)
     context |= {"texts": acts, "where": where, "named": {each.id: each for each in board.cards}, **_shared(board, at)}
     if request.headers.get("x-fragment") and context["sheet"]:
@@ -176,14 +182,13 @@ def _shared(board: Board, at: AtCase) -> dict[str, Any]:
     }
 
 
-def _fragment(request: Request, at: AtCase, finding_id: str, form: Form, told: Problem | None) -> Response:
-    office = desk_of(request).office
+def _fragment(request: Request, at: AtCase, finding_id: str, form: Form | None, told: Problem | None) -> Response:
+    office, where = desk_of(request).office, where_of(request, form)
     with office.database.reading() as session:
-        board = board_of(session, office, at, form["seat"], language_of(request))
+        board = board_of(session, office, at, where.seat, language_of(request))
     one = next((each for each in board.cards if each.id == finding_id), None)
     html = render(
         request, "fragment.html", card=one, total=len(board.cards), decided=board.decided, problem=told,
-        problem_of=finding_id if told else "", given=given(form), where=where_of(request, form),
-        **_shared(board, at),
+        problem_of=finding_id if told else "", given=given(form), where=where, **_shared(board, at),
     )  # fmt: skip
     return HTMLResponse(html, told.status if told else 200)

@@ -6,7 +6,7 @@ It stands in the address, and forms carry it along, so that a decision without s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
@@ -23,13 +23,14 @@ _KNOWN: Mapping[str, frozenset[str]] = {
     "severity": frozenset({"high", "medium", "low"}),
 }
 _LONGEST = 2_000
-_LONGEST_FACTOR = 60
+_LONGEST_NAME = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
     """``text``: a language, ``both``, or "" (the reader's). ``view``: ``page`` for pages of the original. ``page``: 0 –
-    that of the first finding. The rest are filters of findings, "" for all.
+    that of the first finding. ``show``, ``severity``, ``factor``: filters of findings, "" for all. ``edit``: the
+    finding whose words are being changed.
     """
 
     seat: str = ""
@@ -39,10 +40,12 @@ class Where:
     show: str = ""
     severity: str = ""
     factor: str = ""
+    edit: str = ""
 
     def query(self, **other: object) -> dict[str, str]:
         """What of it is said, changed as asked."""
-        return {name: str(value) for name, value in (asdict(self) | other).items() if value}
+        said = {each.name: getattr(self, each.name) for each in fields(self)} | other
+        return {name: str(value) for name, value in said.items() if value}
 
     def link(self, **other: object) -> str:
         """The query of an address, changed as asked."""
@@ -57,4 +60,5 @@ def where_of(request: Request, form: Form | None = None) -> Where:
     known = {name: asked.get(name, "") for name, values in _KNOWN.items() if asked.get(name, "") in values}
     raw = asked.get("page", "")
     page = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 7 else 0
-    return Where(**known, page=page, factor=asked.get("factor", "")[:_LONGEST_FACTOR])
+    factor, edit = (asked.get(name, "")[:_LONGEST_NAME] for name in ("factor", "edit"))
+    return Where(**known, page=page, factor=factor, edit=edit)

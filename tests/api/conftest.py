@@ -61,6 +61,7 @@ class Browser:
         return answer
 
 
+Keys = Callable[[Actor], dict[str, str]]
 Browse = Callable[..., Browser]
 
 

@@ -8,12 +8,19 @@
   const cards = () => [...board.querySelectorAll(".finding")];
   let here = null;
 
-  function choose(card, { text = true } = {}) {
+  // Shows the whole card, or its beginning; where findings scroll by themselves, the page stays where it is.
+  function reveal(card) {
+    if (getComputedStyle(board).overflowY !== "auto") { card.scrollIntoView({ block: "nearest" }); return; }
+    const head = board.querySelector(".progress").offsetHeight;
+    const top = card.getBoundingClientRect().top - board.getBoundingClientRect().top - head;
+    if (top < 0 || top + card.offsetHeight > board.clientHeight - head) board.scrollTop += top - 8;
+  }
+  function choose(card, { text = true, scroll = true } = {}) {
     if (!card) return;
     cards().forEach((each) => each.classList.toggle("here", each === card));
     document.querySelectorAll("[data-findings].here").forEach((each) => each.classList.remove("here"));
     here = card.dataset.finding;
-    card.scrollIntoView({ block: "nearest" });
+    if (scroll) reveal(card);
     const marks = marksOf(here);
     marks.forEach((each) => each.classList.add("here"));
     if (!text || !matchMedia("(min-width: 56rem)").matches) return;
@@ -104,6 +111,24 @@
     turn(new URL(link.href).searchParams.get("page"), holder().dataset.language);
   });
 
+  // The form for one's own words comes when it is asked for; without scripts its link leads to it.
+  async function edit(link) {
+    const card = link.closest(".finding");
+    try {
+      const answer = await fetch(link.href, { credentials: "same-origin", headers: { Accept: "text/html", "X-Fragment": "1" } });
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".finding");
+      if (!fresh) { location.assign(link.href); return; }
+      card.replaceWith(fresh);
+      choose(fresh, { text: false });
+      unfold("details[data-do=edit]");
+    } catch { location.assign(link.href); }
+  }
+  board.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-do=edit]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    edit(link);
+  });
   const press = (selector) => { const found = current()?.querySelector(selector); if (found) found.click(); };
   const unfold = (selector) => {
     const found = current()?.querySelector(selector);
@@ -111,7 +136,8 @@
   };
   const KEYS = {
     KeyJ: () => step(1), KeyK: () => step(-1), KeyN: () => step(1, isOpen), KeyC: () => press("[data-do=confirm]"),
-    KeyU: () => press("[data-do=undo]"), KeyD: () => unfold("[data-do=dismiss]"), KeyE: () => unfold("[data-do=edit]"),
+    KeyU: () => press("[data-do=undo]"), KeyD: () => unfold("[data-do=dismiss]"), KeyE: () => { if (current()?.querySelector("a[data-do=edit]")) press("a[data-do=edit]"); else unfold("details[data-do=edit]"); },
+    KeyA: () => { const add = board.querySelector("[data-add]"); if (add) { add.open = true; add.scrollIntoView({ block: "nearest" }); add.querySelector("textarea").focus(); } },
     KeyT: () => choose(current()),
   };
   document.addEventListener("keydown", (event) => {
@@ -136,5 +162,5 @@
     if (language) language.value = act.lang;
   });
   const target = location.hash.startsWith("#f-") ? document.getElementById(location.hash.slice(1)) : null;
-  choose(target ?? cards().find(isOpen) ?? cards()[0], { text: Boolean(target) });
+  choose(target ?? cards().find(isOpen) ?? cards()[0], { text: Boolean(target), scroll: getComputedStyle(board).overflowY === "auto" });
 })();
