@@ -9,7 +9,13 @@ from fastapi import APIRouter, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from api.pages import (
-    account_pages, admin_pages, case_pages, conclusion_pages, openid_pages, original_pages, review_pages,
+    account_pages,
+    admin_pages,
+    case_pages,
+    conclusion_pages,
+    openid_pages,
+    original_pages,
+    review_pages,
 )  # fmt: skip
 from api.pages.help_pages import help_pages
 from api.pages.rendering import error_page

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.rest import account, analyses, answers, cases, conclusions, files, hooks, journal, originals
-from api.rest import people, review, seats
+from api.rest import (
+    account,
+    analyses,
+    answers,
+    cases,
+    conclusions,
+    files,
+    hooks,
+    journal,
+    originals,
+    people,
+    review,
+    seats,
+)
 
 router = APIRouter(prefix="/api/v1")
 for part in (account, cases, files, analyses, originals, seats, review, conclusions, answers, people, journal, hooks):
