@@ -15,12 +15,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.accounts.gate import AtCase, allowed, in_case
-from api.pages.forms import Form, form_of, offset_of, onward, pieces, seat_of
+from api.pages.forms import Form, day_of, form_of, offset_of, onward, pieces, seat_of
 from api.pages.rendering import page
 from api.problems import Problem, language_of, problem_of
 from api.service import desk_of
+from expertise.case.deadlines import is_late
 from expertise.case.requisites import empty, fields
-from expertise.case.states import OPEN, CaseError, State
+from expertise.case.states import CaseError, State
 from expertise.messages import term
 from expertise.office import Office
 from expertise.people import Actor, Role
@@ -40,6 +41,7 @@ router = APIRouter(include_in_schema=False)
 Id = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 Sees = Annotated[AtCase, Depends(in_case("see_case"))]
 Uploads = Annotated[AtCase, Depends(in_case("upload", uploads=True))]
+_OWN_PAGES = ("conclude", "answer")  # ways that are no button of the case page
 
 
 @router.get("/cases")
@@ -51,7 +53,7 @@ def cases(request: Request, signed: Annotated[Signed, Depends(allowed("list_case
     offset, limit = offset_of(request), office.settings.page_of_cases
     with office.database.reading() as session:
         found = list_cases(session, signed.actor, wanted, offset, limit)
-    late = {case.id for case in found.cases if case.deadline and case.deadline < today and State(case.state) in OPEN}
+    late = {case.id for case in found.cases if is_late(State(case.state), case.deadline, case.answer_due, today)}
     return page(
         request, "cases.html", found=found, wanted=wanted, late=late, states=[state.value for state in State],
         filtered=wanted != Wanted(), may_register=permits(signed.actor, "register_case"),
@@ -94,7 +96,14 @@ async def requisites_form(request: Request, at: Annotated[AtCase, Depends(in_cas
     given = {field.key: form[field.key] for field in fields() if field.key in form.words}
 
     def save(office: Office) -> None:
-        change(office, at.actor, at.case_id, title=form["title"], deadline=_day(form["deadline"]), requisites=given)
+        change(
+            office,
+            at.actor,
+            at.case_id,
+            title=form["title"],
+            deadline=day_of(form["deadline"], "deadline"),
+            requisites=given,
+        )
 
     return await _doing(request, at, save, "saved")
 
@@ -240,7 +249,7 @@ def _context(session: Session, office: Office, opened: Opened, language: str) ->
         "empty_names": ", ".join(term("requisite", key, language) for key in missing),
         "kinds": KINDS,
         "limit_mb": office.settings.upload_bytes // (1024 * 1024),
-        "ways": tuple(way for way in open_ways(opened) if way.name != "conclude"),  # has a page of its own
+        "ways": tuple(way for way in open_ways(opened) if way.name not in _OWN_PAGES),
         "undeclared": may("declare") and any(row.declared_at is None for row in held),
         "seats": seats,
         "experts": people_with(session, Role.EXPERT) if may("assign") else (),
@@ -269,7 +278,7 @@ def _seats(session: Session, opened: Opened) -> Mapping[str, _Held]:
 
 def _register(office: Office, actor: Actor, form: Form) -> str:
     case: Case = register(
-        office, actor, form["title"], developer=form["developer"], deadline=_day(form["deadline"])
+        office, actor, form["title"], developer=form["developer"], deadline=day_of(form["deadline"], "deadline")
     )  # fmt: skip
     for file in form.files:
         keep_file(office, actor, case.id, "text", file.filename or "", pieces(file))
@@ -303,16 +312,6 @@ def _wanted(request: Request, actor: Actor, today: date) -> Wanted:
 def _at(request: Request, offset: int) -> str:
     asked = {name: value for name, value in request.query_params.items() if name not in ("offset", "done")}
     return f"/cases?{urlencode(asked | {'offset': max(offset, 0)})}"
-
-
-def _day(words: str) -> date | None:
-    """A day as date fields send it; none for an empty field. Raises ``CaseError`` for what is no day."""
-    if not words.strip():
-        return None
-    try:
-        return date.fromisoformat(words.strip())
-    except ValueError:
-        raise CaseError("expertise.requisite_date", field="deadline", value=words[:40]) from None
 
 
 def _state(office: Office, at: AtCase) -> str:

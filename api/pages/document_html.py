@@ -52,6 +52,11 @@ def blocks(document: Document) -> tuple[Text | Grid, ...]:
     return tuple(_blocks(document))
 
 
+def texts(cell: Cell) -> tuple[Text, ...]:
+    """The paragraphs of one cell for a template."""
+    return tuple(_text(paragraph) for paragraph in cell.paragraphs)
+
+
 def _blocks(document: Document) -> Iterator[Text | Grid]:
     for block in document.blocks:
         if isinstance(block, Table):
@@ -69,7 +74,7 @@ def _grid(table: Table) -> Grid:
 def _row(cells: Sequence[Cell]) -> tuple[Box, ...]:
     return tuple(
         Box(
-            tuple(_text(paragraph) for paragraph in cell.paragraphs),
+            texts(cell),
             cell.shade.value if cell.shade is not Shade.NONE else "",
             cell.across,
             cell.down,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import urlencode
 
 from starlette.datastructures import UploadFile
@@ -55,6 +56,16 @@ def local_path(path: str) -> str:
     """A path of ours to go back to; whatever leads elsewhere becomes the list of cases."""
     fine = path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path and "\r" not in path
     return path if fine and len(path) <= 2_000 else "/cases"
+
+
+def day_of(words: str, field: str) -> date | None:
+    """A day as date fields send it; none for an empty field. Raises ``CaseError`` for what is no day."""
+    if not words.strip():
+        return None
+    try:
+        return date.fromisoformat(words.strip())
+    except ValueError:
+        raise CaseError("expertise.requisite_date", field=field, value=words[:40]) from None
 
 
 def seat_of(name: str) -> Seat:

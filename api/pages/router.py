@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from api.pages import (
     account_pages,
     admin_pages,
+    answer_pages,
     case_pages,
     conclusion_pages,
     openid_pages,
@@ -31,6 +32,7 @@ def page_routers(pack: Pack) -> Sequence[APIRouter]:
         review_pages.router,
         original_pages.router,
         conclusion_pages.router,
+        answer_pages.router,
         admin_pages.router,
         help_pages(pack),
     )

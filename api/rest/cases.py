@@ -70,6 +70,7 @@ class CaseRow(Told):
     coordinator_id: str
     developer_id: str | None
     deadline: date | None
+    answer_due: date | None
     created_at: Moment
     changed_at: Moment
 

@@ -8,12 +8,15 @@ from collections.abc import Callable
 import docx
 import pytest
 from httpx import Response
+from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.service import Reach
+from api.serving import create_service
 from expertise.office import Office
 from expertise.people import Actor, Role
 from expertise.store.case_tables import Case
+from nlp.pipeline import Examiner
 from tests.api.conftest import CHEAP, Browse, Browser, narrower, told
 from tests.conftest import needs_fonts
 from tests.work.answer_scenes import WHY, conclude_and_send, filled
@@ -125,3 +128,32 @@ def test_before_sending_there_is_no_form(browse: Browse, keys: Keys, staff: Staf
     developer = Teller(browse("127.0.0.1"), keys(staff.developer), in_review)
     assert developer.ask("GET").json()["recommended"] == []
     assert told(developer.ask("GET", "/form.docx")) == "expertise.no_conclusion_sent"
+
+
+@pytest.fixture
+def pages(office: Office, examiner: Examiner) -> TestClient:
+    service = create_service(
+        narrower(office, page_of_answers=2), examiner.pack, Reach(plain_http=True), passwords=CHEAP
+    )
+    return Browser(service, "127.0.0.1").client
+
+
+def test_pages_show_so_many_answers_and_keep_what_is_right(
+    pages: TestClient, keys: Keys, staff: Staff, sent: Case
+) -> None:
+    path, headers = f"/cases/{sent.id}/answers", keys(staff.developer)
+    assert [f'id="r-{number}"' in pages.get(path, headers=headers).text for number in (1, 2, 3)] == [True, True, False]
+    assert 'id="r-3"' in pages.get(f"{path}?offset=2", headers=headers).text
+    form = {"position_1": "accepted", "wording_1": "лишнее", "reason_1": "", "do": "save-1"}
+    form |= {"position_2": "rejected", "reason_2": "<b>"}
+    answer = pages.post(path, headers=headers, data=form)
+    assert answer.status_code == 422 and "&lt;b&gt;" in answer.text and "<b>" not in answer.text
+    form |= {"reason_2": WHY}
+    answer = pages.post(path, headers=headers, data=form, follow_redirects=False)
+    assert answer.status_code == 303 and answer.headers["location"].endswith("enter=1#r-1")
+    for wrong in ({"reason_999": "слова"}, {"reason_x": "слова"}, {"letter_date": "вчера"}, {"signed_by": "а" * 501}):
+        assert pages.post(path, headers=headers, data=wrong).status_code in (404, 422)
+    assert pages.post(f"{path}/file", headers=headers, data={"none": "1"}).status_code == 422
+    broken = {"files": ("a.docx", b"PK\x03\x04")}
+    assert pages.post(f"{path}/file", headers=headers, files=broken).status_code == 422
+    assert pages.post(path, headers=headers, data={"do": "submit"}).status_code == 409
