@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
 from expertise.people import Actor
@@ -59,6 +59,11 @@ def head(session: Session) -> str:
     return found or BEGINNING
 
 
+def length(session: Session) -> int:
+    """How many entries the chain has."""
+    return session.scalar(select(func.count()).select_from(Entry)) or 0
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Something wrong with the chain: the entry and what it is (codes of messages)."""
@@ -90,13 +95,23 @@ def verify(session: Session, known_head: str = "") -> Iterator[Fault]:
         yield Fault(0, "expertise.audit_head_unknown")
 
 
-def erase_texts(session: Session, subject: str) -> int:
-    """Erase the texts of all entries about ``subject``; the chain stays whole. How many were erased."""
-    ids = select(Entry.id).where(Entry.subject == subject)
-    rows = list(session.scalars(select(EntryText).where(EntryText.entry_id.in_(ids))))
-    for row in rows:
-        session.delete(row)
-    return len(rows)
+ERASED = "erase_texts"
+"""Action of the entries that tell of an erasure; who erased what and why is itself never erased."""
+
+
+def erase_texts(session: Session, subject: str = "", entry: int = 0, before: datetime | None = None) -> list[int]:
+    """Erase the texts of the entries that fit all that is given; the chain stays whole. Numbers of the entries."""
+    ids = select(Entry.id).where(Entry.action != ERASED)
+    if subject:
+        ids = ids.where(Entry.subject == subject)
+    if entry:
+        ids = ids.where(Entry.id == entry)
+    if before is not None:
+        ids = ids.where(Entry.at < before)
+    chosen = EntryText.entry_id.in_(ids)
+    found = list(session.scalars(select(EntryText.entry_id).where(chosen).order_by(EntryText.entry_id)))
+    session.execute(delete(EntryText).where(chosen))
+    return found
 
 
 def _words(value: Any) -> str:

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -69,6 +69,13 @@ class Database:
         """A session that only reads; whatever it holds at the end is thrown away."""
         with self._readers() as session:
             yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that only reads, and sees the database as it was at the first look, whoever writes meanwhile."""
+        options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.engine.connect() as connection:
+            yield connection.execution_options(**({"reads_only": True} if self.is_sqlite else options))
 
     def create_all(self) -> None:
         """All tables, without migrations: for tests only."""

@@ -32,10 +32,23 @@ def upgrade(database: Database) -> str:
 def require_current(database: Database) -> None:
     """Raises ``SchemaError`` unless the schema is the one this program knows: nothing is upgraded unasked."""
     with as_file(files("expertise.store.migrations")) as folder, database.engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-        newest = _newest(_config(str(folder), connection))
-    if found != newest:
-        raise SchemaError("expertise.schema_other", found=found or "–", known=newest)
+        found = revision(connection)
+        known = _newest(_config(str(folder), connection))
+    if found != known:
+        raise SchemaError("expertise.schema_other", found=found or "–", known=known)
+
+
+def revision(connection: Connection) -> str:
+    """The version of a database's schema; empty where it has none."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def newest() -> str:
+    """The version of the schema that this program knows."""
+    with as_file(files("expertise.store.migrations")) as folder:
+        config = Config()
+        config.set_main_option("script_location", str(folder).replace("%", "%%"))
+        return _newest(config)
 
 
 def differences(database: Database) -> list[Any]:

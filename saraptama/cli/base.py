@@ -1,10 +1,11 @@
-"""saraptama db upgrade | check and saraptama audit verify."""
+"""saraptama db upgrade | check and saraptama audit verify | erase."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import click
 
@@ -15,7 +16,9 @@ from expertise.people import OPERATOR
 from expertise.store.blobs import Blobs
 from expertise.store.database import Database
 from expertise.store.schema import differences, require_current, upgrade
-from expertise.work.journal import verify
+from expertise.work.journal import case_subject, erase, verify
+from expertise.work.people import find_login
+from expertise.work.people import subject as person_subject
 from nlp.errors import ReadingError
 from saraptama.cli.codes import Exit
 from saraptama.cli.words import Words
@@ -74,4 +77,17 @@ def verify_audit(words: Words, head: str) -> int:
         click.echo(words("cli.audit_broken", faults=len(found.faults)), err=True)
         return Exit.DAMAGED
     click.echo(words("cli.audit_whole", entries=found.entries, head=found.head))
+    return Exit.OK
+
+
+def erase_audit_texts(words: Words, reason: str, case: str, person: str, entry: int, before: datetime | None) -> int:
+    """Erase texts beside the audit: of a case (by its number) or an account (by its login), an entry, or old ones."""
+    if case and person:
+        raise click.UsageError(words("cli.erase_one_subject"))
+    with opened() as office:
+        subject = case_subject(office, OPERATOR, case) if case else ""
+        subject = person_subject(find_login(office, OPERATOR, person).id) if person else subject
+        moment = before.replace(tzinfo=UTC) if before else None
+        erased = erase(office, OPERATOR, reason, subject=subject, entry=entry, before=moment)
+    click.echo(words("cli.audit_erased", entries=len(erased)))
     return Exit.OK

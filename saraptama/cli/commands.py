@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from nlp.messages import LANGUAGES
-from saraptama.cli.service_commands import service_groups
+from saraptama.cli.service_commands import service_commands
 from saraptama.cli.words import Words
 from saraptama.formats import FORMATS
 from saraptama.packs import DEFAULT_PACK
@@ -39,7 +39,7 @@ def build(words: Words) -> click.Group:
         _rules(words),
         _explain(words),
         _evaluate(words),
-        *service_groups(words),
+        *service_commands(words),
         _serve(words),
         _worker(words),
     ):

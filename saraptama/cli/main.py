@@ -11,7 +11,9 @@ from collections.abc import Sequence
 
 import click
 
-from nlp.errors import CorpusError, NotAnActError, PackError, SaraptamaError
+from expertise.backup.contents import DamagedBackupError
+from expertise.store.blobs import KeptFileError
+from nlp.errors import NotAnActError, PackError, SaraptamaError
 from saraptama.cli.codes import Exit
 from saraptama.cli.words import Words, choose_language
 
@@ -54,8 +56,8 @@ def exit_code(error: SaraptamaError) -> Exit:
         return Exit.NOT_AN_ACT
     if isinstance(error, PackError):
         return Exit.PACK
-    if isinstance(error, CorpusError):
-        return Exit.INPUT
+    if isinstance(error, DamagedBackupError | KeptFileError):
+        return Exit.DAMAGED
     return Exit.INPUT
 
 

@@ -1,6 +1,9 @@
-"""Commands for whoever runs the service: accounts, the database, the audit."""
+"""Commands for whoever runs the service: accounts, the database, the audit, backups, a demonstration."""
 
 from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
 
 import click
 
@@ -9,9 +12,9 @@ from nlp.messages import LANGUAGES
 from saraptama.cli.words import Words
 
 
-def service_groups(words: Words) -> tuple[click.Group, ...]:
-    """``user``, ``db``, ``audit``."""
-    return _user(words), _db(words), _audit(words)
+def service_commands(words: Words) -> tuple[click.Command, ...]:
+    """``user``, ``db``, ``audit``, ``backup``, ``restore``."""
+    return _user(words), _db(words), _audit(words), _backup(words), _restore(words)
 
 
 def _user(words: Words) -> click.Group:
@@ -89,4 +92,44 @@ def _audit(words: Words) -> click.Group:
 
     option = click.Option(["--head"], default="", help=words("cli.help.audit_head"))
     group.add_command(click.Command("verify", callback=verify, help=words("cli.help.audit_verify"), params=[option]))
+    group.add_command(_erase(words))
     return group
+
+
+def _erase(words: Words) -> click.Command:
+    def erase(reason: str, case: str, person: str, entry: int, before: datetime | None) -> int:
+        from saraptama.cli.base import erase_audit_texts
+
+        return erase_audit_texts(words, reason, case, person, entry, before)
+
+    params: list[click.Parameter] = [
+        click.Option(["--reason"], required=True, help=words("cli.help.erase_reason")),
+        click.Option(["--case"], default="", help=words("cli.help.erase_case")),
+        click.Option(["--person"], default="", help=words("cli.help.erase_person")),
+        click.Option(["--entry"], type=click.IntRange(1), default=0, help=words("cli.help.erase_entry")),
+        click.Option(["--before"], type=click.DateTime(["%Y-%m-%d"]), help=words("cli.help.erase_before")),
+    ]
+    return click.Command("erase", callback=erase, help=words("cli.help.audit_erase"), params=params)
+
+
+def _backup(words: Words) -> click.Command:
+    def backup(file: Path, check: bool) -> int:
+        from saraptama.cli import backups
+
+        return backups.check(words, file) if check else backups.make_backup(words, file)
+
+    option = click.Option(["--check"], is_flag=True, help=words("cli.help.backup_check"))
+    return click.Command("backup", callback=backup, help=words("cli.help.backup"), params=[_file(), option])
+
+
+def _restore(words: Words) -> click.Command:
+    def restore(file: Path) -> int:
+        from saraptama.cli.backups import take_in
+
+        return take_in(words, file)
+
+    return click.Command("restore", callback=restore, help=words("cli.help.restore"), params=[_file()])
+
+
+def _file() -> click.Argument:
+    return click.Argument(["file"], type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")

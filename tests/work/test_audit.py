@@ -9,9 +9,13 @@ import pytest
 from sqlalchemy import select, text
 
 from expertise import audit
+from expertise.case.states import CaseError
 from expertise.office import Office
+from expertise.people import OPERATOR
+from expertise.policy import DeniedError
 from expertise.store.audit_tables import Entry, EntryText
 from expertise.store.database import Database
+from expertise.work.journal import LONGEST_REASON, erase, verify
 from tests.work.conftest import Clock, Staff
 
 
@@ -78,7 +82,7 @@ def test_a_changed_text_is_told_and_an_erased_one_is_no_fault(chain: Office) -> 
         row.after = '{"n":7}'
     assert faults(chain) == [(2, "expertise.audit_text_changed")]
     with chain.database.transaction() as session:
-        assert audit.erase_texts(session, "case:1") == 2
+        assert audit.erase_texts(session, "case:1") == [2, 4]
     assert faults(chain) == []
 
 
@@ -103,3 +107,49 @@ def test_many_writers_make_one_chain(office: Office, staff: Staff, clock: Clock)
     assert faults(office) == []
     with office.database.reading() as session:
         assert len(list(session.scalars(select(Entry.id)))) == 40
+
+
+def texts(office: Office) -> list[int]:
+    with office.database.reading() as session:
+        return list(session.scalars(select(EntryText.entry_id).order_by(EntryText.entry_id)))
+
+
+def test_erasing_is_in_the_audit_itself_and_breaks_nothing(chain: Office) -> None:
+    assert erase(chain, OPERATOR, " по заявлению ", subject="case:1") == (2, 4)
+    assert texts(chain) == [1, 3, 5, 6]
+    with chain.database.reading() as session:
+        entry, said = session.get(Entry, 6), session.get(EntryText, 6)
+    assert entry is not None and said is not None
+    assert (entry.action, entry.by, entry.subject) == ("erase_texts", "operator", "case:1")
+    assert said.after == '{"entries":[2,4],"reason":"по заявлению"}'
+    assert verify(chain, OPERATOR).faults == ()
+    with pytest.raises(CaseError, match="erase_nothing"):
+        erase(chain, OPERATOR, "снова", subject="case:1")  # what tells of the erasure stays
+
+
+def test_one_entry_or_those_of_long_ago_are_erased(chain: Office, clock: Clock) -> None:
+    assert erase(chain, OPERATOR, "опечатка", entry=3) == (3,)
+    clock.on(days=400)
+    with chain.database.transaction() as session:
+        audit.write(session, OPERATOR, clock(), "a", "case:1", None, {"x": 1})
+    assert erase(chain, OPERATOR, "срок хранения", before=clock.now) == (1, 2, 4, 5)
+    assert texts(chain) == [6, 7, 8] and verify(chain, OPERATOR).faults == ()
+    with pytest.raises(CaseError, match="erase_nothing"):
+        erase(chain, OPERATOR, "x", entry=99)
+
+
+@pytest.mark.parametrize(("reason", "code"), [("", "erase_reason"), (" ", "erase_reason"), ("x", "erase_all")])
+def test_an_erasure_says_what_and_why(chain: Office, reason: str, code: str) -> None:
+    with pytest.raises(CaseError, match=code):
+        erase(chain, OPERATOR, reason, entry=0 if reason == "x" else 1)
+    with pytest.raises(CaseError, match="erase_reason"):
+        erase(chain, OPERATOR, "x" * (LONGEST_REASON + 1), entry=1)
+    assert texts(chain) == [1, 2, 3, 4, 5]
+
+
+def test_only_administrators_erase(chain: Office, staff: Staff) -> None:
+    for actor in staff.everybody():
+        if actor is not staff.administrator:
+            with pytest.raises(DeniedError):
+                erase(chain, actor, "x", entry=1)
+    assert erase(chain, staff.administrator, "x", entry=1) == (1,)
