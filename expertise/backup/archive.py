@@ -114,9 +114,9 @@ class Archive:
             found[sha256] = size
         return found
 
-    def lines(self, name: str, listed: Listed, longest: int = LONGEST_ROW) -> Iterator[bytes]:
+    def lines(self, name: str, listed: Listed, longest: int = 0) -> Iterator[bytes]:
         """Lines of a member. Raises ``DamagedBackupError``, at the latest after the last one."""
-        count = size = 0
+        count, size, longest = 0, 0, longest or LONGEST_ROW
         digest = hashlib.sha256()
         with self._opened(name) as stream:
             while line := _read(name, stream.readline, longest + 1):

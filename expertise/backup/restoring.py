@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from expertise import audit
@@ -108,7 +108,7 @@ def _fill(session: Session, archive: Archive) -> None:
         listed = archive.contents.tables[name]
         try:
             put_in(connection, table, _values(archive, table, listed))
-        except (DBAPIError, OverflowError, ValueError) as error:
+        except (SQLAlchemyError, OverflowError, ValueError) as error:
             raise DamagedBackupError("expertise.backup_table", table=name) from error
         if _listed(connection, table) != listed:
             raise DamagedBackupError("expertise.backup_table", table=name)

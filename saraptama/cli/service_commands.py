@@ -13,8 +13,8 @@ from saraptama.cli.words import Words
 
 
 def service_commands(words: Words) -> tuple[click.Command, ...]:
-    """``user``, ``db``, ``audit``, ``backup``, ``restore``."""
-    return _user(words), _db(words), _audit(words), _backup(words), _restore(words)
+    """``user``, ``db``, ``audit``, ``backup``, ``restore``, ``demo``."""
+    return _user(words), _db(words), _audit(words), _backup(words), _restore(words), _demo(words)
 
 
 def _user(words: Words) -> click.Group:
@@ -97,16 +97,16 @@ def _audit(words: Words) -> click.Group:
 
 
 def _erase(words: Words) -> click.Command:
-    def erase(reason: str, case: str, person: str, entry: int, before: datetime | None) -> int:
+    def erase(reason: str, case: str, person: str, entry: int | None, before: datetime | None) -> int:
         from saraptama.cli.base import erase_audit_texts
 
-        return erase_audit_texts(words, reason, case, person, entry, before)
+        return erase_audit_texts(words, reason, case, person, entry or 0, before)
 
     params: list[click.Parameter] = [
         click.Option(["--reason"], required=True, help=words("cli.help.erase_reason")),
         click.Option(["--case"], default="", help=words("cli.help.erase_case")),
         click.Option(["--person"], default="", help=words("cli.help.erase_person")),
-        click.Option(["--entry"], type=click.IntRange(1), default=0, help=words("cli.help.erase_entry")),
+        click.Option(["--entry"], type=click.IntRange(1), help=words("cli.help.erase_entry")),
         click.Option(["--before"], type=click.DateTime(["%Y-%m-%d"]), help=words("cli.help.erase_before")),
     ]
     return click.Command("erase", callback=erase, help=words("cli.help.audit_erase"), params=params)
@@ -129,6 +129,20 @@ def _restore(words: Words) -> click.Command:
         return take_in(words, file)
 
     return click.Command("restore", callback=restore, help=words("cli.help.restore"), params=[_file()])
+
+
+def _demo(words: Words) -> click.Command:
+    def demo(add: bool, drafts: Path | None) -> int:
+        from saraptama.cli.demo import demo as make
+
+        return make(words, drafts, add)
+
+    folder = click.Path(path_type=Path, file_okay=False)
+    params: list[click.Parameter] = [
+        click.Option(["--add"], is_flag=True, help=words("cli.help.demo_add")),
+        click.Option(["--drafts"], type=folder, help=words("cli.help.demo_drafts")),
+    ]
+    return click.Command("demo", callback=demo, help=words("cli.help.demo"), params=params)
 
 
 def _file() -> click.Argument:

@@ -118,3 +118,59 @@ def test_a_setting_that_makes_no_sense(run: Run, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("SARAPTAMA_SESSION_HOURS", "0")
     ran = run("db", "check")
     assert ran.code == Exit.INPUT and "SARAPTAMA_SESSION_HOURS" in ran.err
+
+
+def test_a_backup_is_made_checked_and_restored(
+    run: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(run)
+    copy = tmp_path / "backup.zip"
+    ran = run("backup", copy)
+    assert ran.code == Exit.OK and "Копия не зашифрована" in ran.out and str(copy) in ran.out
+    assert run("backup", copy).code == Exit.INPUT
+    assert run("backup", "--check", copy).code == Exit.OK
+    assert run("restore", copy).code == Exit.INPUT  # the database is not empty
+    monkeypatch.setenv("SARAPTAMA_DATA", str(tmp_path / "other"))
+    ran = run("restore", copy, "--language", "kk")
+    assert ran.code == Exit.OK and "қалпына келтіріліп" in ran.out
+    head = next(word for word in ran.out.replace(".", " ").split() if len(word) == 64)
+    assert run("audit", "verify", "--head", head).code == Exit.OK
+    assert run("user", "list").out == "root\tАнна Б.\tадминистратор\t\n"
+    copy.write_bytes(copy.read_bytes().replace("Анна".encode(), "Алла".encode()))
+    ran = run("backup", copy, "--check")
+    assert ran.code == Exit.DAMAGED and "изменена или повреждена" in ran.err
+    assert run("restore", copy).code == Exit.DAMAGED
+    assert run("restore", tmp_path / "none").code == Exit.OUTPUT
+    assert run("backup", tmp_path / "none" / "x").code == Exit.OUTPUT
+
+
+def test_texts_of_the_audit_are_erased(run: Run) -> None:
+    add(run)
+    ran = run("audit", "erase", "--person", "root", "--reason", "по заявлению")
+    assert (ran.code, ran.out) == (
+        Exit.OK, "Стёрты тексты при записях журнала: 1. Цепочка цела, о стирании сделана запись.\n",
+    )  # fmt: skip
+    assert run("audit", "verify").code == Exit.OK
+    ran = run("audit", "erase", "--person", "root", "--reason", "снова", "--before", "2099-01-01")
+    assert ran.code == Exit.INPUT and "Стирать нечего" in ran.err
+    assert run("audit", "erase", "--reason", "x").code == Exit.INPUT
+    assert run("audit", "erase", "--reason", "x", "--case", "2026-0001").code == Exit.INPUT
+    assert run("audit", "erase", "--reason", "x", "--case", "1", "--person", "root").code == Exit.USAGE
+    assert run("audit", "erase", "--entry", "1").code == Exit.USAGE
+    assert run("audit", "erase", "--entry", "1", "--reason", "x", "--before", "вчера").code == Exit.USAGE
+
+
+def test_a_demonstration_prints_each_password_once(run: Run, tmp_path: Path) -> None:
+    run("db", "upgrade")
+    assert "examples" in run("demo", "--drafts", tmp_path).err
+    ran = run("demo", "--language", "kk")
+    assert ran.code == Exit.OK and "2026-0001" not in ran.err
+    rows = [line.split("\t") for line in ran.out.splitlines() if "\t" in line]
+    assert len({password for _, password, _ in rows}) == len(rows) == 9
+    assert {role for _, _, role in rows} >= {"сарапшы", "үйлестіруші", "әкімші"}
+    with opened() as office:
+        for login, password, _ in rows:
+            person = by_login(office, login)
+            assert person is not None and Passwords(1).is_right(person.password_hash, password)
+    assert run("demo").code == Exit.INPUT
+    assert run("demo", "--add").code == Exit.INPUT  # the logins are taken
