@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := nlp corpora evaluation expertise api saraptama
 
-.PHONY: demo serve test lint types check bench frames bench-matching lock soak clean
+.PHONY: demo serve serve-demo test lint types check bench frames bench-matching lock soak clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -25,6 +25,10 @@ serve: $(VENV)/.run  ## the service on http://127.0.0.1:8000; the first time ask
 	$(BIN)/saraptama db upgrade
 	$(BIN)/saraptama user list | grep -q . || $(BIN)/saraptama user add admin --name "Администратор" --role administrator --role coordinator --keep-password
 	SARAPTAMA_PLAIN_HTTP=1 $(BIN)/saraptama serve
+
+serve-demo: $(VENV)/.run  ## the same with accounts and cases to look at, in out/demo; passwords are printed the first time
+	test -e out/demo/saraptama.db || { SARAPTAMA_DATA=out/demo $(BIN)/saraptama db upgrade && SARAPTAMA_DATA=out/demo $(BIN)/saraptama demo; }
+	SARAPTAMA_DATA=out/demo SARAPTAMA_PLAIN_HTTP=1 $(BIN)/saraptama serve
 
 test: $(VENV)/.dev  ## all tests
 	$(BIN)/python -m pytest -n 2 -m "not slow"

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from api.accounts.openid_settings import SignIn, yes
 from api.accounts.passwords import Passwords
 from api.accounts.provider import Provider
+from api.configuration import secret_from_file
 from expertise.office import Office
 
 if TYPE_CHECKING:
@@ -36,15 +37,16 @@ class Reach:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Reach:
-        """From ``SARAPTAMA_PLAIN_HTTP``, ``SARAPTAMA_PRIVATE_HOOKS`` (``1`` or ``0``), ``SARAPTAMA_METRICS_TOKEN``,
-        and what ``SignIn`` reads.
+        """From ``SARAPTAMA_PLAIN_HTTP``, ``SARAPTAMA_PRIVATE_HOOKS`` (``1`` or ``0``), ``SARAPTAMA_METRICS_TOKEN``
+        or ``SARAPTAMA_METRICS_TOKEN_FILE``, and what ``SignIn`` reads.
 
         Raises ``ValueError`` naming the variable that makes no sense.
         """
         return cls(
             plain_http=yes(environ, "SARAPTAMA_PLAIN_HTTP"),
             private_hooks=yes(environ, "SARAPTAMA_PRIVATE_HOOKS"),
-            metrics_token=environ.get("SARAPTAMA_METRICS_TOKEN", ""),
+            metrics_token=environ.get("SARAPTAMA_METRICS_TOKEN")
+            or secret_from_file(environ, "SARAPTAMA_METRICS_TOKEN_FILE"),
             sign_in=SignIn.from_environment(environ),
         )
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
+from api.configuration import secret_from_file
+
 BACK = "/sign-in/openid/back"
 """Where the provider sends people back to; the provider is told this address of the service beforehand."""
 
@@ -31,8 +33,8 @@ class OpenId:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> OpenId | None:
-        """From ``SARAPTAMA_OPENID_ISSUER``, ``_CLIENT``, ``_SECRET``, ``_CREATE``, ``_PLAIN_HTTP`` and
-        ``SARAPTAMA_ADDRESS``; None where no issuer is set.
+        """From ``SARAPTAMA_OPENID_ISSUER``, ``_CLIENT``, ``_SECRET`` or ``_SECRET_FILE``, ``_CREATE``,
+        ``_PLAIN_HTTP`` and ``SARAPTAMA_ADDRESS``; None where no issuer is set.
 
         Raises ``ValueError`` naming the variable that makes no sense. Plain HTTP is taken for a provider on this very
         machine only, and only when it is asked for.
@@ -48,8 +50,9 @@ class OpenId:
         client = environ.get("SARAPTAMA_OPENID_CLIENT", "")
         if not client:
             raise ValueError("SARAPTAMA_OPENID_CLIENT=''")
+        secret = environ.get("SARAPTAMA_OPENID_SECRET") or secret_from_file(environ, "SARAPTAMA_OPENID_SECRET_FILE")
         creates = yes(environ, "SARAPTAMA_OPENID_CREATE")
-        return cls(issuer, client, environ.get("SARAPTAMA_OPENID_SECRET", ""), address, creates)
+        return cls(issuer, client, secret, address, creates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import null
 
-from expertise.store import audit_tables, case_tables, people_tables, service_tables  # noqa: F401  (tables register)
 from expertise.store.base import Base, Moment
-from expertise.store.database import Database
+from expertise.store.database import Database  # registers all tables
 
-LEFT_OUT = frozenset({"sessions", "attempts", "workers"})
+LEFT_OUT = frozenset({"sessions", "begun_sign_ins", "attempts", "workers"})
 _AT_ONCE = 500
 _JOBS_SCHEMA = "dbos"
 

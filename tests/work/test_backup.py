@@ -20,6 +20,7 @@ from expertise.office import Office
 from expertise.people import ANONYMOUS, OPERATOR, Role, Seat
 from expertise.policy import DeniedError
 from expertise.store import dump
+from expertise.store.base import Base
 from expertise.store.blobs import Blobs, KeptFileError
 from expertise.store.case_tables import Case, DecisionRow
 from expertise.store.database import Database
@@ -116,6 +117,11 @@ def test_work_goes_on_after_a_restoration(full: Office, empty: Office, staff: St
     for statement in ("UPDATE audit SET action = 'x'", "DELETE FROM audit"):
         with pytest.raises(DatabaseError, match="only ever added to"), empty.database.transaction() as session:
             session.execute(text(statement))
+
+
+def test_a_table_is_in_a_backup_unless_it_is_of_the_moment_only() -> None:
+    every = set(Base.metadata.tables)
+    assert every - set(dump.kept_tables()) == dump.LEFT_OUT and every >= dump.LEFT_OUT
 
 
 def test_every_kept_file_is_named_by_a_table(full: Office) -> None:
