@@ -32,6 +32,7 @@ router = APIRouter(include_in_schema=False)
 Sees = Annotated[AtCase, Depends(in_case("see_answers"))]
 Answers = Annotated[AtCase, Depends(in_case("answer"))]
 Uploads = Annotated[AtCase, Depends(in_case("answer", uploads=True))]
+_MOST_CARDS = 60  # three fields each: a form has 200
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -149,7 +150,7 @@ def _page(request: Request, at: AtCase, tried: _Tried, *, entering: bool) -> Res
         view = _view(request, session, opened, entering)
         names = names_of(session, _people(view))
     found = recommended(view.conclusion.content) if view.conclusion else ()
-    size = office.settings.page_of_answers
+    size = min(office.settings.page_of_answers, _MOST_CARDS)
     offset = _offset(request, found, tried, size)
     made = cards(found[offset : offset + size], view.shown, language_of(request), tried.given, tried.problems)
     answered = view.shown.answers if view.shown else {}
