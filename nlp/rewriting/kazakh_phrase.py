@@ -30,9 +30,14 @@ def follows_attribute(tokens: Tokens, start: int) -> Token | None:
     Another participle beside it is set off by a comma: «сұратылған, 5-тармақта көзделген құжаттар».
     """
     before = [token for token in tokens if token.end <= start][-1:]
-    if not before or "participle" not in before[0].tags:
+    if not before or not _is_participle(before[0]):
         return None
     return None if before[0].tags & (_OBJECT_CASES | {"gen", "finite", "converb"}) else before[0]
+
+
+def _is_participle(token: Token) -> bool:
+    """A participle, or one that the lexicon has as an adjective («негізделген»)."""
+    return "participle" in token.tags or ("adj" in token.tags and token.norm.endswith(_PAST))
 
 
 def _take_kind(before: list[Token], phrase: list[Token]) -> None:
@@ -74,6 +79,7 @@ def _is_bare_document(noun: Token, verb: Token) -> bool:
     return "verb" in verb.tags and noun.lemma in _DOCUMENTS and "nom" in noun.tags and "poss" not in noun.tags
 
 
+_PAST = ("ылған", "ілген", "нған", "нген", "лған", "лген")
 _ABOUT = frozenset({"туралы", "жөнінде", "жөніндегі"})
 _OR = frozenset({"немесе", "не"})
 _DOCUMENTS = frozenset({"рұқсат", "қорытынды", "келісім", "анықтама", "белгі", "жолдама", "қағаз", "хат"})
