@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import dropwhile
 
 from nlp.language.generate import ru_imperfective, ru_inflect
 from nlp.language.token import Token
@@ -40,7 +41,7 @@ def _several(clause: Sequence[Token], modal: Token) -> bool:
     if len(named) < 2:
         return False
     between = [t.norm for t in before[named[0] + 1 : named[-1]]]
-    listed = before[named[-2] + 1 : named[-1]]
+    listed = list(dropwhile(lambda t: "gen" in t.tags, before[named[-2] + 1 : named[-1]]))
     if [t.norm for t in listed[:1]] == [","] and all("nom" in t.tags or _looks_nominative(t) for t in listed[1:]):
         return True
     return bool({"и", "также"} & set(between)) and "или" not in between and named[0] < 6
