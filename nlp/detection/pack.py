@@ -225,7 +225,7 @@ def _safeguards(
 
 
 OPERATIONS = frozenset(
-    {"replace", "delete", "insert_before", "insert_after", "append", "affirm", "open", "duty", "exclude", "sub"}
+    {"replace", "delete", "insert_before", "insert_after", "append", "affirm", "open", "duty", "exclude", "keep", "sub"}
 )
 """What ``rewrite`` may ask for; ``nlp.rewriting`` carries them out."""
 

@@ -18,6 +18,7 @@ from nlp.detection.rule import Rule
 from nlp.matching import PatternSet
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import Field, FieldSpan, NormFrame
+from nlp.rewriting.aimed import is_meant
 from nlp.rewriting.edits import Change, apply, differences, keep_first_letter, once
 from nlp.rewriting.operations import Site, changes
 from nlp.rewriting.places import within
@@ -26,6 +27,7 @@ Cite = Callable[[str, str, str], str]
 """(address, language, case) → citation."""
 
 EXCLUDE = "exclude"
+KEEP = "keep"
 
 
 def propose(
@@ -87,6 +89,10 @@ def _all_changes(
             for entry in _entries(rules, item):
                 if entry["op"] == EXCLUDE or not _wanted(entry, item):
                     continue  # only the leading rule may strike the whole unit out
+                if entry["op"] == KEEP:
+                    if is_meant(site, entry):
+                        break  # no wording is better than a wrong one
+                    continue
                 if entry.get("otherwise") and (settled or (entry["op"] == "append" and made)):
                     continue  # something better has been done already
                 if entry["op"] == "append" and (others or (appended and entry["with"] not in appended)):

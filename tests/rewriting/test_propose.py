@@ -288,6 +288,13 @@ def test_when_supplies_only_what_is_missing(one: Callable[..., Pack]) -> None:
     assert made(pack, settled) is None
 
 
+def test_words_are_kept_where_no_wording_would_be_right(one: Callable[..., Pack]) -> None:
+    mended = {"op": "replace", "with": "в течение ___ дней"}
+    assert made(one("в разумный срок", {"op": "keep", "says": "рассматривает"}, mended), TEXT) is None
+    other = made(one("в разумный срок", {"op": "keep", "says": "утверждает"}, mended), TEXT)
+    assert other is not None and "в течение ___ дней" in other.wording
+
+
 def test_no_edit_no_recommendation(one: Callable[..., Pack]) -> None:
     assert made(one("в разумный срок"), TEXT) is None
 
