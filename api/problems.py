@@ -53,6 +53,7 @@ _CONFLICTS = frozenset(
         "expertise.seat_unfinished", "expertise.disagreements_open", "expertise.finding_of_old_text",
         "expertise.case_changed", "expertise.experts_at_work", "expertise.no_second_expert",
         "expertise.answers_missing", "expertise.answers_incomplete", "expertise.no_conclusion_sent",
+        "expertise.answer_unchanged",
         "expertise.identity_taken",
     }
 )  # fmt: skip

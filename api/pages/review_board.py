@@ -18,6 +18,7 @@ from expertise.shown_text import ShownText, boxes_in, read_texts
 from expertise.store.case_tables import Case
 from expertise.store.cases import Opened, open_case
 from expertise.work.analysing import latest_examination
+from expertise.work.answer_sheets import positions
 from expertise.work.reviewing import DECIDES, SEES, Reviewed, chapters_read, reviewed
 from expertise.work.seats import seats_of
 
@@ -59,6 +60,7 @@ class Board:
     found: tuple[Reviewed, ...]
     cards: tuple[Card, ...]
     read: frozenset[str]
+    answers: Mapping[str, tuple[int, str]]
 
     @property
     def decided(self) -> int:
@@ -88,9 +90,11 @@ def board_of(session: Session, office: Office, at: AtCase, wanted: str, language
     cards = tuple(card(each, number, texts, language) for number, each in enumerate(found, start=1))
     read = frozenset(key.removeprefix(CHAPTER) for key in chapters_read(session, opened.case, seat))
     deciding = is_mine and not finished and opened.may(DECIDES[seat])
+    answers = positions(session, opened) if opened.may("see_answers") else {}
     return Board(
-        opened.case, opened, seat, tuple(each.value for each in choice), deciding, finished, texts, found, cards, read
-    )
+        opened.case, opened, seat, tuple(each.value for each in choice), deciding, finished, texts, found, cards, read,
+        answers,
+    )  # fmt: skip
 
 
 def chosen(texts: Sequence[ShownText], asked: str, language: str) -> tuple[ShownText, ...]:

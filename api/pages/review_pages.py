@@ -176,6 +176,7 @@ def _shared(board: Board, at: AtCase) -> dict[str, Any]:
         "seat": board.seat.value,
         "seats": board.seats,
         "deciding": board.deciding,
+        "answers": board.answers,
         "action": f"/cases/{at.case_id}/findings",
         "review": f"/cases/{at.case_id}/review",
         "languages": [text.language for text in board.texts] or ["ru"],

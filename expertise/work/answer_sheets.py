@@ -74,6 +74,19 @@ def draft(session: Session, opened: Opened) -> Sheet | None:
     return sheet_of(session, row) if row else None
 
 
+def positions(session: Session, opened: Opened) -> Mapping[str, tuple[int, str]]:
+    """Finding → number and position by the last submission of this round; a defect of both texts has two findings."""
+    last = next((each for each in submissions(session, opened) if each.row.round == opened.case.round), None)
+    if last is None:
+        return {}
+    return {
+        str(decision["finding"]): (found["number"], last.answers[found["number"]].position)
+        for found in last.conclusion.content["findings"]
+        for decision in found["decisions"]
+        if found["number"] in last.answers
+    }
+
+
 def form_document(office: Office, actor: Actor, case_id: str, language: str) -> bytes:
     """The form in Word for the conclusion of this round, with what the actor's draft holds, else what was submitted.
 

@@ -91,7 +91,7 @@ def submit(
     """Submit the draft as a whole, after keeping ``given``; the first submission moves the case to «answered».
 
     Raises ``DeniedError``, ``CaseError``: what is wrong with one of ``given``, recommendations without an answer (their
-    numbers), no signatory, of a paper no letter. Nothing is kept then.
+    numbers), no signatory, of a paper no letter, nothing new since the last submission. Nothing is kept then.
     """
     with office.database.transaction() as session:
         opened = open_case(session, actor, case_id, "answer", lock=True)
@@ -104,6 +104,7 @@ def submit(
         whole = sheet_of(session, sheet.row)
         require_all(recommended(whole.conclusion.content), whole.answers)
         require_signed(whole.signatory, whole.row.on_behalf)
+        _require_change(session, opened, whole)
         _close(session, office, opened, whole)
         return whole
 
@@ -207,6 +208,13 @@ def _keep_signatory(row: AnswerSheet, signatory: Signatory | None) -> None:
         given = signed(signatory)
         row.signed_by, row.post = given.name, given.post
         row.letter_number, row.letter_date = given.letter_number, given.letter_date
+
+
+def _require_change(session: Session, opened: Opened, sheet: Sheet) -> None:
+    """A button that is pressed twice submits once."""
+    last = next((each for each in submissions(session, opened) if each.conclusion.id == sheet.conclusion.id), None)
+    if last and (dict(last.given), last.signatory) == (dict(sheet.given), sheet.signatory):
+        raise CaseError("expertise.answer_unchanged")
 
 
 def _close(session: Session, office: Office, opened: Opened, sheet: Sheet) -> None:

@@ -118,7 +118,9 @@ def test_a_developer_answers(
     expect(page.locator("textarea")).to_have_count(0)
 
     expert = Desk(chromium, address, "first", scripts=scripts)
-    page = expert.open(path)
+    page = expert.open(f"/cases/{sent.id}/review")
+    page.locator(".finding a.badge.rejected").first.click()
+    expect(page.locator("#r-1")).to_be_visible()
     page.locator("#r-1 details summary").click()
     page.locator("#r-1 textarea").fill("Закон такого порядка не содержит.")
     page.locator("#r-1 details button").click()

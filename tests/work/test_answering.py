@@ -9,6 +9,8 @@ from datetime import date
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from sqlalchemy import func, select
 
 from expertise import audit
@@ -17,16 +19,17 @@ from expertise.case.states import CaseError
 from expertise.documents.answer_form import answer_form
 from expertise.documents.docx_writer import write_docx
 from expertise.office import Office
-from expertise.people import Actor, Role
+from expertise.people import Actor, Role, Seat
 from expertise.policy import DeniedError
 from expertise.store.answer_tables import AnswerSheet
 from expertise.store.audit_tables import Entry
 from expertise.store.case_tables import Case, ConclusionRow
 from expertise.store.cases import NotFoundError, Wanted, list_cases, open_case
-from expertise.work.answer_sheets import Sheet, draft, submissions
+from expertise.work.answer_sheets import Sheet, draft, positions, submissions
 from expertise.work.answering import comment, read_answers, save_answers, submit
 from expertise.work.issued import conclusion_file, conclusion_of
 from expertise.work.moving import advance
+from expertise.work.reviewing import reviewed
 from nlp.errors import ReadingError, SaraptamaError
 from tests.conftest import needs_fonts
 from tests.work.answer_scenes import WHY, conclude_and_send, filled, saved, table_file
@@ -182,6 +185,27 @@ def test_a_later_change_is_a_new_submission(office: Office, staff: Staff, sent: 
     assert set(later.given) == set(earlier.given), "what was not changed goes over"
     assert (later.row.letter_number, earlier.row.letter_number) == ("12-3/99", "12-3/77")
     assert state(office, staff.coordinator, sent) == "answered"
+
+
+def test_a_button_that_is_pressed_twice_submits_once(office: Office, staff: Staff, sent: Case) -> None:
+    answer_all(office, staff, sent)
+    submit(office, staff.developer, sent.id, WHO)
+    assert code_of(lambda: submit(office, staff.developer, sent.id, WHO)) == "expertise.answer_unchanged"
+    assert len(seen(office, staff.developer, sent)) == 1
+    assert submit(office, staff.developer, sent.id, replace(WHO, letter_number="12-3/78")).row.number == 2
+
+
+def test_positions_stand_beside_the_findings(office: Office, staff: Staff, sent: Case) -> None:
+    one, *_ = asked = numbers(office, staff, sent)
+    submit(office, staff.developer, sent.id, WHO, {**dict.fromkeys(asked, YES), one: NO})
+    with office.database.reading() as session:
+        opened = open_case(session, staff.first, sent.id)
+        told = positions(session, opened)
+        ids = {each.row.id for each in reviewed(session, opened, Seat.FIRST)}
+    assert set(told) < ids and sorted(told.values()) == [(one, "rejected"), *((each, "accepted") for each in asked[1:])]
+    advance(office, staff.coordinator, sent.id, "repeat", "заново")
+    with office.database.reading() as session:
+        assert positions(session, open_case(session, staff.coordinator, sent.id)) == {}
 
 
 def test_answers_of_an_earlier_round_stay_readable(office: Office, staff: Staff, sent: Case) -> None:
@@ -356,8 +380,17 @@ def test_a_file_may_be_as_large_as_the_setting_and_no_larger(office: Office, sta
 def test_tracked_changes_are_read_as_accepted_and_hidden_words_are_not(
     office: Office, staff: Staff, sent: Case
 ) -> None:
-    document = docx.Document(io.BytesIO(filled(form(office, staff, sent), {(1, 3): "принято"})))
-    run = document.tables[0].cell(1, 3).paragraphs[0].add_run(" частично")
-    run.font.hidden = True
+    document = docx.Document(io.BytesIO(filled(form(office, staff, sent), {(1, 3): "принято", (2, 5): WHY})))
+    document.tables[0].cell(1, 3).paragraphs[0].add_run(" частично").font.hidden = True
+    place = document.tables[0].cell(2, 3).paragraphs[0]._p
+    for tag, words in (("del", "принято"), ("ins", "не принято")):
+        change = OxmlElement(f"w:{tag}")
+        change.set(qn("w:id"), "1")
+        run = OxmlElement("w:r")
+        text = OxmlElement("w:delText" if tag == "del" else "w:t")
+        text.text = words
+        run.append(text)
+        change.append(run)
+        place.append(change)
     made = read_answers(office, staff.developer, sent.id, [saved(document)])
-    assert list(made.given.values()) == [YES]
+    assert list(made.given.values()) == [YES, NO] and made.questions == ()
