@@ -21,12 +21,12 @@ from expertise.case.states import CaseError, State
 from expertise.documents.conclusion import conclusion
 from expertise.office import Office
 from expertise.people import Seat
-from expertise.shown_text import read_texts
 from expertise.store.cases import open_case
 from expertise.work.adjudicating import differences
 from expertise.work.analysing import latest_examination
 from expertise.work.concluding import LANGUAGES, conclude, preview_document
 from expertise.work.issued import conclusion_file, conclusion_of, sign, signatures
+from expertise.work.kept_texts import texts_of
 from expertise.work.reviewing import Reviewed
 from nlp.errors import SaraptamaError
 
@@ -101,7 +101,7 @@ def differences_page(request: Request, at: Annotated[AtCase, Depends(in_case("se
                 problem=told, adjudicates=False,
             )  # fmt: skip
         last = latest_examination(session, opened)
-        texts = read_texts(office.files.get(last.texts).decode()) if last else ()
+        texts = texts_of(office, last)
     rows = []
     for number, item in enumerate(found.items, start=1):
         said = {

@@ -14,11 +14,12 @@ from api.pages.cards import Card, card
 from expertise.case.states import CaseError
 from expertise.office import Office
 from expertise.people import Seat
-from expertise.shown_text import ShownText, boxes_in, read_texts
+from expertise.shown_text import ShownText, boxes_in
 from expertise.store.case_tables import Case
 from expertise.store.cases import Opened, open_case
 from expertise.work.analysing import latest_examination
 from expertise.work.answer_sheets import positions
+from expertise.work.kept_texts import texts_of
 from expertise.work.reviewing import DECIDES, SEES, Reviewed, chapters_read, reviewed
 from expertise.work.seats import seats_of
 
@@ -86,7 +87,7 @@ def board_of(session: Session, office: Office, at: AtCase, wanted: str, language
     finished = row is not None and row.finished_at is not None
     found = reviewed(session, opened, seat)
     last = latest_examination(session, opened)
-    texts = read_texts(office.files.get(last.texts).decode()) if last else ()
+    texts = texts_of(office, last)
     cards = tuple(card(each, number, texts, language) for number, each in enumerate(found, start=1))
     read = frozenset(key.removeprefix(CHAPTER) for key in chapters_read(session, opened.case, seat))
     deciding = is_mine and not finished and opened.may(DECIDES[seat])

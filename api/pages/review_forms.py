@@ -8,9 +8,9 @@ from api.pages.forms import Form, seat_of
 from expertise.case.decisions import Said, Verdict
 from expertise.case.states import CaseError
 from expertise.office import Office
-from expertise.shown_text import read_texts
 from expertise.store.cases import open_case
 from expertise.work.analysing import latest_examination
+from expertise.work.kept_texts import texts_of
 from expertise.work.reviewing import Reviewed, reviewed
 from nlp.messages import LANGUAGES
 
@@ -65,7 +65,7 @@ def find(office: Office, at: AtCase, language: str, quote: str) -> list[tuple[in
     """Where the quoted words stand in the text; blanks and breaks of lines may differ."""
     with office.database.reading() as session:
         last = latest_examination(session, open_case(session, at.actor, at.case_id, "see_findings"))
-    texts = read_texts(office.files.get(last.texts).decode()) if last else ()
+    texts = texts_of(office, last)
     text = next((each.text for each in texts if each.language == language), "")
     found = _words_at(text, quote)
     if found is None:

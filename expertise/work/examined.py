@@ -18,10 +18,11 @@ from expertise.case.decided import Decided
 from expertise.case.decisions import Decision, Verdict, current
 from expertise.office import Office
 from expertise.people import Seat
-from expertise.shown_text import ShownText, read_texts
+from expertise.shown_text import ShownText
 from expertise.store.case_tables import Analysis, Case, ExaminationRow, FindingRow
 from expertise.store.cases import Opened
 from expertise.work.analysing import DONE, latest_examination
+from expertise.work.kept_texts import texts_of
 from expertise.work.reviewing import decisions
 
 
@@ -69,15 +70,10 @@ def examined(session: Session, office: Office, opened: Opened) -> Examined:
     rows = select(FindingRow).where(FindingRow.case_id == case.id, FindingRow.round == case.round)
     return Examined(
         row=row,
-        texts=texts_of(office, row) if row else (),
+        texts=texts_of(office, row),
         findings={each.id: each for each in session.scalars(rows.order_by(FindingRow.position, FindingRow.id))},
         all_decisions=decisions(session, case),
     )
-
-
-def texts_of(office: Office, row: ExaminationRow) -> tuple[ShownText, ...]:
-    """The texts of an examination as they are shown."""
-    return read_texts(office.files.get(row.texts).decode())
 
 
 def result_of(office: Office, row: ExaminationRow) -> dict[str, Any]:

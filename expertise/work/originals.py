@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from expertise.case.states import CaseError
 from expertise.office import Office
 from expertise.people import Actor
-from expertise.shown_text import ShownText, read_texts
+from expertise.shown_text import ShownText
 from expertise.store.cases import NotFoundError, open_case
 from expertise.work.analysing import latest_examination
+from expertise.work.kept_texts import texts_of
 from nlp.errors import ReadingError
 from nlp.reading.page_wire import PagePicture
 from nlp.reading.pages import page_picture
@@ -65,7 +66,7 @@ def original_page(office: Office, actor: Actor, case_id: str, language: str, num
     """
     with office.database.reading() as session:
         last = latest_examination(session, open_case(session, actor, case_id, "see_text"))
-    texts = read_texts(office.files.get(last.texts).decode()) if last else ()
+    texts = texts_of(office, last)
     text = next((each for each in texts if each.language == language), None)
     if text is None or not has_pages(text):
         raise NotFoundError("expertise.no_original")

@@ -4,7 +4,7 @@
   const board = document.querySelector("[data-review]");
   if (!board) return;
   const holder = () => document.querySelector("[data-sheet]");
-  let turning = 0;
+  let turning = new AbortController();
   const cards = () => [...board.querySelectorAll(".finding")];
   let here = null;
 
@@ -30,14 +30,17 @@
   // The page of the original on which the chosen words stand; when it cannot be had, the link on the card still leads there.
   async function turn(number, language) {
     if (!number) return;
-    const asked = turning += 1;
+    turning.abort();
+    turning = new AbortController();
+    const { signal } = turning;
     const address = new URL(location.href);
     for (const [name, value] of [["view", "page"], ["page", number], ["text", language]]) address.searchParams.set(name, value);
     address.hash = "";
     try {
-      const answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "text/html", "X-Fragment": "1" } });
+      await new Promise((go) => setTimeout(go, 100)); // who runs through the findings stops at one of them
+      const answer = await fetch(address, { signal, credentials: "same-origin", headers: { Accept: "text/html", "X-Fragment": "1" } });
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-sheet]");
-      if (!fresh || asked !== turning) return;
+      if (!fresh || signal.aborted) return;
       holder().replaceWith(fresh);
       history.replaceState(null, "", address);
       const marks = marksOf(here);
