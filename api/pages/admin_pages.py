@@ -156,7 +156,8 @@ def _audit(request: Request, signed: Signed, *, checked: bool) -> Response:
         raise CaseError("expertise.no_such_head")
     verified = verify(office, signed.actor, asked) if checked else None
     with office.database.reading() as session:
-        names = names_of(session, [entry.by for entry in found.entries])
+        about = [entry.subject.removeprefix("person:") for entry in found.entries]
+        names = names_of(session, [*(entry.by for entry in found.entries), *about])
     return page(
         request, "audit.html", found=found, names=names, verified=verified, head=asked, offset=offset,
         later=offset + limit if offset + limit < found.total else None,

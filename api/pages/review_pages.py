@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any
@@ -117,7 +118,8 @@ async def _then_review(
     except SaraptamaError as error:
         told = problem_of(request, error)
         return await run_in_threadpool(_review, request, at, told, "", form)
-    return onward(f"/cases/{at.case_id}/review", done, **where_of(request, form).query())
+    entry = form["entry"] if re.fullmatch(r"c-\d{1,6}", form["entry"]) else ""
+    return onward(f"/cases/{at.case_id}/review", done, entry, **where_of(request, form).query())
 
 
 async def _on_finding(
