@@ -102,7 +102,11 @@ def _annotated(data: bytes, notes: Sequence[Note], name: str, limits: Limits) ->
         ("-s", "-P", "-m", "expertise.documents.pdf_worker"),
         bounds,
         stdin=LENGTH.pack(len(request)) + request + data,
-        environment={"PYTHONPATH": _PACKAGE_ROOT, "PYTHONDONTWRITEBYTECODE": "1"},
+        environment={
+            "PYTHONPATH": _PACKAGE_ROOT,
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "OPENBLAS_NUM_THREADS": "1",  # it may start no threads, and numpy ends over that unless it is told
+        },
         readable=(_PACKAGE_ROOT, sys.prefix, sys.base_prefix),
     )
     if output.status == UNREADABLE:

@@ -88,6 +88,7 @@ def _log() -> None:
     """One line an event on standard error: where systemd and containers look."""
     form = "%(asctime)s %(levelname)s %(name)s %(message)s"
     logging.basicConfig(level=logging.INFO, format=form, stream=sys.stderr)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of every look at the version
 
 
 class _Keeper:

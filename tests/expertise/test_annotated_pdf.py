@@ -23,6 +23,7 @@ from nlp.errors import ReadingError
 from nlp.examination import Dossier, Examination
 from nlp.limits import Limits
 from nlp.pipeline import Examiner, Options
+from nlp.reading.external import run_program
 from nlp.reading.reader import read_bytes
 from nlp.reading.source import Box
 from saraptama.outputs import factor_names
@@ -246,3 +247,18 @@ def test_a_scanned_image_comes_back_as_a_pdf_with_notes_on_the_words(draft: byte
 def test_an_image_that_cannot_be_opened_is_refused(draft: bytes) -> None:
     with pytest.raises(ReadingError):
         pdf_of_image(b"\x89PNG\r\n\x1a\n" + b"\0" * 40, Limits())
+
+
+def test_the_process_is_told_to_start_no_threads(draft: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody but root could start one there, and numpy ends where it cannot."""
+    from expertise.documents import annotated_pdf as module
+
+    given_to: dict[str, Any] = {}
+
+    def run(program: Any, arguments: Any, bounds: Any, **given: Any) -> Any:
+        given_to.update(given["environment"], alone=bounds.alone)
+        return run_program(program, arguments, bounds, **given)
+
+    monkeypatch.setattr(module, "run_program", run)
+    annotated(draft)
+    assert given_to["alone"] and given_to["OPENBLAS_NUM_THREADS"] == "1"
