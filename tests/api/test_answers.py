@@ -20,7 +20,7 @@ from nlp.pipeline import Examiner
 from tests.api.conftest import CHEAP, Browse, Browser, narrower, told
 from tests.conftest import needs_fonts
 from tests.work.answer_scenes import WHY, conclude_and_send, filled
-from tests.work.conftest import Hire, Staff
+from tests.work.conftest import Clock, Hire, Staff
 
 pytestmark = needs_fonts
 Keys = Callable[[Actor], dict[str, str]]
@@ -157,3 +157,14 @@ def test_pages_show_so_many_answers_and_keep_what_is_right(
     broken = {"files": ("a.docx", b"PK\x03\x04")}
     assert pages.post(f"{path}/file", headers=headers, files=broken).status_code == 422
     assert pages.post(path, headers=headers, data={"do": "submit"}).status_code == 409
+
+
+def test_the_list_tells_of_overdue_answers(
+    pages: TestClient, keys: Keys, staff: Staff, sent: Case, clock: Clock
+) -> None:
+    def shown(query: str = "") -> str:
+        return pages.get(f"/cases{query}", headers=keys(staff.coordinator)).text
+
+    assert "ответ до 23.03.2026" in shown() and "badge high" not in shown() and sent.title not in shown("?late=1")
+    clock.on(days=22)
+    assert "badge high" in shown() and sent.title in shown("?late=1")
