@@ -46,6 +46,7 @@ class Settings:
     openid_seconds: int = 10
     openid_bytes: int = 256 * 1024
     openid_minutes: int = 10
+    texts_kept_bytes: int = 32 * 1024 * 1024
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from nlp.examination import Examination, TextReport
@@ -56,6 +56,8 @@ class ShownText:
     text: str
     units: tuple[ShownUnit, ...]
     boxes: tuple[ShownBox, ...]
+    worked_out: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What pages made of the text alone, kept as long as the text is."""
 
 
 def texts_json(examination: Examination) -> str:

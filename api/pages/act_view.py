@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
+
+from markupsafe import Markup, escape
 
 from expertise.shown_text import ShownText, ShownUnit
 
@@ -46,6 +49,7 @@ class Line:
     pieces: tuple[Piece, ...]
     citation: str
     at: int  # offset of its first word
+    html: str = ""  # as it is shown, of a line without marks: most lines, the same for everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +71,49 @@ _TONES = ("high", "medium", "low", "dismissed")
 def lines(text: ShownText, marks: Iterable[MarkedSpan], language: str) -> tuple[Line, ...]:
     """All paragraphs of the act in order, with the marks in them."""
     ordered = sorted(marks, key=lambda mark: (mark.start, mark.end))
-    found: list[Line] = []
+    starts, furthest = [mark.start for mark in ordered], list(accumulate((mark.end for mark in ordered), max))
     started: set[str] = set()
+    shown = []
+    for line in _plain_lines(text, language):
+        end = line.at + sum(len(piece.text) for piece in line.pieces)
+        before = bisect_left(starts, end)  # marks that begin before the line ends; does one of them reach into it?
+        if before and furthest[before - 1] > line.at:
+            pieces = tuple(_pieces(text.text, line.at, end, ordered, started))
+            line = replace(line, pieces=pieces, html="" if any(piece.findings for piece in pieces) else line.html)
+        shown.append(line)
+    return tuple(shown)
+
+
+def _plain_lines(text: ShownText, language: str) -> tuple[Line, ...]:
+    """The same without marks, worked out once for each text."""
+    key = "lines", language
+    kept: tuple[Line, ...] | None = text.worked_out.get(key)
+    if kept is None:
+        made = _with_labels(_paragraphs(text, language))
+        kept = text.worked_out[key] = tuple(replace(line, html=_html(line, text.language)) for line in made)
+    return kept
+
+
+def _html(line: Line, language: str) -> str:
+    """As the template of the review shows a line with marks (a test compares the two)."""
+    label = f'<span class="label">{escape(line.label)}</span> ' if line.label else ""
+    style = "row-line" if line.style == "row" else line.style
+    words = escape("".join(piece.text for piece in line.pieces))
+    return Markup(f'<p class="{style} d{min(line.depth, 5)}" id="u-{language}-{line.at}">{label}{words}</p>')
+
+
+def _paragraphs(text: ShownText, language: str) -> list[Line]:
+    found: list[Line] = []
     for unit in text.units:
         for (start, end), style in ((unit.heading, "heading"), (unit.own, _style(unit))):
             if end <= start:
                 continue
             label = unit.label if (start, end) == unit.heading or unit.heading[1] <= unit.heading[0] else ""
-            pieces = tuple(_pieces(text.text, start, end, ordered, started))
+            pieces = (Piece(text.text[start:end]),)
             found.append(Line(unit.address, label, style, unit.depth, pieces, unit.citation[language], start))
         if unit.heading[1] <= unit.heading[0] and unit.own[1] <= unit.own[0] and unit.label:
             found.append(Line(unit.address, unit.label, "label", unit.depth, (), unit.citation[language], unit.start))
-    return _with_labels(found)
+    return found
 
 
 def _with_labels(found: Sequence[Line]) -> tuple[Line, ...]:

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PIECES = re.compile(r"\w+(?:[-–]\w+)*|\s+|.", re.UNICODE)
 _LONGEST = 6_000  # pieces of one text; longer ones are shown whole, one after the other
@@ -19,6 +20,7 @@ class Stretch:
     text: str
 
 
+@lru_cache(maxsize=2_000)
 def compare(old: str, new: str) -> tuple[Stretch, ...]:
     """Stretches that read one after another show both texts. Gone words stand before the new ones they give way to."""
     before, after = _PIECES.findall(old), _PIECES.findall(new)

@@ -29,6 +29,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # else every part of a page asks the disk whether it changed
     )
     made.filters["moment"] = moment
     made.filters["day"] = day

@@ -66,12 +66,13 @@ class Board:
     @property
     def decided(self) -> int:
         """How many findings have a decision."""
-        return sum(bool(each.verdict) for each in self.cards)
+        return sum(each.decision is not None for each in self.found)
 
 
-def board_of(session: Session, office: Office, at: AtCase, wanted: str, language: str) -> Board:
+def board_of(session: Session, office: Office, at: AtCase, wanted: str, language: str, only: str = "") -> Board:
     """The board of the seat ``wanted``, of one's own where that is not one may see; citations in ``language``.
 
+    ``only``: the one finding whose card is made; else those of all are.
     Raises ``CaseError`` for whoever may see the work of no seat.
     """
     opened = open_case(session, at.actor, at.case_id, "see_findings")
@@ -88,7 +89,9 @@ def board_of(session: Session, office: Office, at: AtCase, wanted: str, language
     found = reviewed(session, opened, seat)
     last = latest_examination(session, opened)
     texts = texts_of(office, last)
-    cards = tuple(card(each, number, texts, language) for number, each in enumerate(found, start=1))
+    cards = tuple(
+        card(each, number, texts, language) for number, each in enumerate(found, start=1) if only in ("", each.row.id)
+    )
     read = frozenset(key.removeprefix(CHAPTER) for key in chapters_read(session, opened.case, seat))
     deciding = is_mine and not finished and opened.may(DECIDES[seat])
     answers = positions(session, opened) if opened.may("see_answers") else {}

@@ -188,10 +188,10 @@ def _shared(board: Board, at: AtCase) -> dict[str, Any]:
 def _fragment(request: Request, at: AtCase, finding_id: str, form: Form | None, told: Problem | None) -> Response:
     office, where = desk_of(request).office, where_of(request, form)
     with office.database.reading() as session:
-        board = board_of(session, office, at, where.seat, language_of(request))
+        board = board_of(session, office, at, where.seat, language_of(request), only=finding_id)
     one = next((each for each in board.cards if each.id == finding_id), None)
     html = render(
-        request, "fragment.html", card=one, total=len(board.cards), decided=board.decided, problem=told,
+        request, "fragment.html", card=one, total=len(board.found), decided=board.decided, problem=told,
         problem_of=finding_id if told else "", given=given(form), where=where, **_shared(board, at),
     )  # fmt: skip
     return HTMLResponse(html, told.status if told else 200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -39,6 +40,8 @@ def serve(words: Words, host: str, port: int, with_worker: bool) -> int:
     _log()
     office.files.sweep(time.time() - _UPLOAD_SECONDS)
     app = create_service(office, pack, Reach.from_environment(os.environ))
+    gc.collect()
+    gc.freeze()  # rules and routes stay for good: looking through them again would hold up whoever waits for a page
     keeper = _Keeper() if with_worker else None
     if keeper:
         keeper.start()

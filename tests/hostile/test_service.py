@@ -135,9 +135,9 @@ def go_through(live: Live, office: Office, cases: Sequence[Case]) -> None:
         try:
             check(desk, sent, until)
         except (AssertionError, KeyError, ValueError) as error:
-            wrong.append(f"{sent.case.name}: {error}")
+            wrong.append(f"{sent.case.name}: {str(error)[:600]}")
         sent.data = b""
-    assert wrong == []
+    assert not wrong, "\n".join(wrong) + live.said()[-3000:]
     assert live.process.poll() is None
     assert "the worker ended" not in live.said()
 

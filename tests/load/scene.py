@@ -53,13 +53,12 @@ def draft(pages: int, mark: str = "") -> bytes:
     """A Word file of about ``pages`` pages: the sample's norms again and again, each about something of its own."""
     source = read_bytes((EXAMPLES / "draft-ru.docx").read_bytes(), "draft-ru.docx", Limits())
     lines = [line for line in source.text.split("\n") if line.strip()]
-    document, written, count = docx.Document(), 0, 0
+    document, written = docx.Document(), 0
     for line in lines[:12]:
         document.add_paragraph(line)
-    for line in cycle(lines[12:]):
+    for count, line in enumerate(cycle(lines[12:])):
         if written > pages * PAGE_CHARACTERS:
             break
-        count += 1
         norm = line[-1] in ".;:" and len(line) > 60
         words = f"{line[:-1]} по виду деятельности № {count}{mark}{line[-1]}" if norm else line
         document.add_paragraph(words)

@@ -29,7 +29,10 @@ class Texts:
 
     def __call__(self, key: str, **blanks: object) -> str:
         """The string with its blanks filled. Raises ``KeyError`` for a key that does not exist."""
-        return fill(self._known[key], {name: str(value) for name, value in blanks.items()})
+        known = self._known[key]
+        if not blanks and "{" not in known:  # most strings of a page
+            return known
+        return fill(known, {name: str(value) for name, value in blanks.items()})
 
     def count(self, key: str, number: int) -> str:
         """The string in the form for a number: Russian has three («замечание, замечания, замечаний»), Kazakh one."""
