@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := nlp corpora evaluation expertise api saraptama
 
-.PHONY: demo serve serve-demo test lint types check bench frames bench-matching lock soak clean
+.PHONY: demo serve serve-demo load test lint types check bench frames bench-matching lock soak clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -60,6 +60,9 @@ bench-matching: .bench/venv/.done  ## speed of rule matching beside spaCy and Ah
 
 soak: $(VENV)/.dev  ## long tests
 	$(BIN)/python -m pytest -n 2
+
+load: $(VENV)/.dev  ## 20 reviewers beside a worker, then 1,000 readers at once, on both databases; prints Markdown
+	$(BIN)/python -m tests.load
 
 lock: $(VENV)/.dev  ## renew the locks
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -28,6 +29,7 @@ from saraptama.packs import find_pack
 _LONGEST_PAUSE = 30.0
 _END_SECONDS = 30
 _UPLOAD_SECONDS = 24 * 3600  # an upload that began before and has not ended was broken off by a kill
+_CONNECTIONS = 65_536
 _PARENT = "SARAPTAMA_PARENT"
 
 
@@ -40,6 +42,7 @@ def serve(words: Words, host: str, port: int, with_worker: bool) -> int:
     _log()
     office.files.sweep(time.time() - _UPLOAD_SECONDS)
     app = create_service(office, pack, Reach.from_environment(os.environ))
+    _allow_connections()
     gc.collect()
     gc.freeze()  # rules and routes stay for good: looking through them again would hold up whoever waits for a page
     keeper = _Keeper() if with_worker else None
@@ -85,6 +88,14 @@ def _opened(words: Words) -> tuple[Configuration, Pack, Office]:
 def _parent() -> int:
     """The process that keeps this worker, when one does: without it the worker ends, or there would soon be two."""
     return int(os.environ.get(_PARENT) or 0)
+
+
+def _allow_connections() -> None:
+    """As many open files as the system lets this process have: each connection is one, the usual bound is 1,024."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _CONNECTIONS if hard == resource.RLIM_INFINITY else min(_CONNECTIONS, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _log() -> None:

@@ -76,8 +76,9 @@ def _on(kind: str, options: argparse.Namespace) -> int:
             faults = live.said().count("ERROR")
     print(f"### {'SQLite' if kind == 'sqlite' else 'PostgreSQL'}\n")
     _table("page", walked)
-    print(f"\nProcessor: service {of_server:.0%}, generator {share:.0%} of one; the worker at `nice 10` ended {examined} "
-          f"analyses, {options.queue - examined} still waited. Memory of the service: {resident / 2**20:.0f} MiB. "
+    print(f"\nProcessor: service {of_server:.0%}, generator {share:.0%} of one; the worker at `nice 10` ended "
+          f"{examined} analyses, {options.queue - examined} still waited. Memory of the service: "
+          f"{resident / 2**20:.0f} MiB. "
           f"Errors: {_errors(walked)}.\n")  # fmt: skip
     _table(f"{options.readers} at once", read)
     print(f"\nErrors: {_errors(read)}. Memory of the service after it: {most / 2**20:.0f} MiB. Lines of faults in its "
@@ -131,10 +132,9 @@ def _database(kind: str, folder: Path) -> Iterator[Database]:
 
 def _allow_files(wanted: int) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     if soft < wanted:
-        resource.setrlimit(
-            resource.RLIMIT_NOFILE, (min(wanted, hard) if hard != resource.RLIM_INFINITY else wanted, hard)
-        )
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _options() -> argparse.Namespace:
