@@ -160,7 +160,8 @@ def _page(request: Request, at: AtCase, tried: _Tried, *, entering: bool) -> Res
         problem=tried.problem, refused=tuple(tried.problems), case=opened.case, may=opened.may, names=names, cards=made,
         view=view, positions=tuple(Position), signatory=tried.signatory or view.signatory, found=found,
         places={each["number"]: index for index, each in enumerate(found)},
-        left=unanswered(found, answered), counts=counted(answered.values()), offset=offset, size=size,
+        left=unanswered(found, view.shown.settled if view.shown else ()), counts=counted(answered.values()),
+        offset=offset, size=size,
         least=office.settings.answer_reason_characters, limit_mb=office.settings.answer_file_bytes // (1024 * 1024),
     )  # fmt: skip
 

@@ -133,7 +133,7 @@ def answers(request: Request, at: Sees) -> AnswersTold:
     return AnswersTold(
         due=opened.case.answer_due,
         recommended=[each["number"] for each in found],
-        unanswered=list(unanswered(found, last.answers if last else ())),
+        unanswered=list(unanswered(found, last.settled if last else ())),
         draft=_told(own, at.actor) if own else None,
         submissions=[_told(sheet, at.actor) for sheet in given],
     )

@@ -45,6 +45,11 @@ class Sheet:
         return Signatory(self.row.signed_by, self.row.post, self.row.letter_number, self.row.letter_date)
 
     @property
+    def settled(self) -> frozenset[int]:
+        """Numbers with an answer that no question of an uploaded file has put in doubt since."""
+        return frozenset(self.answers) - {question.number for question in self.questions}
+
+    @property
     def questions(self) -> tuple[Question, ...]:
         """What was not clear in the file that was uploaded last."""
         return tuple(Question(**each) for each in self.row.questions)

@@ -102,7 +102,7 @@ def submit(
         _keep_signatory(sheet.row, signatory)
         session.flush()
         whole = sheet_of(session, sheet.row)
-        require_all(recommended(whole.conclusion.content), whole.answers)
+        require_all(recommended(whole.conclusion.content), whole.settled)
         require_signed(whole.signatory, whole.row.on_behalf)
         _require_change(session, opened, whole)
         _close(session, office, opened, whole)

@@ -337,6 +337,16 @@ def test_a_filled_form_becomes_a_draft(
     assert [each.number for each in settled.questions] == [three]
 
 
+def test_an_answer_that_a_file_puts_in_doubt_is_not_submitted(office: Office, staff: Staff, sent: Case) -> None:
+    one, *_ = numbers(office, staff, sent)
+    answer_all(office, staff, sent)
+    read_answers(office, staff.developer, sent.id, [filled(form(office, staff, sent), {(1, 3): "возможно"})])
+    with pytest.raises(CaseError) as caught:
+        submit(office, staff.developer, sent.id, WHO)
+    assert (caught.value.code, caught.value.params["numbers"]) == ("expertise.answers_incomplete", str(one))
+    assert submit(office, staff.developer, sent.id, WHO, {one: YES}).row.number == 1
+
+
 def test_the_table_of_the_conclusion_itself_is_read_too(office: Office, staff: Staff, sent: Case) -> None:
     issued = conclusion_file(office, staff.developer, sent.id, "ru.docx")
     document = docx.Document(io.BytesIO(issued))
