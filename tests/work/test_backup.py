@@ -169,12 +169,20 @@ def test_the_queue_of_an_earlier_service_is_not_taken_over(full: Office, empty: 
     assert is_empty(empty)
 
 
-def test_a_database_without_tables_gets_them(full: Office, tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_a_database_without_tables_gets_them(
+    full: Office, tmp_path: Path, engine: str, request: pytest.FixtureRequest
+) -> None:
     back_up(full, OPERATOR, tmp_path / "backup")
-    database = Database(f"sqlite:///{tmp_path / 'new' / 'saraptama.db'}")
+    url = f"sqlite:///{tmp_path / 'new' / 'saraptama.db'}"
+    if engine == "postgresql":
+        server = request.getfixturevalue("postgres_server")
+        url = server.url(server.make())
+    database = Database(url)
     fresh = Office(database, Blobs(tmp_path / "new" / "files"), full.factors)
     restore(fresh, OPERATOR, tmp_path / "backup")
     assert everything(fresh)["people"] == everything(full)["people"]
+    assert differences(database) == []
     database.dispose()
 
 

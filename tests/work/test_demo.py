@@ -49,17 +49,28 @@ def test_everything_is_there_to_look_at(office: Office, examiner: Examiner) -> N
     assert verify(office, OPERATOR).faults == ()
 
 
+def only(monkeypatch: pytest.MonkeyPatch, stage: str) -> None:
+    """Make only the cases that go so far."""
+    plan = making._plan()
+    plan["cases"] = [case for case in plan["cases"] if case["go"] == stage]
+    monkeypatch.setattr(making, "_plan", lambda: plan)
+
+
 def test_without_fonts_the_review_is_finished_and_nothing_breaks(
     office: Office, examiner: Examiner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(making, "_can_conclude", lambda: False)
+    only(monkeypatch, "issued")
     shown = demonstrate(office, OPERATOR, examiner, DRAFTS, str)
     assert not shown.concluded
     with office.database.reading() as session:
         assert {case.state for case in session.scalars(select(Case))} == {"in_review"}
 
 
-def test_a_service_in_use_is_left_alone(office: Office, examiner: Examiner, hire: Hire) -> None:
+def test_a_service_in_use_is_left_alone(
+    office: Office, examiner: Examiner, hire: Hire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only(monkeypatch, "none")
     hire("somebody", Role.EXPERT)
     with pytest.raises(CaseError, match="demo_not_empty"):
         demonstrate(office, OPERATOR, examiner, DRAFTS, str)
