@@ -9,11 +9,16 @@ from nlp.language.generate import ru_imperfective, ru_inflect
 from nlp.language.token import Token
 from nlp.rewriting.edits import Change
 
+_IMPERSONAL = frozenset(
+    {"разрешаться", "допускаться", "позволяться", "дозволяться", "предоставляться", "сохраняться", "оставаться"}
+)
 _JOINERS = frozenset({",", "и", "или", "либо", "а", "также", "(", ")"})
 
 
 def russian_duty(clause: Sequence[Token], modal: Sequence[Token], plural_subject: bool) -> Sequence[Change]:
     """Changes for one clause; empty when a form cannot be made."""
+    if modal[0].lemma in _IMPERSONAL:
+        return []  # «директору разрешается сокращать»: the one in the dative cannot be made the subject
     at = clause.index(modal[-1]) + 1
     plural = modal[0].norm in {"могут", "имеют"} or (
         modal[0].norm == "вправе" and (plural_subject or _several(clause, modal[0]))

@@ -63,6 +63,14 @@ def test_russian(pack: object, text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["Начальнику смены разрешается сокращать перерыв.", "Совету предоставляется право пересмотреть итоги."],
+)
+def test_nobody_in_the_dative_gets_a_duty(pack: object, text: str) -> None:
+    assert reworded(pack, "ru", text) == text
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Комиссия рұқсат беруден бас тартуға құқылы.", "Комиссия рұқсат беруден бас тартады."),
