@@ -37,7 +37,11 @@ def kazakh_duty(clause: Sequence[Token], modal: Sequence[Token], bearer: Token |
     end = clause.index(modal[0])
     if end and clause[end - 1].norm in _ALSO:
         end -= 1
-    verbs = _governed(clause, end)
+    done = _either_way(clause, end)
+    if done is not None:
+        end, verbs = done + 1, [clause[done]]
+    else:
+        verbs = _governed(clause, end)
     if not verbs:
         return []
     changes = subject
@@ -48,6 +52,21 @@ def kazakh_duty(clause: Sequence[Token], modal: Sequence[Token], bearer: Token |
         changes.append(Change(token.start, token.end, form))
     changes.append(Change(clause[end - 1].end, modal[-1].end, ""))
     return changes
+
+
+def _either_way(clause: Sequence[Token], end: int) -> int | None:
+    """Where the verb stands that its own refusal follows («қарауы да, қарамауы да мүмкін»): the duty is to do it."""
+    refusal = end - 1
+    while refusal > 0 and clause[refusal].norm in _ALSO:
+        refusal -= 1
+    verb = refusal - 1
+    while verb > 0 and clause[verb].norm in _JOINERS | _ALSO:
+        verb -= 1
+    if verb < 0 or verb == refusal - 1:
+        return None
+    infinitive, refused = (kk_to_infinitive(clause[position].norm) for position in (verb, refusal))
+    forms = kk_verb_forms(infinitive) if infinitive else None
+    return verb if forms is not None and refused == forms.negative_noun else None
 
 
 def _governed(clause: Sequence[Token], end: int) -> list[Token]:
