@@ -91,7 +91,9 @@ def demonstrate(
 def _case(stage: _Stage, plan: Mapping[str, Any], folder: Path, concluded: bool) -> str:
     office, coordinator = stage.office, stage.who(Role.COORDINATOR)
     today = office.clock().date().isoformat()
-    requisites = {**plan["requisites"], "letter_date": today, **({"date": today} if plan["go"] == "issued" else {})}
+    requisites = {**plan["requisites"], "letter_date": today, "edition_date": today}
+    if plan["go"] == "issued":
+        requisites["date"] = today
     developer = stage.who(Role.DEVELOPER)
     case = register(office, coordinator, plan["title"], developer=developer.id, requisites=requisites)
     keep_file(office, coordinator, case.id, "text", plan["draft"], [(folder / plan["draft"]).read_bytes()])
