@@ -65,6 +65,11 @@ class Card:
         return self.decision.verdict.value if self.decision else ""
 
     @property
+    def language(self) -> str:
+        """The language of the text in which the finding's first words stand, "" when that is not known."""
+        return self.places[0].language if self.places else ""
+
+    @property
     def comparison(self) -> tuple[Stretch, ...]:
         """The norm beside the proposed wording; a unit that is to be struck out is gone as a whole."""
         new = self.wording.get(self.wording_language, "")

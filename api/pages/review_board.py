@@ -129,6 +129,12 @@ def contents_of(
     return tuple(found)
 
 
+def in_order(cards: Sequence[Card], shown: Sequence[ShownText]) -> tuple[Card, ...]:
+    """Findings of the texts that are shown first, then those of the other text; each in the order of its text."""
+    languages = {text.language for text in shown}
+    return tuple(sorted(cards, key=lambda each: bool(each.language) and each.language not in languages))
+
+
 def filtered(cards: Sequence[Card], show: str, severity: str, factor: str) -> tuple[Card, ...]:
     """The cards that are asked for; an empty word asks for all."""
     return tuple(

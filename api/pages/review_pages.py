@@ -18,7 +18,7 @@ from api.pages.cards import spans
 from api.pages.forms import Form, form_of, onward, seat_of
 from api.pages.original_pages import pages_of, sheet
 from api.pages.rendering import page, render
-from api.pages.review_board import CHAPTER, Board, ShownAct, board_of, chosen, contents_of, filtered
+from api.pages.review_board import CHAPTER, Board, ShownAct, board_of, chosen, contents_of, filtered, in_order
 from api.pages.review_forms import changed, find, given, said_in, verdict_of
 from api.pages.where import where_of
 from api.problems import Problem, language_of, problem_of
@@ -156,7 +156,13 @@ def _review(
     else:
         where = replace(where, view="", page=0)
     acts = tuple(ShownAct(text.language, lines(text, marks[text.language], language)) for text in shown)
-    context |= {"texts": acts, "where": where, "named": {each.id: each for each in board.cards}, **_shared(board, at)}
+    context |= {
+        "texts": acts,
+        "where": where,
+        "shown": {text.language for text in shown},
+        "named": {each.id: each for each in board.cards},
+        **_shared(board, at),
+    }
     if request.headers.get("x-fragment") and context["sheet"]:
         return page(request, "sheet.html", **context)
     return page(
@@ -164,7 +170,7 @@ def _review(
         path=f"/cases/{at.case_id}/review", may=board.opened.may, all_texts=board.texts,
         with_pages=[text.language for text in board.texts if has_pages(text)],
         contents=contents_of(shown, acts, marks, board.read),
-        cards=filtered(board.cards, where.show, where.severity, where.factor),
+        cards=in_order(filtered(board.cards, where.show, where.severity, where.factor), shown),
         total=len(board.cards), decided=board.decided,
         present=[factor for factor in office.factors if any(each.factor == factor for each in board.cards)],
         finished=board.finished, problem=told, problem_of=problem_of, given=given(form), **context,
@@ -192,6 +198,7 @@ def _fragment(request: Request, at: AtCase, finding_id: str, form: Form | None, 
     one = next((each for each in board.cards if each.id == finding_id), None)
     html = render(
         request, "fragment.html", card=one, total=len(board.found), decided=board.decided, problem=told,
-        problem_of=finding_id if told else "", given=given(form), where=where, **_shared(board, at),
+        problem_of=finding_id if told else "", given=given(form), where=where,
+        shown={text.language for text in chosen(board.texts, where.text, language_of(request))}, **_shared(board, at),
     )  # fmt: skip
     return HTMLResponse(html, told.status if told else 200)

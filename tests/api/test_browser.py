@@ -11,11 +11,16 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from expertise.office import Office
-from expertise.people import Role
+from expertise.people import Actor, Role, Seat
 from expertise.store.people_tables import Person
+from expertise.work.analysing import ask, run
+from expertise.work.moving import advance
+from expertise.work.registering import keep_file, register
+from expertise.work.seats import declare, give_seat
+from nlp.limits import Limits
 from nlp.pipeline import Examiner
 from tests.api.conftest import CHEAP, PASSWORD
-from tests.api.living import living, pdf_file, word_file
+from tests.api.living import RUSSIAN, living, pdf_file, word_file
 
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
@@ -69,6 +74,13 @@ class Desk:
     def open(self, path: str) -> Page:
         self.page.goto(self.address + path)
         return self.page
+
+
+def actor_of(office: Office, login: str) -> Actor:
+    """Who signs in as ``login``."""
+    with office.database.reading() as session:
+        person = session.query(Person).filter_by(login=login).one()
+        return Actor(person.id, person.name, frozenset(Role(role) for role in person.roles))
 
 
 def press_through(page: Page) -> None:
@@ -197,6 +209,32 @@ def test_it_reads_and_decides_without_scripts(office: Office, chromium: Browser,
     page.fill("#new-risk", "Лишний повод для отказа.")
     page.locator("form[action$='/findings'] button.main").click()
     expect(page.locator(".finding").last).to_contain_text("копию устава")
+
+
+def test_the_original_page_follows_the_finding(
+    office: Office, chromium: Browser, address: str, examiner: Examiner
+) -> None:
+    lines = RUSSIAN[:4] + tuple(f"{number}. {RUSSIAN[5][3:]}" for number in range(1, 60)) + ("60. " + RUSSIAN[4][3:],)
+    coordinator, expert = actor_of(office, "coordinator"), actor_of(office, "first")
+    case = register(office, coordinator, "Правила выдачи разрешений")
+    keep_file(office, coordinator, case.id, "text", "draft.pdf", [pdf_file(lines)])
+    give_seat(office, coordinator, case.id, Seat.FIRST, expert.id)
+    advance(office, coordinator, case.id, "assign")
+    assert run(office, examiner, Limits(), ask(office, coordinator, case.id).id) == "done"
+    declare(office, expert, case.id)
+    advance(office, expert, case.id, "start")
+    desk = Desk(chromium, address, "first")
+    page = desk.open(f"/cases/{case.id}/review?view=page")
+    expect(page.locator("[data-sheet]")).to_have_attribute("data-page", "1")
+    last = page.locator(".finding").last.get_attribute("data-page")
+    assert last is not None and int(last) > 1
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    expect(page.locator("[data-sheet]")).to_have_attribute("data-page", last)
+    expect(page.locator("svg .here rect").first).to_be_visible()
+    page.keyboard.press("c")
+    expect(page.locator(".finding[data-verdict=confirmed]")).to_have_count(1)
+    assert desk.errors == []
 
 
 def test_an_administrator_adds_somebody_who_then_chooses_a_password(
