@@ -43,10 +43,10 @@ class Walk:
 
     async def until(self, end: float) -> None:
         """Review until the clock says so."""
-        async with self.client:
-            await asyncio.sleep(self.random.uniform(0, THINKING[1]))
-            while time.monotonic() < end:
-                await self._round(end)
+        await asyncio.sleep(self.random.uniform(0, THINKING[1]))
+        while time.monotonic() < end:
+            await self._round(end)
+        await self.client.aclose()
 
     async def _round(self, end: float) -> None:
         case = f"/cases/{self.reviewer.case}"
