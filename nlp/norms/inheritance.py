@@ -38,6 +38,12 @@ def inherit(frame: NormFrame, source: NormFrame | None, first: bool) -> NormFram
         )
     takes_actor = first and frame.actor.kind is ActorClass.NONE and frame.actor.span is None
     open_lead = source.modality is Modality.NONE
+    if open_lead:  # «При наступлении паводка собственник сооружения: …» bounds every item
+        frame = replace(
+            frame,
+            time_limit=_first(frame.time_limit, source.time_limit),
+            grounds=_first(frame.grounds, source.grounds),
+        )
     if takes_actor and (open_lead or (frame.modality is Modality.INDICATIVE and not _is_indicative(source))):
         return replace(frame, actor=_inherited(source.actor))
     return frame

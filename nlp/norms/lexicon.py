@@ -14,6 +14,9 @@ from nlp.matching import PatternSet, parse_pattern
 from nlp.matching.pattern import Lists
 from nlp.norms.frame import SLOTS, ActorClass, Modality, SlotState
 
+LOOKALIKE = "none"
+"""Instead of a state: words that only look like the element and hide what stands in them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
@@ -25,7 +28,7 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class NormLexicon:
-    """Compiled words of one language. Labels: ActorClass, Modality, action kind, ``slot/state``."""
+    """Compiled words of one language. Labels: ActorClass, Modality, action kind, ``slot/state`` (or ``slot/none``)."""
 
     language: str
     actors: Labelled
@@ -59,7 +62,7 @@ def _checked(data: Mapping[str, Any], section: str, known: set[str]) -> Mapping[
 
 def _flat_slots(slots: Mapping[str, Mapping[str, Sequence[str]]]) -> Mapping[str, Sequence[str]]:
     flat: dict[str, Sequence[str]] = {}
-    states = {str(state) for state in SlotState}
+    states = {*(str(state) for state in SlotState), LOOKALIKE}
     for slot, by_state in slots.items():
         for state, patterns in by_state.items():
             if slot not in SLOTS or state not in states:

@@ -3,38 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from nlp.language.token import Tokens
 from nlp.norms.frame import Field, FieldSpan, Slot, SlotState
-from nlp.norms.lexicon import NormLexicon
+from nlp.norms.lexicon import LOOKALIKE, NormLexicon
+from nlp.norms.russian_slots import main_clause_words
+from nlp.norms.slot_word import SlotWord
 
 # An open word spoils a settled element («в течение пяти дней, а при необходимости – дольше»), and a reference settles
 # what a bare condition leaves vague; so the order in which states win is fixed.
 _PRECEDENCE = (SlotState.OPEN, SlotState.REFERENCE, SlotState.CLOSED)
 
 
-@dataclass(frozen=True, slots=True)
-class SlotWord:
-    """A pattern that speaks of a slot, at tokens [first, last) of one field."""
-
-    slot: str
-    state: SlotState
-    field: Field
-    first: int
-    last: int
-    span: FieldSpan
-
-
 def slot_words(tokens: Tokens, field: Field, lexicon: NormLexicon) -> tuple[SlotWord, ...]:
-    """All words of a field that speak of slots, in order; a word inside a longer one of the same slot is dropped."""
-    found = []
+    """All words of a field that speak of slots, in order; a word inside a longer one of the same slot is dropped, and
+    so is one that a lookalike («на срок до трех лет», «при этом») begins with or holds."""
+    found: list[tuple[SlotWord, bool]] = []
     for match in lexicon.slots.patterns.find(tokens):
         slot, state = lexicon.slots.labels[match.index].split("/")
+        lookalike = state == LOOKALIKE
         span = FieldSpan(field, match.start, match.end)
-        found.append(SlotWord(slot, SlotState(state), field, match.mark_first, match.mark_last, span))
-    inner = _inside_longer(found)
-    return tuple(word for word in found if (word.slot, word.first, word.last) not in inner)
+        kind = SlotState.ABSENT if lookalike else SlotState(state)
+        found.append((SlotWord(slot, kind, field, match.mark_first, match.mark_last, span), lookalike))
+    if not found:
+        return ()
+    inner = _inside_longer([word for word, _ in found])
+    hidden = {(word.slot, word.first) for word, lookalike in found if lookalike}
+    kept = tuple(
+        dict.fromkeys(
+            word
+            for word, lookalike in found
+            if not lookalike
+            and (word.slot, word.first, word.last) not in inner
+            and (word.slot, word.first) not in hidden
+        )
+    )
+    return main_clause_words(tokens, kept) if lexicon.language == "ru" else kept
 
 
 def _inside_longer(found: list[SlotWord]) -> set[tuple[str, int, int]]:

@@ -10,7 +10,8 @@ from nlp.norms.actors import mentions
 from nlp.norms.frame import Field, Modality
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.mention import Mention
-from nlp.norms.slots import SlotWord, slot_words
+from nlp.norms.slot_word import SlotWord
+from nlp.norms.slots import slot_words
 
 _MODAL_PRECEDENCE = {Modality.NONE: 0, Modality.BAN: 1, Modality.OPTION: 2, Modality.DUTY: 3, Modality.INDICATIVE: 4}
 
