@@ -7,9 +7,16 @@ from nlp.norms.frame import Actor, ActorClass, Field, FieldSpan
 from nlp.norms.kazakh import kazakh_subject, may_be_kazakh_subject
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.mention import Mention
-from nlp.norms.russian import is_nominative, is_subordinate, speaks_through_decision
+from nlp.norms.russian import (
+    head_noun,
+    in_participial_part,
+    is_nominative,
+    is_subordinate,
+    speaks_through_decision,
+)
 
 _JOINERS = frozenset({"и", "или", "либо"})
+_EXPERIENCER_REACH = 3
 _COORDINATION_REACH = 4  # «Национальный Банк [Республики Казахстан или] уполномоченный банк»
 
 
@@ -74,9 +81,33 @@ def agent(tokens: Tokens, found: tuple[Mention, ...], first: int, last: int) -> 
         # «рабочим органом»: the adjective may be read as a noun of another case, so any noun of the mention decides.
         nouns = [token for token in tokens[mention.first : mention.last] if "noun" in token.tags]
         instrumental = any("ins" in token.tags for token in nouns) and before not in {"с", "со"}
+        if in_participial_part(tokens, mention.first, first):
+            continue
         if instrumental or speaks_through_decision(tokens, mention.first):
             return mention
     return None
+
+
+def experiencer(tokens: Tokens, found: tuple[Mention, ...], first: int, predicate: int, last: int) -> Mention | None:
+    """«Туроператору необходимо …», «Запрещается водителям …»: the nearest dative, before the word or right after it."""
+    dative = [m for m in found if first <= m.first and m.last <= last and _is_dative(tokens, m)]
+    left = [m for m in dative if m.last <= predicate]
+    if left:
+        return left[-1]
+    right = [m for m in dative if m.first - predicate <= _EXPERIENCER_REACH]
+    return right[0] if right else None
+
+
+def _is_dative(tokens: Tokens, mention: Mention) -> bool:
+    """A dative that no preposition governs; «организации» reads as a genitive and is one only after a noun."""
+    before = tokens[mention.first - 1] if mention.first else None
+    if before is not None and "prep" in before.tags:
+        return False
+    head = head_noun(tokens, mention.first, mention.last)
+    if "dat" in head.tags:
+        return True
+    opens = before is None or before.text in {",", ";", "."}
+    return opens and {"gen", "fem", "sing"} <= head.tags
 
 
 def can_be_subject(tokens: Tokens, mention: Mention, lexicon: NormLexicon) -> bool:

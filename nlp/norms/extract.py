@@ -14,7 +14,7 @@ from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.bearers import bearer
 from nlp.norms.clauses import Clause, clauses
 from nlp.norms.frame import Action, ActorClass, Field, FieldSpan, Modality, NormFrame
-from nlp.norms.inheritance import heading_actor, inherit, with_actor
+from nlp.norms.inheritance import heading_actor, heads_powers, inherit, with_actor
 from nlp.norms.kazakh import closes_as_ability, opens_rights
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.predicates import pieces
@@ -28,13 +28,15 @@ def frames(analysis: ProvisionAnalysis, lexicon: NormLexicon) -> tuple[NormFrame
     if analysis.lead:
         lead_frames = _field_frames(_view(analysis, Field.LEAD, lexicon), lexicon)
     from_heading = heading_actor(analysis, lexicon)
-    lead_frames = tuple(with_actor(frame, from_heading) for frame in lead_frames)
+    of_powers = heads_powers(analysis, from_heading, lexicon)
+    lead_frames = tuple(with_actor(frame, from_heading, of_powers) for frame in lead_frames)
     text_frames = _field_frames(_view(analysis, Field.TEXT, lexicon), lexicon)
     governing = _closed_by_tail(lead_frames[-1] if lead_frames else None, analysis, lexicon)
+    announces = lexicon.language == "ru" and analysis.provision.lead.rstrip().endswith(":")
     inherited: list[NormFrame] = []
     for frame in text_frames:
         unnamed = all(earlier.actor.span is None or earlier.actor.inherited for earlier in inherited)
-        inherited.append(with_actor(inherit(frame, governing, unnamed), from_heading))
+        inherited.append(with_actor(inherit(frame, governing, unnamed, announces), from_heading, of_powers))
     return lead_frames + tuple(inherited)
 
 

@@ -9,14 +9,15 @@ from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import Actor, ActorClass, Addressee, Field, Modality, NormFrame, Slot
 from nlp.norms.kazakh import may_head
 from nlp.norms.lexicon import NormLexicon
-from nlp.norms.russian import heading_is_of_actor
+from nlp.norms.russian import STATUS, heading_is_of_actor
 
 
-def inherit(frame: NormFrame, source: NormFrame | None, first: bool) -> NormFrame:
+def inherit(frame: NormFrame, source: NormFrame | None, first: bool, announces: bool = False) -> NormFrame:
     """What an item of a list lacks and its lead-in gives.
 
     An item without a predicate takes everything; an item with an own predicate takes the actor as long as it has named
-    none itself (``first``) and the lead-in has no predicate of its own («Уполномоченный орган: 1) рассматривает …»).
+    none itself (``first``) and the lead-in has no predicate of its own («Уполномоченный орган: 1) рассматривает …») or
+    only announces (``announces``: «Отдел руководствуется следующим: истребование справок не допускается»).
     """
     if source is None:
         return frame
@@ -44,7 +45,8 @@ def inherit(frame: NormFrame, source: NormFrame | None, first: bool) -> NormFram
             time_limit=_first(frame.time_limit, source.time_limit),
             grounds=_first(frame.grounds, source.grounds),
         )
-    if takes_actor and (open_lead or (frame.modality is Modality.INDICATIVE and not _is_indicative(source))):
+    governs = announces or open_lead or (frame.modality is Modality.INDICATIVE and not _is_indicative(source))
+    if takes_actor and governs:
         return replace(frame, actor=_inherited(source.actor))
     return frame
 
@@ -75,9 +77,21 @@ def heading_actor(analysis: ProvisionAnalysis, lexicon: NormLexicon) -> Actor:
     return to_actor(analysis.heading, found[0], Field.HEADING, inherited=True)
 
 
-def with_actor(frame: NormFrame, actor: Actor) -> NormFrame:
-    """A frame without an actor takes the heading's, unless it is a passive that names none on purpose."""
+def heads_powers(analysis: ProvisionAnalysis, actor: Actor, lexicon: NormLexicon) -> bool:
+    """Whether the heading is about the powers of a body: «Компетенция акимата», not «Управление правами»."""
+    held = lexicon.language == "ru" and actor.kind in {ActorClass.PUBLIC, ActorClass.COURT}
+    return held and any(token.lemma in STATUS for token in analysis.heading)
+
+
+def with_actor(frame: NormFrame, actor: Actor, of_powers: bool = False) -> NormFrame:
+    """A frame without an actor takes the heading's.
+
+    «Может быть установлен …», «допускается …» name nobody on purpose: they take a body whose powers the heading is
+    about (``of_powers``, see ``heads_powers``).
+    """
     bare = frame.actor.kind is ActorClass.NONE and frame.actor.span is None
-    if bare and frame.modality in {Modality.NONE, Modality.INDICATIVE} and actor.kind is not ActorClass.NONE:
+    if frame.modality not in {Modality.NONE, Modality.INDICATIVE} and not of_powers:
+        return frame
+    if bare and actor.kind is not ActorClass.NONE:
         return replace(frame, actor=actor)
     return frame

@@ -37,6 +37,8 @@ class NormLexicon:
     slots: Labelled
     not_subject_before: frozenset[str]
     not_subject_after: frozenset[str]
+    reflexive: frozenset[str] = frozenset()  # Russian verbs in -ся whose subject acts
+    impersonal: frozenset[str] = frozenset()  # Russian words whose actor stands in the dative
 
 
 def build_lexicon(language: str, data: Mapping[str, Any], lists: Lists) -> NormLexicon:
@@ -49,6 +51,8 @@ def build_lexicon(language: str, data: Mapping[str, Any], lists: Lists) -> NormL
         slots=_labelled(_flat_slots(data.get("slots", {})), lists),
         not_subject_before=frozenset(data.get("not_subject_before", ())),
         not_subject_after=frozenset(data.get("not_subject_after", ())),
+        reflexive=frozenset(data.get("reflexive", ())),
+        impersonal=frozenset(data.get("impersonal", ())),
     )
 
 

@@ -13,7 +13,7 @@ from nlp.language.token import Token, Tokens
 
 _SUBORDINATORS = frozenset({"если", "когда", "который", "чей", "что", "чтобы", "поскольку", "пока", "где", "куда"})
 _DECISIONS = frozenset({"решение", "постановление", "приказ", "акт", "распоряжение", "предписание", "протокол"})
-_STATUS = frozenset(
+STATUS = frozenset(
     {
         "право",
         "обязанность",
@@ -28,6 +28,10 @@ _STATUS = frozenset(
 )
 _OBLIQUE = frozenset({"gen", "dat", "ins", "loc"})
 _LONGEST_PART = 400  # tokens; a part of a sentence that goes on longer without a comma is none
+_PARTICIPLE_REACH = 8
+_PARTICIPLE_STEMS = ("нн", "ющ", "ящ", "вш", "щ", "ем")
+_VOWELS = ("ы", "а", "о", "у", "и", "е", "я")  # of the endings of full adjectives
+_PARTICIPLE_ENDINGS = tuple(stem + vowel for stem in _PARTICIPLE_STEMS for vowel in _VOWELS)
 _REACH = 3  # «по истечении которого», «лица, в отношении которых»
 
 
@@ -40,13 +44,36 @@ def is_nominative(tokens: Tokens, first: int, last: int) -> bool:
     head = head_noun(tokens, first, last)
     adjectives = [t for t in tokens[max(first - 1, 0) : last] if "adj" in t.tags and t is not head]
     before_head = [t for t in adjectives if t.start < head.start]
-    if before_head and before_head[-1].tags & (_OBLIQUE | {"nom"}):
+    if before_head and before_head[-1].tags & (_OBLIQUE | {"nom"}) and not _disagree(before_head[-1], head):
         return "nom" in before_head[-1].tags
     if _is_feminine_accusative(head):
         return False
     if head.tags & {"nom", "acc"} or not head.tags & _OBLIQUE:
         return True
     return _opens_sentence(tokens, first) and {"gen", "sing", "neut"} <= head.tags
+
+
+def _disagree(adjective: Token, head: Token) -> bool:
+    """«лесной инспектор»: the likeliest reading of the adjective is that of another word."""
+    return "fem" in adjective.tags and "masc" in head.tags
+
+
+def in_participial_part(tokens: Tokens, position: int, first: int) -> bool:
+    """Whether the token hangs on a full participle before it: «в сроки, установленные уполномоченным органом»."""
+    for back in range(position - 1, max(first, position - _PARTICIPLE_REACH) - 1, -1):
+        token = tokens[back]
+        if token.text in {",", ";", ":"} or token.tags & {"finite", "infinitive", "short"}:
+            return False
+        if is_full_participle(token):
+            return True
+    return False
+
+
+def is_full_participle(token: Token) -> bool:
+    """«выданный», «получившего»; «установленный» reads as an adjective first."""
+    if "participle" in token.tags:
+        return "short" not in token.tags
+    return "adj" in token.tags and any(0 < token.norm.rfind(end) >= len(token.norm) - 5 for end in _PARTICIPLE_ENDINGS)
 
 
 def head_noun(tokens: Tokens, first: int, last: int) -> Token:
@@ -114,4 +141,4 @@ def heading_is_of_actor(heading: Tokens, first: int) -> bool:
     what is acted upon.
     """
     before = [token for token in heading[:first] if "noun" in token.tags or "verb" in token.tags]
-    return not before or any(token.lemma in _STATUS for token in before)
+    return not before or any(token.lemma in STATUS for token in before)

@@ -6,15 +6,16 @@
 
 from __future__ import annotations
 
-from nlp.language.token import Token, Tokens
+from nlp.language.token import Tokens
 from nlp.norms.frame import SlotState
+from nlp.norms.russian import is_full_participle
 from nlp.norms.slot_word import SlotWord
 
 _CONDITIONS = frozenset({"если", "когда", "пока"})
 _RELATIVES = frozenset({"который", "чей", "где", "куда"})
 _BORDERS = frozenset({",", ";", ":", "–", "("})
 _OPENING = 3  # tokens of a part in which its subordinator or participle stands
-_REACH = 8
+_REACH = 10
 _LONGEST_PART = 400
 _DEPENDENT = frozenset({"time_limit", "grounds", "form"})
 _IN_EXCEPTION = frozenset({"time_limit", "grounds", "documents", "form"})
@@ -46,47 +47,14 @@ def _is_dependent(tokens: Tokens, word: SlotWord) -> bool:
     opening = tokens[start : min(start + _OPENING, word.first)]
     if start == word.first:  # «договор, на основании и во исполнение которого …»
         opening = tokens[start : min(start + _REACH, len(tokens))]
-        borders = [at for at, token in enumerate(opening) if token.text in _BORDERS]
+        borders = [at for at, token in enumerate(opening) if token.text in {",", ";"}]
         opening = opening[: borders[0]] if borders else opening
         return start > 0 and any(token.lemma in _RELATIVES for token in opening)
     if any(token.lemma in _RELATIVES for token in opening):
         return True
-    if start > 0 and tokens[start - 1].text == "," and any(_is_participle(token) for token in opening[:2]):
+    if start > 0 and tokens[start - 1].text == "," and any(is_full_participle(token) for token in opening[:2]):
         return True
     return word.slot == "time_limit" and any(token.lemma in _CONDITIONS for token in opening)
-
-
-def _is_participle(token: Token) -> bool:
-    """A full participle; «установленный» reads as an adjective first."""
-    if "participle" in token.tags:
-        return "short" not in token.tags
-    return "adj" in token.tags and token.norm.endswith(_ENDINGS)
-
-
-_STEMS = ("нн", "ющ", "ящ", "вш", "щ", "ем")
-_CASES = [
-    "ый",
-    "ая",
-    "ое",
-    "ые",
-    "ого",
-    "ой",
-    "ому",
-    "ую",
-    "ым",
-    "ых",
-    "ыми",
-    "ий",
-    "ее",
-    "ие",
-    "его",
-    "ей",
-    "ему",
-    "им",
-    "их",
-    "ими",
-]
-_ENDINGS = tuple(stem + ending for stem in _STEMS for ending in _CASES)
 
 
 def _exception(tokens: Tokens, word: SlotWord) -> tuple[int, int]:
@@ -100,7 +68,9 @@ def _exception(tokens: Tokens, word: SlotWord) -> tuple[int, int]:
             following = tokens[position + 1]
             if following.lemma in _CONDITIONS and position - word.last > _OPENING:
                 break  # «кроме удерживаемых у источника, если сумма …»
-            if opens and not _is_participle(following) and following.lemma not in _RELATIVES | _CONDITIONS:
+            if following.tags & {"finite", "pred"}:
+                break  # «…, за исключением торговых, могут передаваться …»
+            if opens and not is_full_participle(following) and following.lemma not in _RELATIVES | _CONDITIONS:
                 break
         position += 1
     return word.first, position
