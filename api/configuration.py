@@ -2,7 +2,8 @@
 
 ``SARAPTAMA_DATA``: the folder of the service (default ``data`` under the current folder). ``SARAPTAMA_DATABASE``: URL
 of the database (default: a SQLite file in that folder); its password may lie in a file of its own,
-``SARAPTAMA_DATABASE_PASSWORD_FILE``. ``SARAPTAMA_PACK``: name or folder of the pack (``kz``).
+``SARAPTAMA_DATABASE_PASSWORD_FILE``. ``SARAPTAMA_PACK``: name or folder of the pack (``kz``). ``SARAPTAMA_SERVICES``:
+the register of public services, as ``saraptama services import`` made it (none).
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Configuration:
     pack: str
     limits: Limits
     settings: Settings
+    services: Path | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Configuration:
@@ -43,6 +45,7 @@ class Configuration:
             pack=environ.get("SARAPTAMA_PACK") or "kz",
             limits=Limits.from_environment(dict(environ)),
             settings=Settings.from_environment(environ),
+            services=Path(environ["SARAPTAMA_SERVICES"]) if environ.get("SARAPTAMA_SERVICES") else None,
         )
 
     def office(self, pack: Pack) -> Office:

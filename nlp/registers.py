@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nlp.register.services import ServiceRegister
+
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """Registers at hand."""
+    """Registers at hand; None: not loaded."""
+
+    services: ServiceRegister | None = None
 
     @property
     def versions(self) -> tuple[tuple[str, str], ...]:
         """Pairs (register, sha256) of those loaded, sorted."""
-        return ()
+        loaded = {"services": self.services}
+        return tuple(sorted((name, register.sha256) for name, register in loaded.items() if register is not None))
 
 
 NONE = Registers()

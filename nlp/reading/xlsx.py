@@ -13,7 +13,7 @@ import datetime
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
@@ -123,6 +123,28 @@ def text_of(value: object) -> str:
     if isinstance(value, datetime.date):  # a moment too
         return value.strftime("%d.%m.%Y")
     return str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def first_sheet(data: bytes, limits: Limits) -> list[tuple[int, list[str]]]:
+    """Rows of the first visible sheet with filled cells, as (number from 0, cells with the empty ones between).
+
+    Raises ``ReadingError`` as ``read_xlsx``: ``reading.xlsx_damaged``, ``reading.table_too_large``.
+    """
+    try:
+        for visible, rows in _sheets(data, limits):
+            if visible and (found := [(number, _padded(cells)) for number, cells in rows]):
+                return found
+    except _BROKEN:
+        raise ReadingError("reading.xlsx_damaged") from None
+    return []
+
+
+def _padded(cells: Sequence[tuple[int, object]]) -> list[str]:
+    """Cells at their own columns, "" where there is none (a sheet has at most 16,384 columns)."""
+    row = [""] * (cells[-1][0] + 1)
+    for column, value in cells:
+        row[column] = text_of(value)
+    return row
 
 
 _Rows = Iterator[tuple[int, list[tuple[int, object]]]]

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from nlp.messages import LANGUAGES
+from saraptama.cli.register_commands import register_commands
 from saraptama.cli.service_commands import service_commands
 from saraptama.cli.words import Words
 from saraptama.formats import FORMATS
@@ -39,6 +40,7 @@ def build(words: Words) -> click.Group:
         _rules(words),
         _explain(words),
         _evaluate(words),
+        register_commands(words),
         *service_commands(words),
         _serve(words),
         _worker(words),
@@ -90,11 +92,12 @@ def _examine(words: Words) -> click.Command:
         table: Path | None,
         note: Path | None,
         previous: Path | None,
+        services: Path | None,
     ) -> int:
         from saraptama.cli.examine import Beside, examine
 
         beside = Beside(base, table, note, previous)
-        return examine(words, files, ru, kk, out, formats, pack, force, beside)
+        return examine(words, files, ru, kk, out, formats, pack, force, beside, services)
 
     return click.Command(
         "examine",
@@ -108,6 +111,7 @@ def _examine(words: Words) -> click.Command:
             click.Option(["--table"], type=click.Path(path_type=Path), help=words("cli.help.table")),
             click.Option(["--note"], type=click.Path(path_type=Path), help=words("cli.help.note_file")),
             click.Option(["--previous"], type=click.Path(path_type=Path), help=words("cli.help.previous")),
+            click.Option(["--services"], type=click.Path(path_type=Path), help=words("cli.help.services_file")),
             click.Option(["--out"], type=click.Path(path_type=Path, file_okay=False), help=words("cli.help.out")),
             click.Option(["--format", "formats"], type=click.Choice(FORMATS), multiple=True,
                          help=words("cli.help.format")),

@@ -30,6 +30,7 @@ from saraptama.cli.words import Words
 from saraptama.formats import FORMATS
 from saraptama.outputs import Examined, build, write
 from saraptama.packs import find_pack
+from saraptama.registers import load_registers
 
 _TEXTS = 2
 _TOLD = (State.NEEDS_WORDING, State.NOT_APPLIED)
@@ -69,15 +70,19 @@ def examine(
     pack: str,
     force: bool,
     beside: Beside = Beside(),
+    services: Path | None = None,
 ) -> int:
-    """Examine every file, or the one dossier of ``--ru`` and ``--kk``. A file that fails is told, the others go on."""
+    """Examine every file, or the one dossier of ``--ru`` and ``--kk``. A file that fails is told, the others go on.
+
+    ``services``: the register of public services, as ``saraptama services import`` made it.
+    """
     files, dossier = _given(words, files, ru, kk)
     if beside.of_one_draft and len(files) > 1 and not dossier:
         raise click.UsageError(words("cli.beside_one_draft"))
     if formats and out is None and (len(formats) > 1 or len(files) > 1 or formats[0] not in {"json", "sarif"}):
         raise click.UsageError(words("cli.out_needed"))
     limits = limits_of_environment()
-    examiner = Examiner(find_pack(pack), limits)
+    examiner = Examiner(find_pack(pack), limits, load_registers(services, limits))
     jobs = [_Job(tuple(files), files[0].stem)] if dossier else _jobs(files)
     jobs = [replace(job, beside=beside) for job in jobs]
     failures: list[SaraptamaError] = []

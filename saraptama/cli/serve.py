@@ -25,6 +25,7 @@ from nlp.detection.pack import Pack
 from nlp.pipeline import Examiner
 from saraptama.cli.words import Words
 from saraptama.packs import find_pack
+from saraptama.registers import load_registers
 
 _LONGEST_PAUSE = 30.0
 _END_SECONDS = 30
@@ -65,7 +66,8 @@ def work(words: Words, name: str) -> int:
     configuration, pack, office = _opened(words)
     _log()
     private = Reach.from_environment(os.environ).private_hooks
-    examiner = Examiner(pack, configuration.limits)
+    registers = load_registers(configuration.services, configuration.limits)
+    examiner = Examiner(pack, configuration.limits, registers)
     worker = Worker(office, examiner, configuration.limits, name, _parent(), private_hooks=private)
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: worker.stop())

@@ -1,0 +1,1 @@
+"""Tables of an operator (CSV, XLSX) → registers that an examination may lean on: their reader, columns, services."""
