@@ -257,7 +257,17 @@ class _Tail:
             return False
         self.name = self.cursor.phrase(token.start + 1, token.end - 1)
         self._take(self.following + 1)
+        self._other_name()
         return True
+
+    def _other_name(self) -> None:
+        """«… «О налогах …» (Налоговый кодекс)»: one act, its second name is not a citation of its own."""
+        here = self.following
+        if not self.cursor.is_mark(here, "("):
+            return
+        close = next((n for n in range(here + 1, here + 5) if self.cursor.is_mark(n, ")")), 0)
+        if close and self.cursor.at(close - 1).meaning.form == "code":
+            self.following = close + 1
 
     def bare(self) -> bool:
         """A name without quotation marks that the data know."""

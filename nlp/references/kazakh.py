@@ -53,7 +53,7 @@ class KazakhReader:
             else:
                 separated = self.cursor.separator(here)
                 further = self._part(separated) if separated != here else None
-                if further is None or _is_this(further[0]):
+                if further is None or _is_this(further[0]) or _leaves(branches[-1][0], further[0]):
                     break
                 branches.append(inherited(branches[-1], (further[0],)))
             _, here, end = further
@@ -71,10 +71,9 @@ class KazakhReader:
     def _elsewhere(self, place: int) -> CitedAct | None:
         """«Шарттың 5-бабы»: units of something that is not a part of the act."""
         before = self.cursor.at(place - 1)
-        if before.kind is T.WORD and before.value.endswith(("ның", "нің", "дың", "дің", "тың", "тің")):
-            if "elsewhere" in before.meaning.marks or (before.capital and not before.meaning.unit):
-                return CitedAct(name=self.cursor.text[before.start : before.end])
-        return None
+        paper = "elsewhere" in before.meaning.marks or (before.capital and not before.meaning.unit)
+        genitive = before.kind is T.WORD and before.value.endswith(("ның", "нің", "дың", "дің", "тың", "тің"))
+        return CitedAct(name=self.cursor.text[before.start : before.end]) if paper and genitive else None
 
     # --- one unit with its numbers -----------------------------------------------------------------------------------
 
@@ -90,11 +89,10 @@ class KazakhReader:
         if token.kind is T.ORDINAL:
             return self._ordinals(place)
         if token.roman:
-            unit, here = self._unit(place + 1)
-            fits = unit in (UnitKind.SECTION, UnitKind.CHAPTER)
-            return (
-                (Part(unit, (Number(token.value.upper()),)), here, cursor.at(here - 1).end) if fits and unit else None
-            )
+            kind, here = self._unit(place + 1)
+            if kind in (UnitKind.SECTION, UnitKind.CHAPTER):
+                return Part(kind, (Number(token.value.upper()),)), here, cursor.at(here - 1).end
+            return None
         if token.meaning.unit is UnitKind.ANNEX and after_owner:
             return Part(UnitKind.ANNEX, (Number(""),)), place + 1, token.end
         return None
@@ -132,7 +130,7 @@ class KazakhReader:
         for _ in range(_LONGEST_LIST):
             token = self.cursor.at(here)
             if token.meaning.unit in _ORDINAL_UNITS and token.kind is T.WORD:
-                return Part(token.meaning.unit, tuple(numbers)), here + 1, token.end  # type: ignore[arg-type]
+                return Part(token.meaning.unit, tuple(numbers)), here + 1, token.end
             further = self.cursor.separator(here)
             token = self.cursor.at(further)
             listed = token.kind is T.ORDINAL or (token.kind is T.NUMBER and not token.bracket)
@@ -147,12 +145,15 @@ class KazakhReader:
 
 def _act(owner: KazakhOwner, cursor: Cursor) -> tuple[Citation, int] | None:
     """The act itself. A bare «Заң», «Кодекс» may begin a sentence and is no citation then."""
+    if owner.act is not None and owner.act.short and not owner.act.is_named:
+        return None  # «аталған Заң»
     if owner.act is not None:
         return Citation(CitationKind.EXTERNAL, (owner.start, owner.end), (), owner.act), owner.following
     before = cursor.at(owner.following - 2)
-    if not cursor.has(owner.following - 2, "this") and not cursor.has(owner.following - 2, "model"):
-        if before.start == -1 or before.value in (".", "") or owner.form not in ("law", "code", "constitution"):
-            return None
+    pointed = cursor.has(owner.following - 2, "this") or cursor.has(owner.following - 2, "model")
+    begins = before.start == -1 or before.value in (".", "")
+    if not pointed and (begins or owner.form not in ("law", "code", "constitution")):
+        return None
     return Citation(CitationKind.SELF, (owner.start, owner.end), owner=owner.form), owner.following
 
 
@@ -160,6 +161,11 @@ def _nests(outer: Part, inner: Part) -> bool:
     if outer.kind is inner.kind or _is_this(inner):
         return False
     return inner.width < outer.width or {outer.kind, inner.kind} <= _SMALL
+
+
+def _leaves(first: Part, part: Part) -> bool:
+    """«осы баптың 1-тармағы, 28-бап»: another article is no part of this one."""
+    return _is_this(first) and part.width >= first.width
 
 
 def _is_this(part: Part) -> bool:

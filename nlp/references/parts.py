@@ -12,7 +12,7 @@ from nlp.structure.act import UnitKind
 from nlp.structure.operations import Piece, Step
 
 MOST = 300  # targets of one citation
-_LONGEST_RANGE = 100
+_LONGEST_RANGE = 250
 _ORDER: dict[Named, int] = {
     Piece.SENTENCE: 0, UnitKind.INDENT: 1, UnitKind.SUBPOINT: 2, UnitKind.CLAUSE: 3, UnitKind.POINT: 4,
     UnitKind.ARTICLE: 5, UnitKind.PARAGRAPH: 6, UnitKind.CHAPTER: 7, UnitKind.SUBSECTION: 8, UnitKind.SECTION: 9,
@@ -38,7 +38,7 @@ class Part:
 
     @property
     def width(self) -> int:
-        """How wide the unit is; widths of часть, пункт and подпункт overlap and only tell apart what is not adjacent."""
+        """How wide the unit is; of часть, пункт and подпункт this only tells apart what is not adjacent."""
         return _ORDER[self.kind]
 
 

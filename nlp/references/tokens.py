@@ -75,7 +75,7 @@ def _word(text: str, word: str, start: int, end: int, words: Words) -> Token:
 
 
 def _joined(found: list[Token], words: Words) -> list[Token]:
-    """Brackets join their numbers («3 )»), the full stop its abbreviation («ст.»), tens their ordinal («двадцать первой»)."""
+    """Brackets join numbers («3 )»), full stops abbreviations («ст.»), tens their ordinals («двадцать первой»)."""
     made: list[Token] = []
     for token in found:
         last = made[-1] if made else None
