@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nlp.references.register import ActsRegister
 from nlp.register.services import ServiceRegister
 
 
@@ -15,11 +16,12 @@ class Registers:
     """Registers at hand; None: not loaded."""
 
     services: ServiceRegister | None = None
+    acts: ActsRegister | None = None
 
     @property
     def versions(self) -> tuple[tuple[str, str], ...]:
         """Pairs (register, sha256) of those loaded, sorted."""
-        loaded = {"services": self.services}
+        loaded = {"services": self.services, "acts": self.acts}
         return tuple(sorted((name, register.sha256) for name, register in loaded.items() if register is not None))
 
 

@@ -190,8 +190,8 @@ class KazakhActs:
         if not form or (cursor.words.acts and form not in cursor.words.acts):
             return None
         if not (token.capital or country or number) and cursor.at(place - 1).kind is not T.QUOTED:
-            known = form == "law" and not cursor.has(here, "plural")
-            if not known:
+            named = form in ("law", "code") and not cursor.has(here, "plural")
+            if not named:
                 return None
         return _Form(form, date, number, token.end, here + 1)
 

@@ -35,7 +35,7 @@ class Cursor:
     def separator(self, place: int) -> int:
         """The place behind a separator of listed things («,», «и», «, а также», «и (или)»), or ``place`` itself."""
         here = place
-        if self.is_mark(here, ",") or self.is_mark(here, ";"):
+        if self.is_mark(here, ","):
             here += 1
         if self.has(here, "also"):
             while self.has(here, "also") or self.is_mark(here, "-"):

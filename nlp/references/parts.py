@@ -91,10 +91,15 @@ def completed(branches: Sequence[Branch]) -> list[Branch]:
     made: list[Branch] = []
     following: Branch = ()
     for branch in reversed(branches):
-        wider = tuple(part for part in following if part.width > branch[0].width)
+        wider = tuple(part for part in following[:-1] if _holds(part, branch[0]))
         following = (*wider, *branch)
         made.append(following)
     return made[::-1]
+
+
+def _holds(part: Part, widest: Part) -> bool:
+    """Articles have one numbering through all chapters: a chapter named behind one does not hold it."""
+    return part.width > widest.width and (part.width <= _ORDER[UnitKind.ARTICLE] or part.kind is UnitKind.ANNEX)
 
 
 def inherited(before: Branch, branch: Branch) -> Branch:

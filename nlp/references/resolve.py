@@ -16,6 +16,7 @@ from nlp.structure.act import Act, Role, Unit, UnitKind
 from nlp.structure.addresses import OWNERS
 from nlp.structure.forms import form_of_title
 from nlp.structure.operations import Step
+from nlp.structure.wording import number_key
 
 _LINKS = (UnitKind.ARTICLE, UnitKind.POINT, UnitKind.SUBPOINT, UnitKind.CLAUSE, UnitKind.INDENT)
 _NOT_OWN = frozenset({Role.QUOTED, Role.AMENDMENT, Role.CURRENT, Role.REASON})
@@ -112,13 +113,15 @@ class Resolver:
         if scope is None:
             return Resolved(target, (*_steps(path, here), *rest), State.UNKNOWN)
         full = (*_steps(self.tree.paths[here.address], here), *rest)
-        for place, step in enumerate(rest):
+        for step in rest:
             found = self._step(here, step)
             if found is None:
-                state = State.MISSING if self._enumerates(here, step, place, path) else State.UNKNOWN
+                told = self._is_explicit(steps, citation) and self._enumerates(here, step)
+                state = State.MISSING if told else State.UNKNOWN
                 return Resolved(target, full, state, holder=here, step=step)
             if found.role is Role.EXCLUDED:
-                return Resolved(target, full, State.EXCLUDED, found, here, step)
+                state = State.EXCLUDED if self._is_explicit(steps, citation) else State.UNKNOWN
+                return Resolved(target, full, state, found, here, step)
             here = found
         return Resolved(target, full, State.FOUND, here)
 
@@ -159,19 +162,34 @@ class Resolver:
     def _step(self, unit: Unit, step: Step) -> Unit | None:
         if not isinstance(step.kind, UnitKind):
             return unit
-        found = self.tree.find(unit, step.kind, step.number) or self._otherwise(unit, step)
+        found = self._same(unit, step.kind, step.number) or self._otherwise(unit, step) or self._range(unit, step)
         kept = [each for each in found if each.role is not Role.EXCLUDED]
         return next(iter(kept or found), None)
+
+    def _same(self, unit: Unit, kind: UnitKind, number: str) -> list[Unit]:
+        """Units of this kind and number; parts of a unit are its own, not those of its points."""
+        found = self.tree.find(unit, kind, number)
+        return [each for each in found if each in unit.children] if kind is UnitKind.CLAUSE else found
+
+    def _range(self, unit: Unit, step: Step) -> list[Unit]:
+        """«статьи 5-9»: no inserted number but a range written with a hyphen."""
+        first, dash, last = step.number.partition("-")
+        if not (dash and first.isdigit() and last.isdigit() and int(first) < int(last)):
+            return []
+        assert isinstance(step.kind, UnitKind)
+        ends = [self._same(unit, step.kind, number) for number in (first, last)]
+        return ends[1] if all(ends) else []
 
     def _otherwise(self, unit: Unit, step: Step) -> list[Unit]:
         """Other ways in which a tree holds what is cited."""
         find, number = self.tree.find, step.number
         if step.kind is UnitKind.POINT:
-            return [each for each in find(unit, UnitKind.CLAUSE, number) if _is_numbered_clause(each)]
+            clauses = [each for each in find(unit, UnitKind.CLAUSE, number) if _is_numbered_clause(each)]
+            return clauses or ([] if self.tree.all_of(unit, UnitKind.POINT) else find(unit, UnitKind.SUBPOINT, number))
         if step.kind is UnitKind.CLAUSE:
-            if number == "1" and not self.tree.all_of(unit, UnitKind.CLAUSE):
-                return [unit]
-            return [] if self._clauses(unit) else find(unit, UnitKind.POINT, number)
+            if self._clauses(unit):
+                return []
+            return [unit] if number == "1" else find(unit, UnitKind.POINT, number)
         if step.kind is UnitKind.INDENT:
             return [unit]  # lines are counted in too many ways to say that one is not there
         if step.kind is UnitKind.ANNEX:
@@ -197,11 +215,19 @@ class Resolver:
 
     # --- what can be said to be missing ------------------------------------------------------------------------------
 
-    def _enumerates(self, unit: Unit, step: Step, place: int, path: Sequence[Unit]) -> bool:
+    @staticmethod
+    def _is_explicit(steps: Sequence[Step], citation: Citation) -> bool:
+        """Whether the words say whose unit it is; «статьей 15» alone may be another act's named before."""
+        return bool(citation.owner) or steps[0].number == THIS
+
+    def _enumerates(self, unit: Unit, step: Step) -> bool:
         """Whether the absence of a part can be told: the unit shows its parts of this kind, or has none at all."""
         kind = step.kind
         if kind is UnitKind.ARTICLE:
-            return len(self.tree.all_of(unit, UnitKind.ARTICLE)) > 1
+            articles = self.tree.all_of(unit, UnitKind.ARTICLE)
+            return len(articles) > 1 and number_key(articles[0].number) <= number_key(step.number)
+        if kind in (UnitKind.POINT, UnitKind.SUBPOINT) and self.tree.all_of(unit, UnitKind.ROW):
+            return False  # points that stand in a table are no units of the tree
         if kind is UnitKind.POINT:
             numbered = self.tree.all_of(unit, UnitKind.POINT) or [c for c in unit.children if _is_numbered_clause(c)]
             return bool(numbered) or (unit.kind is UnitKind.ARTICLE and step.number not in ("", "1"))

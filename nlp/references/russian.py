@@ -106,7 +106,7 @@ class RussianReader:
         if token.kind is T.ORDINAL:
             return self._ordinal_first(place)
         kind = token.meaning.unit
-        if token.kind is not T.WORD or kind is None:
+        if token.kind is not T.WORD or kind is None or self._in_journal(place):
             return None
         numbered = self._numbers(place + 1, kind)
         if numbered is not None:
@@ -115,6 +115,13 @@ class RussianReader:
         if kind is UnitKind.ANNEX and not token.capital:
             return Part(kind, (Number(""),)), place + 1, token.end
         return None
+
+    def _in_journal(self, place: int) -> bool:
+        """«Ведомости Парламента …, 2010 г., № 5, ст. 23»: where an act was published."""
+        token = self.cursor.at(place)
+        if token.value != "ст" or not self.cursor.is_mark(place - 1, ","):
+            return False
+        return any(self.cursor.is_mark(n, "№") for n in range(place - 8, place - 1))
 
     def _ordinal_first(self, place: int) -> _Found | None:
         """«второй части», «первого и второго абзацев»."""
@@ -143,7 +150,7 @@ class RussianReader:
         numbers = [Number(first.value.upper() if first.roman else first.value)]
         end = number_end(first, kind)  # type: ignore[arg-type]
         here = place + 1
-        while True:
+        while not _closes(self.cursor.at(here - 1), kind):
             below = self._brackets(here) if first.kind is T.NUMBER else None
             if below is not None:
                 parts, here, end = below
@@ -158,6 +165,7 @@ class RussianReader:
             else:
                 numbers.append(Number(token.value))
             here, end = further + 1, number_end(token, kind)  # type: ignore[arg-type]
+        return numbers, here, end
 
     def _is_number(self, token: Token, first: Token, kind: object) -> bool:
         if token.kind is T.NUMBER:
@@ -211,6 +219,11 @@ class RussianReader:
             return None
         numbers, here, end = found
         return Part(UnitKind.ARTICLE, tuple(numbers)), here, end
+
+
+def _closes(token: Token, kind: object) -> bool:
+    """«(… статьи 109) и 114»: the bracket behind the number of an article closes words in brackets."""
+    return token.bracket and kind not in (UnitKind.SUBPOINT, UnitKind.POINT)
 
 
 def _is_this(part: Part) -> bool:

@@ -1,0 +1,146 @@
+"""What the detector of references puts into the blanks of its texts: units cited, what stands in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from nlp.references.citation import CitedAct
+from nlp.references.references import Reference
+from nlp.references.register import RegisteredAct
+from nlp.references.resolve import Resolved
+from nlp.references.tree import Tree
+from nlp.structure.act import Role, Unit, UnitKind
+from nlp.structure.citations import Citations, Link, chain
+from nlp.structure.operations import Step
+from nlp.structure.wording import number_key
+
+LANGUAGES = ("ru", "kk")
+_LONGEST = 160
+_SHOWN = 3
+
+Both = Mapping[str, str]
+
+
+def quoted(words: str) -> str:
+    """Words on one line, a long text cut."""
+    line = " ".join(words.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
+
+
+class ReferenceWords:
+    """Makes blanks for one act."""
+
+    def __init__(self, citations: Citations, tree: Tree, words: Mapping[str, Both]) -> None:
+        self._citations = citations
+        self._tree = tree
+        self._words = words
+
+    def both(self, value: str | Both) -> Both:
+        """A value for both languages."""
+        return dict.fromkeys(LANGUAGES, value) if isinstance(value, str) else value
+
+    def of(self, reference: Reference) -> dict[str, Both]:
+        """{citation}, {here}: the words of the norm and the norm."""
+        start, end = reference.citation.span
+        here = {code: self._citations.cite(reference.provision.address, code) for code in LANGUAGES}
+        return {"citation": self.both(quoted(reference.provision.text[start:end])), "here": here}
+
+    def of_broken(self, broken: Sequence[Resolved]) -> dict[str, Both]:
+        """{holder_loc}, {unit}, {instead}, {near}, {note} of units that are not there or are excluded; what stands
+        around is that of the first."""
+        holder, step = broken[0].holder, broken[0].step
+        assert holder is not None and step is not None
+        alike = [each.step for each in broken if each.holder is holder and each.step is not None]
+        units = self._siblings(holder, step)
+        note = quoted(self._note(broken[0].unit)).rstrip(" ;.,") if broken[0].unit is not None else ""
+        return {
+            "holder_loc": {code: self._citations.cite(holder.address, code, "loc") for code in LANGUAGES},
+            "holder_acc": {code: self._citations.cite(holder.address, code, "acc") for code in LANGUAGES},
+            "unit": {code: self._all(alike, code, "nom") for code in LANGUAGES},
+            "unit_gen": {code: self._all(alike, code, "gen") for code in LANGUAGES},
+            "instead": {code: self._instead(units, step, code) for code in LANGUAGES},
+            "near": {code: self._near(units, step, code) for code in LANGUAGES},
+            "note": self.both(note),
+        }
+
+    def _all(self, steps: Sequence[Step], code: str, case: str) -> str:
+        """«пункта 7, пункта 9 и пункта 12»."""
+        *first, last = [_unit(step.kind, step.number, code, case) for step in steps]
+        return f"{', '.join(first)}{self._words['and'][code]}{last}" if first else last
+
+    def _siblings(self, holder: Unit, step: Step) -> Sequence[Unit]:
+        """Units of the kind that are there, by their numbers."""
+        if not isinstance(step.kind, UnitKind):
+            return ()
+        units = [
+            each for each in self._tree.all_of(holder, step.kind) if each.number and each.role is not Role.EXCLUDED
+        ]
+        depth = min((len(self._tree.paths[each.address]) for each in units), default=0)
+        own = [each for each in units if len(self._tree.paths[each.address]) == depth or step.kind is UnitKind.ARTICLE]
+        return sorted(own, key=lambda each: number_key(each.number))
+
+    def _around(self, units: Sequence[Unit], step: Step) -> tuple[Unit | None, Unit | None]:
+        key = number_key(step.number)
+        before = [each for each in units if number_key(each.number) < key]
+        after = [each for each in units if number_key(each.number) > key]
+        return (before[-1] if before else None), (after[0] if after else None)
+
+    def _instead(self, units: Sequence[Unit], step: Step, code: str) -> str:
+        before, after = self._around(units, step)
+        name = "none"
+        if before is not None:
+            name = "between" if after is not None else "last"
+        elif after is not None:
+            name = "first"
+        return self._fill(name, code, before, after)
+
+    def _near(self, units: Sequence[Unit], step: Step, code: str) -> str:
+        named = [_unit(each.kind, each.number, code) for each in self._around(units, step) if each is not None]
+        return self._words["or"][code].join(named) if named else self._words["none_near"][code]
+
+    def _fill(self, name: str, code: str, before: Unit | None, after: Unit | None) -> str:
+        words = self._words[name][code]
+        for blank, unit in (("before", before), ("after", after)):
+            if unit is not None:
+                words = words.replace(f"{{{blank}}}", _unit(unit.kind, unit.number, code))
+        return words
+
+    def _note(self, unit: Unit) -> str:
+        act = self._citations.act
+        return act.text(unit.own) or act.text(unit.span)
+
+    # --- acts of the register ----------------------------------------------------------------------------------------
+
+    def of_repealed(self, act: RegisteredAct) -> dict[str, Both]:
+        """{act}, {requisites}, {date}, {replaced} of a repealed act."""
+        return {
+            "act": {code: quoted(act.name(code)) for code in LANGUAGES},
+            "requisites": self.both(_requisites(act)),
+            "date": {code: self._optional("since", "date", _day(act.repealed), code) for code in LANGUAGES},
+            "replaced": {code: self._optional("replaced", "act", quoted(act.replaced_by), code) for code in LANGUAGES},
+        }
+
+    def of_unknown(self, cited: CitedAct, alike: Sequence[RegisteredAct]) -> dict[str, Both]:
+        """{number}, {instead}: acts of the same form and day."""
+        shown = {
+            code: "; ".join(f"№ {act.number} «{quoted(act.name(code))}»" for act in alike[:_SHOWN])
+            for code in LANGUAGES
+        }
+        return {"number": self.both(f"№ {cited.number}"), "instead": shown}
+
+    def _optional(self, name: str, blank: str, value: str, code: str) -> str:
+        return self._words[name][code].replace(f"{{{blank}}}", value) if value else ""
+
+
+def _unit(kind: object, number: str, code: str, case: str = "nom") -> str:
+    """«пункт 15», «15-тармақ»."""
+    assert isinstance(kind, UnitKind)
+    return chain([Link(kind.value, number)], code, case, "amending")
+
+
+def _requisites(act: RegisteredAct) -> str:
+    return ", ".join(filter(None, (_day(act.date), f"№ {act.number}" if act.number else "")))
+
+
+def _day(iso: str) -> str:
+    return ".".join(reversed(iso.split("-"))) if iso else ""

@@ -1,0 +1,184 @@
+"""References that lead nowhere: units that are not there or are excluded, norms that cite themselves, acts that a
+register marks as repealed; and how deep a blanket reference leads.
+
+Reads: norms of the act, its tree, the register of acts if one is loaded. Says nothing of quoted wording of other acts,
+nor of citations whose owner the words do not name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from nlp.detection.act_view import ActView
+from nlp.detection.detectors.reference_words import ReferenceWords, quoted
+from nlp.detection.finding import Edit, Kind
+from nlp.detection.observation import Blanks, Detected, Detector, Observation, Place
+from nlp.detection.pack import Pack
+from nlp.norms.frame import Field, FieldSpan
+from nlp.references.citation import CitationKind, CitedAct
+from nlp.references.depth import Depth, depth
+from nlp.references.references import Reference, References
+from nlp.references.register import ActsRegister, RegisteredAct, Status
+from nlp.references.resolve import Resolved, State
+from nlp.structure.act import Provision, Role, UnitKind
+from nlp.structure.operations import Step
+from nlp.structure.wording import fold
+
+NAME = "references"
+FACTOR = "defective_reference"
+BLANKET = "blanket_reference"
+_ROLES = frozenset({Role.NORM, Role.DEFINITION})
+_DEPTHS = {Depth.BODY: "depth_body", Depth.UNNAMED_ACT: "depth_act", Depth.ACT: "depth_act"}
+
+
+def build(pack: Pack) -> Detector:
+    """The detector with the pack's words."""
+    return _References(pack.detectors[NAME].texts, pack.detectors[NAME].words)
+
+
+class _References:
+    def __init__(self, texts: Mapping[str, Any], words: Mapping[str, Any]) -> None:
+        self.texts = texts
+        self._sends = {code: re.compile("|".join(map(re.escape, data["sends"]))) for code, data in words.items()}
+        self._longest = {code: int(data["longest_circular"]) for code, data in words.items()}
+
+    def __call__(self, view: ActView) -> Detected:
+        references = References(view.act, view.provisions, view.citations)
+        words = ReferenceWords(view.citations, references.tree, self.texts["words"])
+        found: list[Observation] = []
+        for provision in view.judged:
+            if provision.role in _ROLES and provision.language in self._sends:
+                found += self._of(view, words, references.of(provision), provision)
+        return Detected(tuple(found))
+
+    def _of(
+        self, view: ActView, words: ReferenceWords, found: Sequence[Reference], provision: Provision
+    ) -> Iterator[Observation]:
+        for reference in found:
+            broken = [each for each in reference.resolved if _is_broken(each)]
+            for state in (State.MISSING, State.EXCLUDED):
+                same = [each for each in broken if each.state is state]
+                if same:
+                    yield self._broken(words, reference, same)
+            if broken:
+                continue
+            if self._is_circular(view, reference):
+                edits = _edits(reference, reference.citation.targets[0].path[-1])
+                yield self._said(words, reference, "circular", {"words": quoted(provision.text)}, edits)
+            elif reference.citation.kind is CitationKind.EXTERNAL and view.registers.acts is not None:
+                yield from self._registered(words, reference, view.registers.acts)
+        yield from self._depths(view, words, found, provision)
+
+    # --- inside the act ----------------------------------------------------------------------------------------------
+
+    def _broken(self, words: ReferenceWords, reference: Reference, broken: Sequence[Resolved]) -> Observation:
+        text = "missing" if broken[0].state is State.MISSING else "excluded"
+        blanks = words.of_broken(broken)
+        edits = _edits(reference, broken[0].step) if text == "missing" and len(broken) == 1 else ()
+        return self._said(words, reference, text, blanks, edits)
+
+    def _is_circular(self, view: ActView, reference: Reference) -> bool:
+        """A unit of one sentence that sends for its rule to itself."""
+        provision, citation = reference.provision, reference.citation
+        if citation.kind is not CitationKind.INTERNAL or len(reference.resolved) != 1:
+            return False
+        unit = reference.resolved[0].unit
+        if unit is None or unit.kind not in (UnitKind.ARTICLE, UnitKind.POINT, UnitKind.SUBPOINT):
+            return False
+        alone = unit.address == provision.address or (
+            unit.address in provision.path and [child.address for child in unit.children] == [provision.address]
+        )
+        if not alone or any(child.address != provision.address for child in unit.children):
+            return False
+        text = fold(provision.text)
+        short = len(text) <= self._longest[provision.language] and not re.search(r"[.!?]\s+\S", text)
+        around = text[max(0, citation.span[0] - 60) : citation.span[1] + 60]
+        return short and self._sends[provision.language].search(around) is not None
+
+    # --- other acts --------------------------------------------------------------------------------------------------
+
+    def _registered(self, words: ReferenceWords, reference: Reference, register: ActsRegister) -> Iterator[Observation]:
+        cited = reference.citation.act
+        if cited is None or not cited.is_named:
+            return
+        found = register.find(cited)
+        if found and all(act.status is Status.REPEALED for act in found):
+            yield self._said(words, reference, "repealed", words.of_repealed(found[0]))
+        elif not found and cited.number:
+            alike = register.same_day(cited)
+            if alike:
+                yield self._unknown(words, reference, cited, alike)
+
+    def _unknown(
+        self, words: ReferenceWords, reference: Reference, cited: CitedAct, alike: Sequence[RegisteredAct]
+    ) -> Observation:
+        blanks = words.of_unknown(cited, alike)
+        return self._said(words, reference, "unknown_number", blanks, kind=Kind.ATTENTION)
+
+    # --- depth -------------------------------------------------------------------------------------------------------
+
+    def _depths(
+        self, view: ActView, words: ReferenceWords, found: Sequence[Reference], provision: Provision
+    ) -> Iterator[Observation]:
+        """What a rule called a blanket reference: how deep the citation under its words leads."""
+        said = view.said(provision)
+        factor = next((each for each in said.factors if each.factor == BLANKET), None) if said else None
+        if factor is None:
+            return
+        spans = [span for span in factor.spans if span.field is Field.TEXT]
+        for reference in found:
+            start, end = reference.citation.span
+            text = _DEPTHS.get(depth(reference))
+            if text and any(span.start < end and start < span.end for span in spans):
+                yield self._said(words, reference, text, {}, factor=BLANKET, kind=factor.kind, strength=factor.strength)
+                return
+
+    # --- saying ------------------------------------------------------------------------------------------------------
+
+    def _said(
+        self,
+        words: ReferenceWords,
+        reference: Reference,
+        text: str,
+        blanks: Blanks | Mapping[str, str],
+        edits: tuple[Edit, ...] = (),
+        factor: str = FACTOR,
+        kind: Kind = Kind.REMARK,
+        strength: int = 2,
+    ) -> Observation:
+        start, end = reference.citation.span
+        told = {**words.of(reference), **{name: words.both(value) for name, value in blanks.items()}}
+        return Observation(
+            detector=NAME,
+            text=text,
+            factor=factor,
+            places=(Place(reference.provision, FieldSpan(Field.TEXT, start, end)),),
+            kind=kind,
+            strength=strength if kind is Kind.REMARK or factor == BLANKET else 1,
+            confidence=0.9 if kind is Kind.REMARK else 0.5,
+            blanks=told,
+            edits=edits,
+            reason=(
+                ("citation", quoted(reference.provision.text[start:end])),
+                ("depth", depth(reference).name.lower()),
+            ),
+        )
+
+
+def _is_broken(resolved: Resolved) -> bool:
+    return resolved.state in (State.MISSING, State.EXCLUDED) and not resolved.target.inner
+
+
+def _edits(reference: Reference, step: Step | None) -> tuple[Edit, ...]:
+    """The number that leads nowhere becomes a blank; nothing where the words write it otherwise or more than once."""
+    start, end = reference.citation.span
+    if step is None or not step.number[:1].isdigit():
+        return ()
+    written = reference.provision.text[start:end]
+    found = list(re.finditer(rf"(?<![\d-]){re.escape(step.number)}(?!-?\d)", written))
+    if len(found) != 1:
+        return ()
+    at = start + found[0].start()
+    return (Edit(FieldSpan(Field.TEXT, at, at + len(step.number)), "___"),)
