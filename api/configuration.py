@@ -3,7 +3,8 @@
 ``SARAPTAMA_DATA``: the folder of the service (default ``data`` under the current folder). ``SARAPTAMA_DATABASE``: URL
 of the database (default: a SQLite file in that folder); its password may lie in a file of its own,
 ``SARAPTAMA_DATABASE_PASSWORD_FILE``. ``SARAPTAMA_PACK``: name or folder of the pack (``kz``). ``SARAPTAMA_SERVICES``:
-the register of public services, as ``saraptama services import`` made it (none).
+the register of public services, as ``saraptama services import`` made it (none). ``SARAPTAMA_ACTS``: the status
+register of acts, as ``saraptama acts import`` made it (none).
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class Configuration:
     limits: Limits
     settings: Settings
     services: Path | None = None
+    acts: Path | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Configuration:
@@ -46,6 +48,7 @@ class Configuration:
             limits=Limits.from_environment(dict(environ)),
             settings=Settings.from_environment(environ),
             services=Path(environ["SARAPTAMA_SERVICES"]) if environ.get("SARAPTAMA_SERVICES") else None,
+            acts=Path(environ["SARAPTAMA_ACTS"]) if environ.get("SARAPTAMA_ACTS") else None,
         )
 
     def office(self, pack: Pack) -> Office:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nlp.references.register import ActsRegister
+from nlp.register.acts import ActsRegister
 from nlp.register.services import ServiceRegister
 
 

@@ -40,7 +40,7 @@ def build(words: Words) -> click.Group:
         _rules(words),
         _explain(words),
         _evaluate(words),
-        register_commands(words),
+        *register_commands(words),
         *service_commands(words),
         _serve(words),
         _worker(words),
@@ -93,11 +93,12 @@ def _examine(words: Words) -> click.Command:
         note: Path | None,
         previous: Path | None,
         services: Path | None,
+        acts: Path | None,
     ) -> int:
         from saraptama.cli.examine import Beside, examine
 
         beside = Beside(base, table, note, previous)
-        return examine(words, files, ru, kk, out, formats, pack, force, beside, services)
+        return examine(words, files, ru, kk, out, formats, pack, force, beside, services, acts)
 
     return click.Command(
         "examine",
@@ -112,6 +113,7 @@ def _examine(words: Words) -> click.Command:
             click.Option(["--note"], type=click.Path(path_type=Path), help=words("cli.help.note_file")),
             click.Option(["--previous"], type=click.Path(path_type=Path), help=words("cli.help.previous")),
             click.Option(["--services"], type=click.Path(path_type=Path), help=words("cli.help.services_file")),
+            click.Option(["--acts"], type=click.Path(path_type=Path), help=words("cli.help.acts_file")),
             click.Option(["--out"], type=click.Path(path_type=Path, file_okay=False), help=words("cli.help.out")),
             click.Option(["--format", "formats"], type=click.Choice(FORMATS), multiple=True,
                          help=words("cli.help.format")),

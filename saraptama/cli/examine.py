@@ -71,10 +71,11 @@ def examine(
     force: bool,
     beside: Beside = Beside(),
     services: Path | None = None,
+    acts: Path | None = None,
 ) -> int:
     """Examine every file, or the one dossier of ``--ru`` and ``--kk``. A file that fails is told, the others go on.
 
-    ``services``: the register of public services, as ``saraptama services import`` made it.
+    ``services``, ``acts``: registers of public services and of acts, as the ``import`` commands made them.
     """
     files, dossier = _given(words, files, ru, kk)
     if beside.of_one_draft and len(files) > 1 and not dossier:
@@ -82,7 +83,7 @@ def examine(
     if formats and out is None and (len(formats) > 1 or len(files) > 1 or formats[0] not in {"json", "sarif"}):
         raise click.UsageError(words("cli.out_needed"))
     limits = limits_of_environment()
-    examiner = Examiner(find_pack(pack), limits, load_registers(services, limits))
+    examiner = Examiner(find_pack(pack), limits, load_registers(services, limits, acts))
     jobs = [_Job(tuple(files), files[0].stem)] if dossier else _jobs(files)
     jobs = [replace(job, beside=beside) for job in jobs]
     failures: list[SaraptamaError] = []

@@ -9,25 +9,33 @@ import click
 from saraptama.cli.words import Words
 
 
-def register_commands(words: Words) -> click.Group:
-    """``services import``."""
-    group = click.Group("services", help=words("cli.help.services"))
+def register_commands(words: Words) -> tuple[click.Group, ...]:
+    """``services import``, ``acts import``."""
 
-    def callback(file: Path, out: Path) -> int:
+    def services(file: Path, out: Path) -> int:
         from saraptama.cli.services import import_register
 
         return import_register(words, file, out)
 
-    group.add_command(
-        click.Command(
-            "import",
-            callback=callback,
-            help=words("cli.help.services_import"),
-            params=[
-                click.Argument(["file"], type=click.Path(path_type=Path), metavar="FILE"),
-                click.Option(["--out"], type=click.Path(path_type=Path, dir_okay=False), default=Path("services.json"),
-                             show_default=True, help=words("cli.help.services_out")),
-            ],
-        )
-    )  # fmt: skip
-    return group
+    def acts(file: Path, out: Path) -> int:
+        from saraptama.cli.acts import import_register
+
+        return import_register(words, file, out)
+
+    made = []
+    for name, callback in (("services", services), ("acts", acts)):
+        group = click.Group(name, help=words(f"cli.help.{name}"))
+        group.add_command(
+            click.Command(
+                "import",
+                callback=callback,
+                help=words(f"cli.help.{name}_import"),
+                params=[
+                    click.Argument(["file"], type=click.Path(path_type=Path), metavar="FILE"),
+                    click.Option(["--out"], type=click.Path(path_type=Path, dir_okay=False),
+                                 default=Path(f"{name}.json"), show_default=True, help=words(f"cli.help.{name}_out")),
+                ],
+            )
+        )  # fmt: skip
+        made.append(group)
+    return tuple(made)

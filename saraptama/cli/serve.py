@@ -66,7 +66,7 @@ def work(words: Words, name: str) -> int:
     configuration, pack, office = _opened(words)
     _log()
     private = Reach.from_environment(os.environ).private_hooks
-    registers = load_registers(configuration.services, configuration.limits)
+    registers = load_registers(configuration.services, configuration.limits, configuration.acts)
     examiner = Examiner(pack, configuration.limits, registers)
     worker = Worker(office, examiner, configuration.limits, name, _parent(), private_hooks=private)
     for each in (signal.SIGTERM, signal.SIGINT):

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from nlp.references.citation import CitedAct
 from nlp.references.references import Reference
-from nlp.references.register import RegisteredAct
 from nlp.references.resolve import Resolved
 from nlp.references.tree import Tree
+from nlp.register.acts import RegisteredAct
 from nlp.structure.act import Role, Unit, UnitKind
 from nlp.structure.citations import Citations, Link, chain
 from nlp.structure.operations import Step

@@ -20,8 +20,8 @@ from nlp.norms.frame import Field, FieldSpan
 from nlp.references.citation import CitationKind, CitedAct
 from nlp.references.depth import Depth, depth
 from nlp.references.references import Reference, References
-from nlp.references.register import ActsRegister, RegisteredAct, Status
 from nlp.references.resolve import Resolved, State
+from nlp.register.acts import ActsRegister, RegisteredAct, Status
 from nlp.structure.act import Provision, Role, UnitKind
 from nlp.structure.operations import Step
 from nlp.structure.wording import fold
