@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nlp.norms.actions import action
+from nlp.norms.addressees import addressee
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.bearers import bearer
 from nlp.norms.clauses import Clause, clauses
@@ -19,6 +20,7 @@ from nlp.norms.kazakh import closes_as_ability, opens_rights
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.predicates import pieces
 from nlp.norms.slots import fill
+from nlp.norms.sorts import sort_of
 from nlp.norms.views import FieldView, Predicate, view_of
 
 
@@ -87,12 +89,15 @@ def _frame(view: FieldView, clause: Clause, piece: Clause, predicate: Predicate,
     lead_of_kazakh = lexicon.language == "kk" and view.field is Field.LEAD and modality is Modality.NONE
     if lead_of_kazakh and opens_rights(tokens, view.mentions, piece.last):
         modality = Modality.OPTION
+    actor = bearer(view, clause, piece, predicate, lexicon)
+    done = action(view, piece, predicate, lexicon)
     return NormFrame(
         extent=FieldSpan(view.field, tokens[piece.first].start, tokens[piece.last - 1].end),
-        actor=bearer(view, clause, piece, predicate, lexicon),
+        actor=actor,
         modality=modality,
         modal_span=modal,
-        action=action(view, piece, predicate, lexicon),
+        action=replace(done, sort=sort_of(view, piece, predicate, done, lexicon)),
+        addressee=addressee(view, piece, predicate, actor, lexicon),
         time_limit=fill("time_limit", words),
         grounds=fill("grounds", words),
         documents=fill("documents", words),

@@ -27,7 +27,9 @@ def inherit(frame: NormFrame, source: NormFrame | None, first: bool, announces: 
             actor=_inherited(source.actor) if frame.actor.kind is ActorClass.NONE else frame.actor,
             modality=source.modality,
             modal_span=source.modal_span,
-            action=frame.action if frame.action.kind else source.action,
+            action=replace(
+                frame.action if frame.action.kind else source.action, sort=frame.action.sort or source.action.sort
+            ),
             addressee=_own_or_given(frame.addressee, source.addressee),
             time_limit=_first(frame.time_limit, source.time_limit),
             grounds=_first(frame.grounds, source.grounds),

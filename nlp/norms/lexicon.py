@@ -6,7 +6,7 @@ Reads: ``norms.<language>.yaml`` of a pack, already parsed. Writes: compiled pat
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from nlp.errors import PackError
@@ -14,6 +14,7 @@ from nlp.matching import PatternSet, parse_pattern
 from nlp.matching.pattern import Lists
 from nlp.norms.frame import SLOTS, ActorClass, Modality, SlotState
 
+LIGHT = "light"
 LOOKALIKE = "none"
 """Instead of a state: words that only look like the element and hide what stands in them."""
 
@@ -38,6 +39,8 @@ class NormLexicon:
     not_subject_before: frozenset[str]
     not_subject_after: frozenset[str]
     reflexive: frozenset[str] = frozenset()  # Russian verbs in -ся whose subject acts
+    sorts: Mapping[str, str] = field(default_factory=dict)  # lemma of a verb or noun → sort of the deed
+    light: frozenset[str] = frozenset()  # verbs that say nothing of the deed: the noun beside them does
     impersonal: frozenset[str] = frozenset()  # Russian words whose actor stands in the dative
 
 
@@ -52,8 +55,19 @@ def build_lexicon(language: str, data: Mapping[str, Any], lists: Lists) -> NormL
         not_subject_before=frozenset(data.get("not_subject_before", ())),
         not_subject_after=frozenset(data.get("not_subject_after", ())),
         reflexive=frozenset(data.get("reflexive", ())),
+        sorts=_sorts(data.get("sorts", {})),
+        light=frozenset(data.get("sorts", {}).get(LIGHT, ())),
         impersonal=frozenset(data.get("impersonal", ())),
     )
+
+
+def _sorts(table: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    """Lemma → sort; of two sorts of one word the first listed."""
+    made: dict[str, str] = {}
+    for sort, lemmas in table.items():
+        for lemma in lemmas if sort != LIGHT else ():
+            made.setdefault(lemma, sort)
+    return made
 
 
 def _checked(data: Mapping[str, Any], section: str, known: set[str]) -> Mapping[str, Sequence[str]]:
