@@ -13,13 +13,15 @@ from nlp.structure.act import Provision
 
 @dataclass(frozen=True, slots=True)
 class ProvisionAnalysis:
-    """A provision and the tokens of its fields (empty tuples for empty fields); ``tail`` closes the list (Kazakh)."""
+    """A provision and the tokens of its fields (empty tuples for empty fields); ``tail`` closes the list (Kazakh);
+    ``act`` is the title of a regulation, which names the body that it is about."""
 
     provision: Provision
     text: Tokens
     lead: Tokens
     heading: Tokens
     tail: Tokens = ()
+    act: Tokens = ()
 
     def tokens(self, field: Field) -> Tokens:
         """Tokens of one field."""
@@ -42,7 +44,13 @@ def analyse(provision: Provision, language: Language) -> ProvisionAnalysis:
         _framing(language.analyse, provision.lead) if provision.lead else (),
         _framing(language.analyse, provision.heading) if provision.heading else (),
         _framing(language.analyse, provision.tail) if provision.tail else (),
+        _framing(language.analyse, provision.act_title) if _is_of_body(provision) else (),
     )
+
+
+def _is_of_body(provision: Provision) -> bool:
+    """«Положение об управлении …» is about one body; rules and laws are about many."""
+    return provision.act_form == "regulation" and bool(provision.act_title)
 
 
 @lru_cache(maxsize=32)

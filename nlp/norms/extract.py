@@ -1,8 +1,8 @@
-"""frames(): a provision → the NormFrames of its clauses (DESIGN 2, version 0).
+"""frames(): a provision → the NormFrames of its clauses (DESIGN 2).
 
 Reads: tokens of text, lead-in and heading; the lexicon. Writes: one frame per predicate of every clause of the text and
 the lead-in. Actor, modality and settled elements that an item lacks are taken from its lead-in (methodology 6.1), the
-actor at last from the heading.
+actor at last from the heading or from the title of a regulation.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.bearers import bearer
 from nlp.norms.clauses import Clause, clauses
 from nlp.norms.frame import Action, ActorClass, Field, FieldSpan, Modality, NormFrame
-from nlp.norms.inheritance import heading_actor, heads_powers, inherit, with_actor
+from nlp.norms.inheritance import act_actor, heading_actor, heads_powers, inherit, with_actor, with_actor_of_act
 from nlp.norms.kazakh import closes_as_ability, opens_rights
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.predicates import pieces
@@ -39,7 +39,8 @@ def frames(analysis: ProvisionAnalysis, lexicon: NormLexicon) -> tuple[NormFrame
     for frame in text_frames:
         unnamed = all(earlier.actor.span is None or earlier.actor.inherited for earlier in inherited)
         inherited.append(with_actor(inherit(frame, governing, unnamed, announces), from_heading, of_powers))
-    return lead_frames + tuple(inherited)
+    of_act = act_actor(analysis, lexicon)
+    return lead_frames + tuple(with_actor_of_act(frame, of_act) for frame in inherited)
 
 
 def _closed_by_tail(governing: NormFrame | None, analysis: ProvisionAnalysis, lexicon: NormLexicon) -> NormFrame | None:

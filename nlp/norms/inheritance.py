@@ -79,6 +79,25 @@ def heading_actor(analysis: ProvisionAnalysis, lexicon: NormLexicon) -> Actor:
     return to_actor(analysis.heading, found[0], Field.HEADING, inherited=True)
 
 
+def act_actor(analysis: ProvisionAnalysis, lexicon: NormLexicon) -> Actor:
+    """The body a regulation is about («Положение об управлении образования»), without a place in the provision."""
+    if not analysis.act or lexicon.language != "ru":
+        return Actor()
+    found = [mention for mention in mentions(analysis.act, lexicon) if mention.kind is ActorClass.PUBLIC]
+    if not found:
+        return Actor()
+    return replace(to_actor(analysis.act, found[0], Field.HEADING, inherited=True), span=None)
+
+
+def with_actor_of_act(frame: NormFrame, actor: Actor) -> NormFrame:
+    """An active verb without a subject («осуществляет контроль») is what the body of the regulation does."""
+    bare = frame.actor.kind is ActorClass.NONE and frame.actor.span is None
+    active = (
+        frame.modality is Modality.INDICATIVE and bool(frame.action.lemma) and not frame.action.lemma.endswith("ся")
+    )
+    return replace(frame, actor=actor) if bare and active and actor.kind is not ActorClass.NONE else frame
+
+
 def heads_powers(analysis: ProvisionAnalysis, actor: Actor, lexicon: NormLexicon) -> bool:
     """Whether the heading is about the powers of a body: «Компетенция акимата», not «Управление правами»."""
     held = lexicon.language == "ru" and actor.kind in {ActorClass.PUBLIC, ActorClass.COURT}

@@ -48,7 +48,7 @@ def _verb(view: FieldView, piece: Clause, predicate: Predicate, done: Action, la
         tags = tokens[at].tags
         if ("infinitive" in tags or (not bare and "short" in tags)) and tokens[at].lemma not in _AUXILIARY:
             return at
-    return None if bare else predicate.first
+    return None if bare else predicate.last - 1
 
 
 def _order(verb: int, piece: Clause, language: str) -> Iterable[int]:

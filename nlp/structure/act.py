@@ -158,3 +158,4 @@ class Provision:
     tail: str = ""
     tail_at: int = -1
     opens_list: bool = False
+    act_title: str = ""  # of the approved document in which it stands, else of the act; "" when pasted alone

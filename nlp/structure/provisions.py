@@ -81,6 +81,7 @@ class _Walk:
             lead_at=lead[0] if lead != _NONE else -1,
             heading_at=title[0] if title != _NONE else -1,
             act_form=self._form(path),
+            act_title=self._act_title(path),
             path=(*path, unit.address),
             tail=text(tail),
             tail_at=tail[0] if tail != _NONE else -1,
@@ -89,8 +90,11 @@ class _Walk:
 
     def _form(self, path: Sequence[str]) -> str:
         requisites = self.act.requisites
-        attached = any(step.startswith(("doc_", "annex")) for step in path)
-        return requisites.approved_form if attached and requisites.approved_form else requisites.form
+        return requisites.approved_form if _is_attached(path) and requisites.approved_form else requisites.form
+
+    def _act_title(self, path: Sequence[str]) -> str:
+        requisites = self.act.requisites
+        return requisites.approved_title if _is_attached(path) and requisites.approved_title else requisites.title
 
     def _heading(self, unit: Unit, inherited: Span) -> Span:
         own = self._own_heading(unit)
@@ -161,6 +165,10 @@ class _Walk:
         words = self.act.text(_last_words(item).own)
         cut = closing_predicate(words)
         return cut is not None and not _is_accusative(words[cut:])
+
+
+def _is_attached(path: Sequence[str]) -> bool:
+    return any(step.startswith(("doc_", "annex")) for step in path)
 
 
 def _last_words(item: Unit) -> Unit:

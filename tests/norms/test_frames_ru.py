@@ -207,6 +207,91 @@ def test_a_heading_lends_its_actor_only_when_it_speaks_of_rights_and_duties(lexi
     assert str(acted_upon.actor.kind) == "none"
 
 
+def test_a_regulation_lends_the_body_it_is_about_to_active_verbs(lexicon: NormLexicon) -> None:
+    def of_act(text: str, form: str = "regulation") -> NormFrame:
+        title = "Положение об управлении образования"
+        item = Provision("x", "ru", text, act_form=form, act_title=title)
+        return frames(analyse(item, language.of("ru")), lexicon)[-1]
+
+    named = of_act("осуществляет контроль за школами;").actor
+    assert (str(named.kind), named.name, named.span, named.inherited) == ("public", "управление", None, True)
+    assert str(of_act("Имущество формируется за счет бюджета.").actor.kind) == "none"
+    assert str(of_act("осуществляет контроль за школами;", form="rules").actor.kind) == "none"
+
+
+def test_powers_in_the_heading_belong_to_a_body_even_where_nobody_is_named(lexicon: NormLexicon) -> None:
+    heading = "Компетенция акимата города"
+    assert str(last(lexicon, "Может быть установлен запрет на стоянку.", heading=heading).actor.kind) == "public"
+    assert str(last(lexicon, "Может быть установлен запрет.", heading="Права жильцов").actor.kind) == "none"
+    assert str(last(lexicon, "Лица могут создать кружок.", heading="Управление имуществом").actor.kind) == "private"
+
+
+ELEMENTS = [
+    ("Орган выдает заключение.", "result", "closed"),
+    ("Разрешение выдается в течение трех дней.", "result", "closed"),
+    ("Орган рассматривает жалобу.", "result", "absent"),
+    ("Ответ направляется в письменной форме.", "form", "closed"),
+    ("Заявка подается в произвольной форме.", "form", "open"),
+    ("Отчет сдается по форме, утвержденной министром.", "form", "reference"),
+    ("Въезд запрещается, за исключением машин скорой помощи.", "exception", "closed"),
+    ("Въезд запрещается, кроме случаев, указанных в пункте 4 Правил.", "exception", "reference"),
+    ("Въезд запрещается, если иное не установлено законом.", "exception", "reference"),
+    ("Въезд запрещается, кроме машин связи и иных машин.", "exception", "open"),
+    ("Неисполнение влечет ответственность.", "sanction", "closed"),
+    ("Орган применяет к нарушителю иные меры.", "sanction", "open"),
+    ("Орган выдает справку.", "exception", "absent"),
+    ("Въезд запрещается, кроме случаев, указанных в пункте 4 Правил.", "grounds", "absent"),
+    ("Абонента отключают, если долг не погашен в срок, указанный в счете.", "time_limit", "absent"),
+    ("Орган рассматривает жалобу незамедлительно, но не позднее трех суток.", "time_limit", "closed"),
+    ("При этом орган рассматривает жалобу.", "grounds", "absent"),
+    ("По требованию инспектора водитель открывает багажник.", "grounds", "closed"),
+]
+
+
+@pytest.mark.parametrize(("text", "slot", "state"), ELEMENTS)
+def test_other_elements(lexicon: NormLexicon, text: str, slot: str, state: str) -> None:
+    assert str(last(lexicon, text).slots()[slot].state) == state
+
+
+ADDRESSEES = [
+    ("Инспекция истребует у заявителя справку.", "private", "заявитель"),
+    ("Заявитель подает заявление в уполномоченный орган.", "public", "уполномоченный орган"),
+    ("Участник уведомляется об отказе.", "private", "участник"),
+    ("Комиссия решает по ходатайству отдела.", "none", ""),
+    ("Орган утверждает график.", "none", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "name"), ADDRESSEES)
+def test_addressee(lexicon: NormLexicon, text: str, kind: str, name: str) -> None:
+    found = last(lexicon, text).addressee
+    assert (str(found.kind), found.name) == (kind, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        ("Орган вправе отозвать лицензию.", "revoke"),
+        ("Проведение проверки не допускается.", "inspect"),
+        ("Плата вносится через кассу.", ""),
+        ("Пособие выплачивается ежемесячно.", "pay"),
+    ],
+)
+def test_sort_of_the_deed(lexicon: NormLexicon, text: str, sort: str) -> None:
+    assert last(lexicon, text).action.sort == sort
+
+
+def test_what_an_item_takes_from_its_lead_is_marked(lexicon: NormLexicon) -> None:
+    frame = last(lexicon, "составляет акт;", lead="При наступлении паводка инспектор:")
+    assert (str(frame.grounds.state), frame.grounds.inherited, frame.actor.inherited) == ("closed", True, True)
+
+
+def test_the_dative_of_impersonal_norms_acts_and_persons_in_passives_do_not(lexicon: NormLexicon) -> None:
+    assert last(lexicon, "Туроператору необходимо разъяснить маршрут.").actor.name == "туроператор"
+    assert str(last(lexicon, "Поставщик исключается из реестра.").actor.kind) == "none"
+    assert str(last(lexicon, "Дела хранятся в сроки, установленные уполномоченным органом.").actor.kind) == "none"
+
+
 def test_two_predicates_make_two_frames(lexicon: NormLexicon) -> None:
     made = read(lexicon, "Заявитель вправе подать жалобу, комиссия обязана рассмотреть ее.")
     assert [(str(f.actor.kind), str(f.modality)) for f in made] == [("private", "option"), ("public", "duty")]
