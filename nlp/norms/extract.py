@@ -14,7 +14,7 @@ from nlp.norms.addressees import addressee
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.bearers import bearer
 from nlp.norms.clauses import Clause, clauses
-from nlp.norms.frame import Action, ActorClass, Field, FieldSpan, Modality, NormFrame
+from nlp.norms.frame import ABSENT, Action, ActorClass, Field, FieldSpan, Modality, NormFrame
 from nlp.norms.inheritance import act_actor, heading_actor, heads_powers, inherit, with_actor, with_actor_of_act
 from nlp.norms.kazakh import closes_as_ability, opens_rights
 from nlp.norms.lexicon import NormLexicon
@@ -83,6 +83,7 @@ def _clause_frames(view: FieldView, clause: Clause, lexicon: NormLexicon) -> lis
 def _frame(view: FieldView, clause: Clause, piece: Clause, predicate: Predicate, lexicon: NormLexicon) -> NormFrame:
     tokens = view.tokens
     words = [word for word in view.slots if piece.first <= word.first and word.last <= piece.last]
+    slots = fill(words)
     modal = None
     if predicate.last > predicate.first:
         modal = FieldSpan(view.field, tokens[predicate.first].start, tokens[predicate.last - 1].end)
@@ -99,11 +100,11 @@ def _frame(view: FieldView, clause: Clause, piece: Clause, predicate: Predicate,
         modal_span=modal,
         action=replace(done, sort=sort_of(view, piece, predicate, done, lexicon)),
         addressee=addressee(view, piece, predicate, actor, lexicon),
-        time_limit=fill("time_limit", words),
-        grounds=fill("grounds", words),
-        documents=fill("documents", words),
-        result=fill("result", words),
-        form=fill("form", words),
-        exception=fill("exception", words),
-        sanction=fill("sanction", words),
+        time_limit=slots.get("time_limit", ABSENT),
+        grounds=slots.get("grounds", ABSENT),
+        documents=slots.get("documents", ABSENT),
+        result=slots.get("result", ABSENT),
+        form=slots.get("form", ABSENT),
+        exception=slots.get("exception", ABSENT),
+        sanction=slots.get("sanction", ABSENT),
     )

@@ -30,8 +30,9 @@ _OBLIQUE = frozenset({"gen", "dat", "ins", "loc"})
 _LONGEST_PART = 400  # tokens; a part of a sentence that goes on longer without a comma is none
 _PARTICIPLE_REACH = 8
 _PARTICIPLE_STEMS = ("нн", "ющ", "ящ", "вш", "щ", "ем")
-_VOWELS = ("ы", "а", "о", "у", "и", "е", "я")  # of the endings of full adjectives
-_PARTICIPLE_ENDINGS = tuple(stem + vowel for stem in _PARTICIPLE_STEMS for vowel in _VOWELS)
+_CASES = ("ый", "ая", "ое", "ые", "ого", "ой", "ому", "ую", "ым", "ых", "ом", "ыми")
+_SOFT_CASES = ("ий", "ее", "ие", "его", "ей", "ему", "им", "их", "ими", "ем")
+_PARTICIPLE_ENDINGS = tuple(stem + case for stem in _PARTICIPLE_STEMS for case in (*_CASES, *_SOFT_CASES))
 _REACH = 3  # «по истечении которого», «лица, в отношении которых»
 
 
@@ -73,7 +74,7 @@ def is_full_participle(token: Token) -> bool:
     """«выданный», «получившего»; «установленный» reads as an adjective first."""
     if "participle" in token.tags:
         return "short" not in token.tags
-    return "adj" in token.tags and any(0 < token.norm.rfind(end) >= len(token.norm) - 5 for end in _PARTICIPLE_ENDINGS)
+    return "adj" in token.tags and token.norm.endswith(_PARTICIPLE_ENDINGS)
 
 
 def head_noun(tokens: Tokens, first: int, last: int) -> Token:

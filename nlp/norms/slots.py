@@ -53,11 +53,14 @@ def _inside_longer(found: list[SlotWord]) -> set[tuple[str, int, int]]:
     return inner
 
 
-def fill(slot: str, words: Iterable[SlotWord]) -> Slot:
-    """The slot's state from the words of a clause: open beats reference beats closed; absent when nothing speaks."""
-    mine = [word for word in words if word.slot == slot]
-    for state in _PRECEDENCE:
-        spans = tuple(word.span for word in mine if word.state is state)
-        if spans:
-            return Slot(state, spans)
-    return Slot()
+def fill(words: Iterable[SlotWord]) -> dict[str, Slot]:
+    """Slots by name from the words of a clause: open beats reference beats closed; a slot nothing speaks of is absent
+    from the answer."""
+    spans: dict[str, dict[SlotState, list[FieldSpan]]] = {}
+    for word in words:
+        spans.setdefault(word.slot, {}).setdefault(word.state, []).append(word.span)
+    filled: dict[str, Slot] = {}
+    for slot, by_state in spans.items():
+        state = next(state for state in _PRECEDENCE if state in by_state)
+        filled[slot] = Slot(state, tuple(by_state[state]))
+    return filled
