@@ -56,6 +56,7 @@ class Citations:
         self._document_forms: dict[str, Form | None] | None = None
         self._forms_count: Counter[str] = Counter()
         self._clauses: dict[str, tuple[list[Unit], bool]] = {}
+        self._has_order = any(child.kind is UnitKind.ORDER for child in act.root.children)
         self._walk(act.root, ())
         self.order_form = act.requisites.form or "order"
 
@@ -167,7 +168,7 @@ class Citations:
 
     def _owner(self, path: tuple[Unit, ...], language: str, case: str) -> str:
         owner = path[-1]
-        if owner.kind is UnitKind.ORDER or (owner.kind is UnitKind.ACT and _has_order(owner)):
+        if owner.kind is UnitKind.ORDER or (owner.kind is UnitKind.ACT and self._has_order):
             return self._draft_of(language, case)
         if owner.kind is UnitKind.DOCUMENT:
             return self._document(owner, language, case)
@@ -234,10 +235,6 @@ class Citations:
 def _annex_words(unit: Unit, language: str, case: str) -> str:
     """«приложение 2» / «2-қосымша»: an annex, or an approved document under such a stamp."""
     return _word(Link("annex", unit.number), language, case, "plain" if language == "kk" else "cases")
-
-
-def _has_order(root: Unit) -> bool:
-    return any(child.kind is UnitKind.ORDER for child in root.children)
 
 
 def _table_number(table: Unit) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -35,6 +36,9 @@ from nlp.structure.wording import language_of
 
 _MIXED_SHARE = 0.1
 
+TOLD_OF_A_KIND = 200
+"""A text with more doubts of one kind is no act; the reader needs no longer list, and the result stays small."""
+
 
 def structure(source: SourceText) -> Act:
     """The tree of ``source``. Never raises on any text; an empty text gives an act without units and ``is_act=False``.
@@ -62,16 +66,24 @@ def structure(source: SourceText) -> Act:
 
 
 def _cited(act: Act, notices: Sequence[Notice]) -> list[Notice]:
-    """Notices on a unit name it as people do, in both languages (``unit_ru``, ``unit_kk``)."""
+    """Notices on a unit name it as people do, in both languages (``unit_ru``, ``unit_kk``).
+
+    Of a kind that goes on and on only the first ``TOLD_OF_A_KIND`` are told, and how many more there are.
+    """
     if not notices:
         return []
     citations = Citations(act)
     found = []
+    told: Counter[str] = Counter()
     for notice in notices:
+        told[notice.code] += 1
+        if told[notice.code] > TOLD_OF_A_KIND:
+            continue
         address = dict(notice.params)["address"]
         named = [(f"unit_{code}", citations.cite(address, code)) for code in LANGUAGES]
         found.append(Notice(notice.code, (*notice.params, *named)))
-    return found
+    left = sum(count - TOLD_OF_A_KIND for count in told.values() if count > TOLD_OF_A_KIND)
+    return [*found, Notice("structure.more_notices", (("count", str(left)),))] if left else found
 
 
 class _Parser:

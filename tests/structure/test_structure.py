@@ -7,6 +7,7 @@ import pytest
 from nlp.reading.source import SourceText
 from nlp.structure import structure
 from nlp.structure.act import Act, UnitKind
+from nlp.structure.parser import TOLD_OF_A_KIND
 from tests.structure import drafts
 from tests.structure.helpers import own, source, unit, with_table
 
@@ -318,3 +319,12 @@ def test_mixed_text_is_mixed() -> None:
     act = act_of(drafts.ORDER_RU + drafts.ORDER_KK)
     assert act.language == "mixed"
     assert {u.language for u in act.root.walk() if u.kind is UnitKind.POINT} == {"ru", "kk"}
+
+
+def test_doubts_of_one_kind_are_told_up_to_a_number_of_them() -> None:
+    norm = "1. Орган рассматривает заявление.\n"
+    for more in (0, 1, 7):
+        found = act_of("Правила проката\n" + norm * (1 + TOLD_OF_A_KIND + more)).notices
+        assert [notice.code for notice in found].count("structure.duplicate_number") == TOLD_OF_A_KIND
+        left = [dict(notice.params)["count"] for notice in found if notice.code == "structure.more_notices"]
+        assert left == ([str(more)] if more else [])
