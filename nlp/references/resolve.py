@@ -185,7 +185,10 @@ class Resolver:
         find, number = self.tree.find, step.number
         if step.kind is UnitKind.POINT:
             clauses = [each for each in find(unit, UnitKind.CLAUSE, number) if _is_numbered_clause(each)]
-            return clauses or ([] if self.tree.all_of(unit, UnitKind.POINT) else find(unit, UnitKind.SUBPOINT, number))
+            if clauses or self.tree.all_of(unit, UnitKind.POINT):
+                return clauses
+            alone = number == "1" and unit.kind is UnitKind.ARTICLE  # «пункт 1» of an article without points
+            return find(unit, UnitKind.SUBPOINT, number) or ([unit] if alone else [])
         if step.kind is UnitKind.CLAUSE:
             if self._clauses(unit):
                 return []
@@ -223,6 +226,8 @@ class Resolver:
     def _enumerates(self, unit: Unit, step: Step) -> bool:
         """Whether the absence of a part can be told: the unit shows its parts of this kind, or has none at all."""
         kind = step.kind
+        if f"{step.number})" in self.act.text(unit.own):
+            return False  # a list inside a sentence: its items are no units of the tree
         if kind is UnitKind.ARTICLE:
             articles = self.tree.all_of(unit, UnitKind.ARTICLE)
             return len(articles) > 1 and number_key(articles[0].number) <= number_key(step.number)
@@ -239,7 +244,8 @@ class Resolver:
             inner = any(clause.children for clause in clauses)
             return not (lists or inner) and step.number not in ("", "1")
         if kind in (UnitKind.CHAPTER, UnitKind.SECTION, UnitKind.PARAGRAPH):
-            return len(self.tree.all_of(unit, UnitKind(kind))) > 1
+            units = self.tree.all_of(unit, UnitKind(kind))
+            return len(units) > 1 and number_key(units[0].number) <= number_key(step.number)
         if kind is UnitKind.ANNEX:
             return bool(self.tree.all_of(self.act.root, UnitKind.ANNEX))
         return False

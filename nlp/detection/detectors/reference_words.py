@@ -52,7 +52,7 @@ class ReferenceWords:
         assert holder is not None and step is not None
         alike = [each.step for each in broken if each.holder is holder and each.step is not None]
         units = self._siblings(holder, step)
-        note = quoted(self._note(broken[0].unit)).rstrip(" ;.,") if broken[0].unit is not None else ""
+        note = self._note(broken[0].unit) if broken[0].unit is not None else ""
         return {
             "holder_loc": {code: self._citations.cite(holder.address, code, "loc") for code in LANGUAGES},
             "holder_acc": {code: self._citations.cite(holder.address, code, "acc") for code in LANGUAGES},
@@ -96,7 +96,7 @@ class ReferenceWords:
 
     def _near(self, units: Sequence[Unit], step: Step, code: str) -> str:
         named = [_unit(each.kind, each.number, code) for each in self._around(units, step) if each is not None]
-        return self._words["or"][code].join(named) if named else self._words["none_near"][code]
+        return self._optional("near", "units", self._words["or"][code].join(named), code)
 
     def _fill(self, name: str, code: str, before: Unit | None, after: Unit | None) -> str:
         words = self._words[name][code]
@@ -106,8 +106,10 @@ class ReferenceWords:
         return words
 
     def _note(self, unit: Unit) -> str:
+        """«исключен Законом РК от … № …» without when that came into force."""
         act = self._citations.act
-        return act.text(unit.own) or act.text(unit.span)
+        words = act.text(unit.own) or act.text(unit.span)
+        return quoted(words.partition(" (")[0]).rstrip(" ;.,")
 
     # --- acts of the register ----------------------------------------------------------------------------------------
 

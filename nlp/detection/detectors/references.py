@@ -17,7 +17,7 @@ from nlp.detection.finding import Edit, Kind
 from nlp.detection.observation import Blanks, Detected, Detector, Observation, Place
 from nlp.detection.pack import Pack
 from nlp.norms.frame import Field, FieldSpan
-from nlp.references.citation import CitationKind, CitedAct
+from nlp.references.citation import THIS, CitationKind, CitedAct
 from nlp.references.depth import Depth, depth
 from nlp.references.references import Reference, References
 from nlp.references.resolve import Resolved, State
@@ -42,6 +42,7 @@ class _References:
     def __init__(self, texts: Mapping[str, Any], words: Mapping[str, Any]) -> None:
         self.texts = texts
         self._sends = {code: re.compile("|".join(map(re.escape, data["sends"]))) for code, data in words.items()}
+        self._transitional = {code: re.compile("|".join(data["transitional"])) for code, data in words.items()}
         self._longest = {code: int(data["longest_circular"]) for code, data in words.items()}
 
     def __call__(self, view: ActView) -> Detected:
@@ -49,9 +50,14 @@ class _References:
         words = ReferenceWords(view.citations, references.tree, self.texts["words"])
         found: list[Observation] = []
         for provision in view.judged:
-            if provision.role in _ROLES and provision.language in self._sends:
+            if provision.role in _ROLES and provision.language in self._sends and not self._is_transitional(provision):
                 found += self._of(view, words, references.of(provision), provision)
         return Detected(tuple(found))
+
+    def _is_transitional(self, provision: Provision) -> bool:
+        """«Порядок введения в действие», «признать утратившими силу»: such norms name units that are to go."""
+        words = fold(f"{provision.heading} {provision.lead} {provision.text}")
+        return self._transitional[provision.language].search(words) is not None
 
     def _of(
         self, view: ActView, words: ReferenceWords, found: Sequence[Reference], provision: Provision
@@ -82,7 +88,8 @@ class _References:
     def _is_circular(self, view: ActView, reference: Reference) -> bool:
         """A unit of one sentence that sends for its rule to itself."""
         provision, citation = reference.provision, reference.citation
-        if citation.kind is not CitationKind.INTERNAL or len(reference.resolved) != 1:
+        named = citation.owner or any(step.number == THIS for target in citation.targets for step in target.path)
+        if citation.kind is not CitationKind.INTERNAL or len(reference.resolved) != 1 or not named:
             return False
         unit = reference.resolved[0].unit
         if unit is None or unit.kind not in (UnitKind.ARTICLE, UnitKind.POINT, UnitKind.SUBPOINT):
