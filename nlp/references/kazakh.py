@@ -9,6 +9,7 @@ from nlp.references.parts import Branch, Number, Part, inherited, targets
 from nlp.references.tokens import T
 from nlp.references.words import Named
 from nlp.structure.act import UnitKind
+from nlp.structure.labels import clean_number
 from nlp.structure.operations import Piece
 
 _ORDINAL_UNITS = (UnitKind.CLAUSE, UnitKind.INDENT, Piece.SENTENCE, UnitKind.SECTION, UnitKind.CHAPTER)
@@ -91,7 +92,7 @@ class KazakhReader:
         if token.roman:
             kind, here = self._unit(place + 1)
             if kind in (UnitKind.SECTION, UnitKind.CHAPTER):
-                return Part(kind, (Number(token.value.upper()),)), here, cursor.at(here - 1).end
+                return Part(kind, (Number(clean_number(token.value)),)), here, cursor.at(here - 1).end
             return None
         if token.meaning.unit is UnitKind.ANNEX and after_owner:
             return Part(UnitKind.ANNEX, (Number(""),)), place + 1, token.end

@@ -230,6 +230,8 @@ class Resolver:
             return False  # a list inside a sentence: its items are no units of the tree
         if kind is UnitKind.ARTICLE:
             articles = self.tree.all_of(unit, UnitKind.ARTICLE)
+            if len(self.tree.all_of(self.act.root, UnitKind.PART)) == 1:
+                return False  # «Общая часть» alone: the other part of the code is not at hand
             return len(articles) > 1 and number_key(articles[0].number) <= number_key(step.number)
         if kind in (UnitKind.POINT, UnitKind.SUBPOINT) and self.tree.all_of(unit, UnitKind.ROW):
             return False  # points that stand in a table are no units of the tree

@@ -8,6 +8,7 @@ from nlp.references.cursor import Cursor
 from nlp.references.parts import Branch, Number, Part, completed, number_end, targets
 from nlp.references.tokens import T, Token
 from nlp.structure.act import UnitKind
+from nlp.structure.labels import clean_number
 from nlp.structure.operations import Piece
 
 _ORDINAL_FIRST = (UnitKind.CLAUSE, UnitKind.INDENT, Piece.SENTENCE)
@@ -20,6 +21,7 @@ class RussianReader:
     def __init__(self, cursor: Cursor, acts: RussianActs) -> None:
         self.cursor = cursor
         self.acts = acts
+        self._inside = False  # of brackets: they are read one deep
 
     def citations(self) -> list[Citation]:
         """All citations of units and acts."""
@@ -147,7 +149,7 @@ class RussianReader:
             first = self.cursor.at(place)
         if not self._is_number(first, first, kind):
             return None
-        numbers = [Number(first.value.upper() if first.roman else first.value)]
+        numbers = [Number(clean_number(first.value) if first.roman else first.value)]
         end = number_end(first, kind)  # type: ignore[arg-type]
         here = place + 1
         while not _closes(self.cursor.at(here - 1), kind):
@@ -190,8 +192,15 @@ class RussianReader:
 
     def _brackets(self, place: int) -> tuple[tuple[Part, ...], int, int] | None:
         """«287 (частью первой)»: units of the unit before."""
-        if not self.cursor.is_mark(place, "("):
+        if self._inside or not self.cursor.is_mark(place, "("):
             return None
+        self._inside = True
+        try:
+            return self._bracketed(place)
+        finally:
+            self._inside = False
+
+    def _bracketed(self, place: int) -> tuple[tuple[Part, ...], int, int] | None:
         parts: list[Part] = []
         here = place + 1
         while True:

@@ -1,0 +1,135 @@
+"""What the detector of references says, and of what it is silent, in both languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nlp.detection.pack import Pack, load_pack
+from nlp.examination import Dossier
+from nlp.factors import kz_pack
+from nlp.pipeline import Examiner, Options
+from nlp.reading.plain import read_plain
+from nlp.register.acts import import_acts
+from nlp.registers import NONE, Registers
+from nlp.result import to_dict
+
+RU = """Правила ведения учета лодок
+
+1. Акимат ведет журнал лодок.
+2. Акимат отказывает в записи по основаниям, предусмотренным пунктом 12 настоящих Правил.
+3. Владелец лодки подает заявление в акимат в порядке, установленном пунктом 3 настоящих Правил.
+4. К заявлению прилагаются:
+1) справка;
+2) исключен;
+3) копия паспорта.
+5. Документы, указанные в подпунктах 1), 2) и 3) пункта 4 настоящих Правил, хранятся в акимате.
+6. Журнал ведется по статье 5 Закона Республики Казахстан от 18 ноября 2015 года № 410-V «О голубятнях».
+7. Плата взимается согласно приказу Министра рыб Республики Казахстан от 12 мая 2020 года № 79/НҚ.
+"""
+KK = """Қайықтарды есепке алу қағидалары
+
+1. Әкімдік қайықтар журналын жүргізеді.
+2. Әкімдік осы Қағидалардың 12-тармағында көзделген негіздер бойынша жазудан бас тартады.
+3. Қайық иесі осы Қағидалардың 3-тармағында белгіленген тәртіппен әкімдікке өтініш береді.
+4. Өтінішке мыналар қоса беріледі:
+1) анықтама;
+2) алып тасталды;
+3) паспорттың көшірмесі.
+5. Осы Қағидалардың 4-тармағының 1), 2) және 3) тармақшаларында көрсетілген құжаттар әкімдікте сақталады.
+6. Журнал «Көгершінханалар туралы» Қазақстан Республикасының 2015 жылғы 18 қарашадағы № 410-V Заңы бойынша жүргізіледі.
+7. Төлемақы Қазақстан Республикасы Балық министрінің 2020 жылғы 12 мамырдағы № 79/НҚ бұйрығына сәйкес алынады.
+"""
+ACTS = """Наименование;Атауы;Вид акта;Дата;Номер;Статус;Дата утраты силы;Заменен
+О голубятнях;Көгершінханалар туралы;Закон;18.11.2015;410-V;утратил силу;01.07.2024;Закон «О птицах»
+Об учете лодок;Қайықтарды есепке алу туралы;Приказ;12.05.2020;77/НҚ;действует;;
+"""
+TEXTS = {"ru": RU, "kk": KK}
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack(kz_pack())
+
+
+def said(pack: Pack, text: str, language: str, registers: Registers = NONE) -> dict[str, dict[str, Any]]:
+    """Name of the text → finding, of what the detector says as a factor of its own."""
+    source = read_plain(text.encode(), "лодки.txt")
+    dossier = Dossier(ru=source) if language == "ru" else Dossier(kk=source)
+    result = to_dict(Examiner(pack, registers=registers).examine(dossier, Options(force=True)))
+    found = [each for each in result["texts"][0]["findings"] if each["factor"] == "defective_reference"]
+    names = [each["evidence"][0]["detector"].removeprefix("references.") for each in found]
+    assert len(set(names)) == len(names), names
+    return dict(zip(names, found, strict=True))
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_three_ways_of_leading_nowhere(pack: Pack, language: str) -> None:
+    found = said(pack, TEXTS[language], language)
+    assert set(found) == {"missing", "circular", "excluded"}
+    missing = found["missing"]
+    assert missing["kind"] == "remark" and "12" in missing["marks"][0]["quote"]
+    assert "___" in missing["recommendation"]["wording"]
+    instead = {"ru": "последнее по счёту – «пункт 7»", "kk": "соңғысы – «7-тармақ»"}[language]
+    assert instead in missing["explanation"]
+    assert "{" not in " ".join(each["explanation"] + each["risk"] for each in found.values())
+
+
+def test_the_words_are_those_of_this_norm(pack: Pack) -> None:
+    found = said(pack, RU, "ru")
+    assert found["missing"]["explanation"].startswith(
+        "Пункт 2 Правил содержит отсылку «пунктом 12 настоящих Правил», однако в Правилах нет пункта 12"
+    )
+    assert "подпункт 2) в пункте 4 Правил – с отметкой «исключен»" in found["excluded"]["explanation"]
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_the_register_tells_of_other_acts(pack: Pack, language: str) -> None:
+    registers = Registers(acts=import_acts(ACTS.encode(), "акты.csv").register)
+    found = said(pack, TEXTS[language], language, registers)
+    assert set(found) == {"missing", "circular", "excluded", "repealed", "unknown_number"}
+    repealed = found["repealed"]
+    assert "01.07.2024" in repealed["explanation"] and "18.11.2015, № 410-V" in repealed["explanation"]
+    assert "О птицах" in repealed["recommendation"]["instruction"]
+    name = {"ru": "О голубятнях", "kk": "Көгершінханалар туралы"}[language]
+    assert name in repealed["explanation"]
+    assert found["unknown_number"]["kind"] == "attention" and "77/НҚ" in found["unknown_number"]["explanation"]
+
+
+def test_an_act_in_force_is_no_defect(pack: Pack) -> None:
+    registers = Registers(
+        acts=import_acts(ACTS.replace("79/НҚ", "").replace("утратил силу", "действует").encode()).register
+    )
+    assert "repealed" not in said(pack, RU, "ru", registers)
+
+
+@pytest.mark.parametrize(
+    "norm",
+    [
+        "2. Порядок, установленный настоящим пунктом, применяется. Он обязателен.",
+        "2. Документы, указанные в пункте 1 настоящих Правил, хранятся.",
+        "2. Срок исчисляется по статье 150.",
+        "2. Сведения подаются согласно пункту 40 Договора.",
+        "2. Пункт 40 указанных Правил применяется.",
+        "2. Расчет – по пункту 40 приказа Министра рыб от 1 мая 2020 года № 5.",
+        "2. Пункт 40 настоящих Правил вводится в действие с 1 января 2030 года.",
+    ],
+)
+def test_silence(pack: Pack, norm: str) -> None:
+    assert (
+        said(pack, f"Правила ведения учета лодок\n\n1. Акимат ведет журнал.\n{norm}\n3. Плата взимается.\n", "ru") == {}
+    )
+
+
+def test_how_deep_a_blanket_reference_leads(pack: Pack) -> None:
+    text = (
+        "Правила выдачи разрешений\n\n1. Заявитель подает заявление.\n"
+        "2. Уполномоченный орган отказывает в выдаче разрешения по основаниям, установленным "
+        "законодательством Республики Казахстан.\n"
+    )
+    result = to_dict(Examiner(pack).examine(Dossier(ru=read_plain(text.encode(), "п.txt")), Options(force=True)))
+    found = [each for each in result["texts"][0]["findings"] if each["factor"] == "blanket_reference"]
+    assert found, "a rule sees it"
+    assert "Глубина отсылки: «законодательством Республики Казахстан»" in found[0]["explanation"]
+    assert any("body" in str(evidence["reason"]) for evidence in found[0]["evidence"])
