@@ -41,6 +41,9 @@ def with_observations(
     made = list(found)
     for observation in observations:
         marks = marks_of(observation.places, citations, language)
+        if observation.settles:
+            made = [other for other in made if not _is_same(other, observation, marks)]
+            continue
         same = next((n for n, other in enumerate(made) if _is_same(other, observation, marks)), None)
         if same is None:
             made.append(_finding(observation, marks, pack, language, seen))
