@@ -34,8 +34,8 @@ class Place:
 class Observation:
     """``text`` is a key of the detector's texts, ``places`` are in the order in which they are to be shown, the leading
     one first. ``probability`` and ``impact`` are 0 where the factor's defaults hold; ``edits`` re-word the leading
-    provision (none: the text's own instruction and wording are the recommendation). ``settles``: what a rule says of this
-    factor there is answered, and there is no finding."""
+    provision (none: the text's own instruction and wording are the recommendation). ``settles``: what a rule says of
+    this factor there is answered, and there is no finding."""
 
     detector: str
     text: str

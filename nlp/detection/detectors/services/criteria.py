@@ -41,8 +41,7 @@ class Criteria:
 def criteria_of(view: ActView, found: Found, words: ServiceWords) -> Criteria | None:
     """None where a body of power applies (relations between bodies, E1)."""
     person = _actor(view, found.asked, ActorClass.PRIVATE) or _word(found.asked, words.persons)
-    applicant = _applicant(view, found)
-    if applicant is ActorClass.PUBLIC and not person:
+    if not person and _body_applies(view, found, words):
         return None
     body = _actor(view, found.given, ActorClass.PUBLIC) or _word(found.given, words.bodies)
     body = body or _word(found.asked, words.bodies)
@@ -67,6 +66,15 @@ def _actor(view: ActView, seen: Seen, kind: ActorClass) -> str:
             if who.kind is kind and who.span is not None and who.span.field is Field.TEXT:
                 return seen.provision.text[who.span.start : who.span.end]
     return ""
+
+
+def _body_applies(view: ActView, found: Found, words: ServiceWords) -> bool:
+    """Whether the application is that of a body: «по заявке министерства», «акимат вносит заявку»."""
+    tokens, at = found.asked.tokens, found.application
+    if not found.asked.applies:
+        beside = tokens[max(at.first - 2, 0) : at.first] if words.language == "kk" else tokens[at.last : at.last + 2]
+        return any(token.lemma in words.body_lemmas and "gen" in token.tags for token in beside)
+    return _applicant(view, found) is ActorClass.PUBLIC
 
 
 def _applicant(view: ActView, found: Found) -> ActorClass:

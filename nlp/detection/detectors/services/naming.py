@@ -14,7 +14,9 @@ def service_name(tokens: Tokens, result: Match, words: ServiceWords) -> str:
     first, last = result.mark_first, result.mark_last
     word = tokens[last - 1]
     phrase = " ".join(token.lemma for token in tokens[first:last])
-    lemma = phrase if phrase in words.papers else next((each for each in word.lemmas if _known(each, words)), word.lemma)
+    lemma = (
+        phrase if phrase in words.papers else next((each for each in word.lemmas if _known(each, words)), word.lemma)
+    )
     paper = words.papers.get(lemma, "")
     made = (_kazakh if words.language == "kk" else _russian)(tokens, result, lemma, words)
     rest, paper = made if paper else (made[0], paper)
@@ -39,7 +41,8 @@ def _russian(tokens: Tokens, result: Match, lemma: str, words: ServiceWords) -> 
     last = first
     while last < len(tokens) and last - first < words.longest and _goes_on(tokens, last, last == first, words):
         last += 1
-    while last > first and "noun" not in tokens[last - 1].tags and "abbr" not in tokens[last - 1].tags:
+    ends = {"noun", "abbr"} if lemma in words.papers or verb else _OBJECT  # «статуса народного»
+    while last > first and not tokens[last - 1].tags & ends:
         last -= 1
     return _text(tokens[first:last]), words.papers.get(lemma, "")
 
@@ -65,7 +68,10 @@ def _kazakh(tokens: Tokens, result: Match, lemma: str, words: ServiceWords) -> t
     """The object stands before the word of the result."""
     last = result.mark_first
     first = last
+    receivers = {match.mark_last - 1 for match in words.persons.find(tokens)}
     while first > 0 and last - first < words.longest and _stands_before(tokens[first - 1], words):
+        if first - 1 in receivers and "dat" in tokens[first - 1].tags:
+            break
         first -= 1
     paper = words.papers.get(lemma, "")
     if paper and last > first and "gen" in tokens[last - 1].tags:
@@ -76,9 +82,9 @@ def _kazakh(tokens: Tokens, result: Match, lemma: str, words: ServiceWords) -> t
 def _stands_before(token: Token, words: ServiceWords) -> bool:
     if (token.lemma,) in words.never or (token.norm,) in words.never or token.lemma in words.body_lemmas:
         return False
-    if token.tags & {"num", "punct", "converb", "finite", "abl", "ins", "pron"}:
+    if token.tags & {"num", "punct", "converb", "finite", "ins", "pron"}:
         return False
-    return bool(token.tags & (_OBJECT | {"infinitive", "participle"})) or token.norm in {"туралы", "жөнінде"}
+    return bool(token.tags & (_OBJECT | {"infinitive", "participle", "adv"})) or token.norm in {"туралы", "жөнінде"}
 
 
 def _text(tokens: Tokens) -> str:

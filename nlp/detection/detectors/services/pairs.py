@@ -31,13 +31,12 @@ def services_in(neighbourhood: Neighbourhood, words: ServiceWords) -> Iterator[F
     last: Seen | None = None
     taken: set[str] = set()
     for seen in neighbourhood.seen:
-        asked = seen if seen.applies else last
         if seen.applies:
             last = seen
-        if asked is None or not seen.results or seen.excluded or asked.excluded:
+        if not seen.results or seen.excluded:
             continue
-        near = seen.point - asked.point <= words.thresholds.reach
-        if asked.provision.id in taken or not near or not (asked is seen or seen.linked):
+        asked = _asked(seen, last, words)
+        if asked is None or asked.excluded or asked.provision.id in taken:
             continue
         pair = _pair(asked, seen)
         if pair is not None:
@@ -45,9 +44,18 @@ def services_in(neighbourhood: Neighbourhood, words: ServiceWords) -> Iterator[F
             yield Found(asked, *pair, _refusals(neighbourhood, seen, words))
 
 
+def _asked(seen: Seen, last: Seen | None, words: ServiceWords) -> Seen | None:
+    """Where one applies: the provision itself, the last one near that the decision is tied to, «по заявлению»."""
+    if last is not None:
+        near = seen.point - last.point <= words.thresholds.reach
+        if last is seen or (near and seen.linked):
+            return last
+    return seen if seen.by_request else None
+
+
 def _pair(asked: Seen, given: Seen) -> tuple[Match, Seen, Match] | None:
     """The application and the first result that is not itself part of it («для получения талона подает заявление»)."""
-    application = asked.applies[0]
+    application = (asked.applies or asked.by_request)[0]
     for result in given.results:
         if asked is not given or result.first >= application.last or result.last <= application.first:
             return application, given, result

@@ -19,12 +19,16 @@ from nlp.structure.act import Provision, UnitKind
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """``point`` counts the points of the neighbourhood; ``by_rule``: a rule has said the factor here."""
+    """``point`` counts the points of the neighbourhood; ``by_rule``: a rule has said the factor here.
+
+    ``applies``: somebody applies; ``by_request``: an application is only named beside the decision.
+    """
 
     provision: Provision
     tokens: Tokens
     point: int
     applies: tuple[Match, ...]
+    by_request: tuple[Match, ...]
     results: tuple[Match, ...]
     refuses: tuple[Match, ...]
     linked: bool
@@ -102,6 +106,7 @@ def _seen(view: ActView, provision: Provision, words: ServiceWords, point: int, 
         tokens,
         point,
         tuple(words.applies.find(tokens)),
+        tuple(words.by_request.find(tokens)),
         tuple(words.results.find(tokens)),
         tuple(words.refuses.find(tokens)),
         bool(words.linked.find(tokens)),

@@ -28,6 +28,7 @@ class ServiceWords:
     persons: PatternSet
     bodies: PatternSet
     applies: PatternSet
+    by_request: PatternSet
     linked: PatternSet
     results: PatternSet
     refuses: PatternSet
@@ -60,6 +61,7 @@ def compile_words(language: str, data: Mapping[str, Any], part: PackLanguage) ->
         persons=patterns(data["persons"]),
         bodies=patterns(["@body"]),
         applies=patterns(data["applies"]),
+        by_request=patterns(data["by_request"]),
         linked=patterns(data["linked"]),
         results=patterns(data["results"]),
         refuses=patterns(data["refuses"]),
