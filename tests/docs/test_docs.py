@@ -234,7 +234,7 @@ def test_factors_named_for_programs_are_those_of_the_pack(pack: Pack) -> None:
 def test_every_factor_is_explained_to_users_in_the_order_of_the_pack(language: str, pack: Pack) -> None:
     shown = [words for _, words in USER[language].headings if re.search(r"\(F\d+, `", words)]
     wanted = []
-    for factor in pack.factors.values():
+    for factor in (*pack.factors.values(), *pack.act_factors.values()):
         name = factor.name[language]
         wanted.append(f"{name[0].upper()}{name[1:]} ({factor.code}, `{factor.id}`)")
     assert shown == wanted
