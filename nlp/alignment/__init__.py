@@ -1,0 +1,1 @@
+"""Alignment: two trees of units → aligned units with operations."""
