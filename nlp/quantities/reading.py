@@ -1,0 +1,215 @@
+"""quantities(): a text → its numbers with what they count, in order.
+
+Reads: words of one language. Writes: ``Quantity``s with offsets in the given text. Linear in its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nlp.quantities.quantity import Quantity
+from nlp.quantities.words import QuantityWords, kazakh_number, words_of
+from nlp.structure.wording import fold
+
+_PIECE = re.compile(r"\d+(?:[ \u00a0]\d{3})+(?![\d])(?:,\d+)?|\d+(?:[.,]\d+)?|[^\W\d_]+|№|%")
+_DMY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})\.(\d{1,2})\.(\d{1,2})")
+_WINDOW = 60  # characters after a number in which its unit stands
+_BEFORE = 30
+_CASE_ENDING = re.compile(r"-(?:ти|и|х|го|й|м|ми|ші|шы|ге|ға|ке|қа|ден|дан|тен|тан|нен|нан|ге дейін)?(?!\w)")
+_YEARS = (1900, 2100)
+_SHARE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    value: float
+    start: int
+    end: int
+    figure: bool
+
+
+@lru_cache(maxsize=20_000)
+def quantities(text: str, language: str) -> tuple[Quantity, ...]:
+    """Numbers in figures and in words, each with its unit; ``language`` is ru or kk."""
+    words = words_of(language)
+    folded = fold(text)
+    found: list[Quantity] = []
+    dates = list(_dates(folded, words, language))
+    at = 0
+    for number in _numbers(folded, words, language):
+        if number.start < at or any(d.start <= number.start < d.end for d in dates):
+            continue
+        quantity = _quantity(folded, number, words, language)
+        found.append(quantity)
+        at = quantity.end
+    return tuple(sorted((*found, *dates), key=lambda q: q.start))
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+
+def _numbers(text: str, words: QuantityWords, language: str) -> Iterator[_Number]:
+    group: list[tuple[str, float, int, int]] = []  # (kind, value, start, end)
+    for match in _PIECE.finditer(text):
+        kind, value = _reading(match.group(), words, language)
+        if not kind:
+            yield from _flush(group)
+            group = []
+            if words.joined is not None:
+                yield from _joined(text, match, words)
+            continue
+        if group and not _goes_on(text, group, kind, value, match.start()):
+            yield from _flush(group)
+            group = []
+        group.append((kind, value, match.start(), match.end()))
+    yield from _flush(group)
+
+
+def _reading(piece: str, words: QuantityWords, language: str) -> tuple[str, float]:
+    if piece[0].isdigit():
+        return "figure", float(re.sub(r"[ \u00a0]", "", piece).replace(",", "."))
+    for kind, table in (
+        ("whole", words.whole), ("by", words.fraction_by), ("number", words.numbers), ("times", words.times),
+        ("part", words.parts),
+    ):  # fmt: skip
+        if piece in table:
+            return kind, table[piece]
+    if language == "kk":
+        for kind, table in (("number", words.numbers), ("times", words.times)):
+            value = kazakh_number(piece, table)
+            if value is not None:
+                return kind, value
+    return "", 0.0
+
+
+def _goes_on(text: str, group: list[tuple[str, float, int, int]], kind: str, value: float, start: int) -> bool:
+    last_kind, last, _, end = group[-1]
+    if text[end:start].strip(" \u00a0\n"):
+        return False
+    if last_kind == "by" or kind == "part":
+        return kind in ("number", "part") and last_kind != "figure"
+    if kind == "times":
+        return last_kind in ("number", "figure", "whole")
+    if kind != "number" or last_kind not in ("number", "times"):
+        return False
+    return last_kind == "times" or _digits_free(last, value) or (value == 100 and last < 10)  # noqa: PLR2004
+
+
+def _digits_free(last: float, value: float) -> bool:
+    """«двадцать пять», «сто тридцать»: the next number fits where the last has zeros."""
+    return (last >= 100 and value < 100) or (20 <= last < 100 and value < 10) or (last == 10 and value < 10)  # noqa: PLR2004
+
+
+def _flush(group: list[tuple[str, float, int, int]]) -> Iterator[_Number]:
+    if not group:
+        return
+    kinds = [kind for kind, *_ in group]
+    start, end = group[0][2], group[-1][3]
+    value: float
+    if kinds[0] == "by":
+        if len(group) == 1:
+            return
+        value = _sum(group[1:]) / group[0][1]
+    elif kinds[-1] == "part":
+        if len(group) == 1:
+            return
+        value = _sum(group[:-1]) / group[-1][1]
+    elif kinds == ["times"]:
+        value = group[0][1]
+    else:
+        value = _sum(group)
+    yield _Number(value, start, end, kinds[0] == "figure")
+
+
+def _sum(group: list[tuple[str, float, int, int]]) -> float:
+    total = current = 0.0
+    for kind, value, *_ in group:
+        if kind == "times":
+            total += (current or 1.0) * value
+            current = 0.0
+        elif value == 100 and 0 < current < 10:  # noqa: PLR2004 – Kazakh «екі жүз»
+            current *= value
+        else:
+            current += value
+    return total + current
+
+
+def _joined(text: str, match: re.Match[str], words: QuantityWords) -> Iterator[_Number]:
+    """The number in «десятидневный»; the unit is read from what follows it."""
+    assert words.joined is not None
+    found = words.joined.match(text, match.start(), match.end())
+    if found and any(unit.match(text[found.end() : match.end()]) for _, unit in words.units):
+        yield _Number(words.joined_values[found.group(1)], match.start(), found.end(), False)
+
+
+# --- what is counted --------------------------------------------------------------------------------------------------
+
+
+def _quantity(text: str, number: _Number, words: QuantityWords, language: str) -> Quantity:
+    after = text[number.end : number.end + _WINDOW]
+    skipped = 0
+    sort = next((s for s, p in words.before if p.search(text[max(number.start - _BEFORE, 0) : number.start])), "")
+    ending = _CASE_ENDING.match(after) if number.figure else None
+    if ending:
+        skipped = ending.end()
+    if after[skipped:].startswith(" ("):  # «10 (десять) дней»
+        closing = after.find(")", skipped)
+        skipped = closing + 1 if closing > 0 else skipped
+    for name, pattern in words.between:
+        found = pattern.match(after, skipped)
+        if found:
+            sort, skipped = name or sort, found.end()
+    for unit, pattern in words.units:
+        found = pattern.match(after, skipped)
+        if found:
+            break
+    else:
+        return Quantity(number.value, "", number.start, number.end, cited=_cited(text, number, words))
+    if _is_a_year(number, unit, words, after, language):
+        return Quantity(number.value, "", number.start, number.end, cited=True)
+    return Quantity(number.value, unit, number.start, number.end + found.end(), sort)
+
+
+def _is_a_year(number: _Number, unit: str, words: QuantityWords, after: str, language: str) -> bool:
+    return number.figure and unit == "year" and _YEARS[0] <= number.value <= _YEARS[1]
+
+
+def _cited(text: str, number: _Number, words: QuantityWords) -> bool:
+    """The number names a unit, an act or a year."""
+    if number.figure and (text[number.end : number.end + 1] in ("-", ")", "/") or text[number.start - 1 : number.start] in ("-", "/")):
+        return True
+    if number.figure and _YEARS[0] <= number.value <= _YEARS[1]:
+        return True
+    before, after = text[max(number.start - _BEFORE, 0) : number.start], text[number.end : number.end + _BEFORE]
+    if words.cited_before is not None and words.cited_before.match(after):
+        return True
+    return words.cited_after is not None and words.cited_after.search(before) is not None
+
+
+# --- dates ------------------------------------------------------------------------------------------------------------
+
+
+def _dates(text: str, words: QuantityWords, language: str) -> Iterator[Quantity]:
+    for match in _DMY.finditer(text):
+        day, month, year = (match[1], match[2], match[3]) if match[1] else (match[6], match[5], match[4])
+        yield Quantity(_day(year, month, day), "date", match.start(), match.end())
+    for match in _calendar(language).finditer(text):
+        month = match["month"]
+        at = next((n for n, p in enumerate(words.months, start=1) if p.match(" " + month)), 0)
+        if at:
+            yield Quantity(_day(match["year"] or "0", str(at), match["day"]), "date", match.start(), match.end())
+
+
+def _day(year: str, month: str, day: str) -> float:
+    return float(int(year) * 10_000 + int(month) * 100 + int(day))
+
+
+@lru_cache(maxsize=2)
+def _calendar(language: str) -> re.Pattern[str]:
+    """«1 января 2025 года», «2025 жылғы 1 қаңтар»."""
+    if language == "ru":
+        return re.compile(r"(?<!\d)(?P<day>\d{1,2})\s+(?P<month>(?:янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)\w*)(?:\s+(?P<year>\d{4})\s*г\w*)?")
+    return re.compile(r"(?:(?P<year>\d{4})\s+жыл\w*\s+)?(?<!\d)(?P<day>\d{1,2})\s+(?P<month>(?:қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел)\w*)")
