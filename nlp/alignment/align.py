@@ -17,10 +17,12 @@ _LEAST = 0.15  # of a pair that only its words and its place make
 _GAP = 0.12  # what a pair must bring to be better than two units left alone
 _NUMBER_BONUS = 0.1
 _DOUBT = 0.08  # a neighbour that is so much more like it takes a unit's number from it
+_DOUBT_OF_EQUAL_LISTS = 0.4  # … where both lists have the same numbers from the first to the last
 _ELSEWHERE = 0.5
 _PARTS = 0.05  # by how much a joined unit must be more like
 _CELLS = 40_000  # comparisons within one gap
 _PARTS_OF = frozenset({UnitKind.CLAUSE, UnitKind.INDENT})
+_ALIKE = _PARTS_OF | {UnitKind.SUBPOINT}  # an item may have lost its number in one text
 
 
 def align(left: Sequence[Node], right: Sequence[Node], similarity: Similarity) -> Alignment:
@@ -88,15 +90,16 @@ class _Aligner:
         places = _unique([(self.right[n].kind, self.right[n].number) for n in other])
         own = _unique([(self.left[n].kind, self.left[n].number) for n in mine])
         both = [(i, places[key]) for key, i in own.items() if key[1] and key in places]
-        return _rising([(i, j) for i, j in sorted(both) if self._is_sure(mine, other, i, j)])
+        doubt = _DOUBT_OF_EQUAL_LISTS if list(own) == list(places) and len(own) == len(mine) else _DOUBT
+        return _rising([(i, j) for i, j in sorted(both) if self._is_sure(mine, other, i, j, doubt)])
 
-    def _is_sure(self, mine: Sequence[int], other: Sequence[int], i: int, j: int) -> bool:
+    def _is_sure(self, mine: Sequence[int], other: Sequence[int], i: int, j: int, doubt: float) -> bool:
         if not self.like.tells(mine[i], other[j]):
             return len(mine) == len(other)
         own = self.like.score((mine[i],), (other[j],))
         rivals = [self.like.score((mine[i],), (other[k],)) for k in (j - 1, j + 1) if 0 <= k < len(other)]
         rivals += [self.like.score((mine[k],), (other[j],)) for k in (i - 1, i + 1) if 0 <= k < len(mine)]
-        return own + _DOUBT >= max(rivals, default=0.0)
+        return own + doubt >= max(rivals, default=0.0)
 
     def _gap(self, mine: Sequence[int], other: Sequence[int]) -> list[tuple[int, int, Pass]]:
         """Units in order that are most alike together; in a very long gap the k-th goes with the k-th."""
@@ -114,7 +117,7 @@ class _Aligner:
 
     def _worth(self, a: int, b: int) -> float:
         one, two = self.left[a], self.right[b]
-        if one.kind is not two.kind and not {one.kind, two.kind} <= _PARTS_OF:
+        if one.kind is not two.kind and not {one.kind, two.kind} <= _ALIKE:
             return -1.0
         same_number = bool(one.number) and one.number == two.number
         if not self.like.tells(a, b):

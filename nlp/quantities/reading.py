@@ -20,7 +20,10 @@ _WINDOW = 60  # characters after a number in which its unit stands
 _BEFORE = 30
 _CASE_ENDING = re.compile(r"-(?:ти|и|х|го|й|м|ми|ші|шы|ге|ға|ке|қа|ден|дан|тен|тан|нен|нан|ге дейін)?(?!\w)")
 _YEARS = (1900, 2100)
-_SHARE = 1.0
+_THOUSAND = 1000
+
+
+_Part = tuple[str, float, int, int]  # kind, value, start, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,20 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
 
 
 def _numbers(text: str, words: QuantityWords, language: str) -> Iterator[_Number]:
-    group: list[tuple[str, float, int, int]] = []  # (kind, value, start, end)
+    group: list[_Part] = []
     for match in _PIECE.finditer(text):
         kind, value = _reading(match.group(), words, language)
         if not kind:
+            part = _joined(text, match, words)
+            if part and group and _goes_on(text, group, "number", part[1], part[2]):
+                group.append(part)
+                part = None
             yield from _flush(group)
             group = []
-            if words.joined is not None:
-                yield from _joined(text, match, words)
+            yield from _flush([part] if part else [])
             continue
+        if kind == "by" and group and group[-1][0] == "number" and _digits_free(group[-1][1], value):
+            kind = "number"  # «он төрттен»: of fourteen, not a fraction
         if group and not _goes_on(text, group, kind, value, match.start()):
             yield from _flush(group)
             group = []
@@ -85,7 +93,7 @@ def _reading(piece: str, words: QuantityWords, language: str) -> tuple[str, floa
     return "", 0.0
 
 
-def _goes_on(text: str, group: list[tuple[str, float, int, int]], kind: str, value: float, start: int) -> bool:
+def _goes_on(text: str, group: list[_Part], kind: str, value: float, start: int) -> bool:
     last_kind, last, _, end = group[-1]
     if text[end:start].strip(" \u00a0\n"):
         return False
@@ -103,16 +111,19 @@ def _digits_free(last: float, value: float) -> bool:
     return (last >= 100 and value < 100) or (20 <= last < 100 and value < 10) or (last == 10 and value < 10)  # noqa: PLR2004
 
 
-def _flush(group: list[tuple[str, float, int, int]]) -> Iterator[_Number]:
+def _flush(group: list[_Part]) -> Iterator[_Number]:
     if not group:
         return
     kinds = [kind for kind, *_ in group]
     start, end = group[0][2], group[-1][3]
     value: float
     if kinds[0] == "by":
-        if len(group) == 1:
+        above = _sum(group[1:])
+        if not 0 < above < group[0][1]:  # «үштен он бестке дейін»: two numbers
+            yield _Number(group[0][1], start, group[0][3], False)
+            yield from _flush(group[1:])
             return
-        value = _sum(group[1:]) / group[0][1]
+        value = above / group[0][1]
     elif kinds[-1] == "part":
         if len(group) == 1:
             return
@@ -124,7 +135,7 @@ def _flush(group: list[tuple[str, float, int, int]]) -> Iterator[_Number]:
     yield _Number(value, start, end, kinds[0] == "figure")
 
 
-def _sum(group: list[tuple[str, float, int, int]]) -> float:
+def _sum(group: list[_Part]) -> float:
     total = current = 0.0
     for kind, value, *_ in group:
         if kind == "times":
@@ -137,12 +148,16 @@ def _sum(group: list[tuple[str, float, int, int]]) -> float:
     return total + current
 
 
-def _joined(text: str, match: re.Match[str], words: QuantityWords) -> Iterator[_Number]:
-    """The number in «десятидневный»; the unit is read from what follows it."""
-    assert words.joined is not None
-    found = words.joined.match(text, match.start(), match.end())
-    if found and any(unit.match(text[found.end() : match.end()]) for _, unit in words.units):
-        yield _Number(words.joined_values[found.group(1)], match.start(), found.end(), False)
+def _joined(text: str, match: re.Match[str], words: QuantityWords) -> _Part | None:
+    """The number in «десятидневный», «двадцатитрехлетний»; the unit is read from what follows it."""
+    at, value = match.start(), 0.0
+    while words.joined is not None and (found := words.joined.match(text, at, match.end())):
+        one = words.joined_values[found.group()]
+        value = value * one if one >= _THOUSAND and value else value + one
+        at = found.end()
+    if not value or not any(unit.match(text[at : match.end()]) for _, unit in words.units):
+        return None
+    return "number", value, match.start(), at
 
 
 # --- what is counted --------------------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ class QuantityWords:
 def words_of(language: str) -> QuantityWords:
     """The words of ru or kk."""
     data: dict[str, Any] = yaml.safe_load((files(__package__) / "data" / f"{language}.yaml").read_text("utf-8"))
-    joined = _values(data["joined"])
+    joined = _joined(data)
     return QuantityWords(
         numbers=_values(data["numbers"]),
         times=_values(data["times"]),
@@ -49,7 +49,7 @@ def words_of(language: str) -> QuantityWords:
         units=[(unit, _any(words, r"[\s\-]*")) for unit, words in _longest_first(data["units"])],
         between=[(sort, _any(words, r"\s+")) for sort, words in data["between"].items()],
         before=[(sort, _any(words, "", r"\s+$")) for sort, words in data.get("before", {}).items()],
-        joined=re.compile(rf"({'|'.join(sorted(joined, key=len, reverse=True))})(?=\w)") if joined else None,
+        joined=re.compile(f"(?:{'|'.join(sorted(joined, key=len, reverse=True))})(?=\\w)") if joined else None,
         joined_values=joined,
         cited_after=_any(data["cited_after"], "", r"\s*$") if data["cited_after"] else None,
         cited_before=_any(data["cited_before"], r"[\s\-)]*") if data["cited_before"] else None,
@@ -63,6 +63,12 @@ def _longest_first(units: Mapping[str, list[str]]) -> list[tuple[str, list[str]]
     return sorted(units.items(), key=lambda item: -max(word.count(" ") for word in item[1]))
 
 
+def _joined(data: Mapping[str, Any]) -> dict[str, float]:
+    """First parts of compound words: genitives of numbers («двух», «десяти») and the data's own; none in Kazakh."""
+    own = _values(data["joined"])
+    return {**_values(data["numbers"]), **own} if own else {}
+
+
 def _values(table: Mapping[float, list[str]]) -> dict[str, float]:
     return {word: float(value) for value, words in table.items() for word in words}
 
@@ -74,7 +80,7 @@ def _any(words: Sequence[str], before: str, after: str = "") -> re.Pattern[str]:
 
 def _one(word: str) -> str:
     """«месячн* расчетн*» → words in a row; «*» stands for any letters."""
-    made = r"\s+".join(re.escape(part).replace(r"\*", r"\w*") for part in word.split())
+    made = r"\s+".join(re.escape(part).replace(r"\*", r"\w*").replace(r"\?", r"\w") for part in word.split())
     start = r"(?<!\w)" if word[:1].isalnum() else ""
     return f"{start}{made}" + (r"(?!\w)" if word[-1:].isalnum() else "")
 

@@ -1,0 +1,80 @@
+"""parity(): a Russian and a Kazakh text of one act → divergences of eight kinds, in the order of the Russian text.
+
+Reads: both acts. Writes: ``Divergence``s with words of both texts. Sources: DESIGN 1, issue 6 point 8. Quiet first: what
+a translator may word otherwise is no divergence; a difference must hold in the unit and in the norm around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nlp.alignment import AlignedUnits, Alignment, Change, RussianKazakh, align, nodes
+from nlp.parity.divergence import Divergence, DivergenceKind, Spot
+from nlp.parity.missing import missing
+from nlp.parity.numbers import numbers
+from nlp.parity.said import Difference, bodies, claims, modality
+from nlp.parity.side import Side, Words
+from nlp.structure.act import Act, Role
+
+_LEAST_ALIKE = 0.2  # units that are less alike are of different editions: only their absence could be told
+_FEWEST_WORDS = 5
+
+
+def parity(ru: Act, kk: Act) -> tuple[Divergence, ...]:
+    """Divergences between the two texts of one act."""
+    return divergences(ru, kk, aligned(ru, kk))
+
+
+def aligned(ru: Act, kk: Act) -> Alignment:
+    """The units of both texts that are one norm."""
+    left, right = nodes(ru), nodes(kk)
+    return align(left, right, RussianKazakh(left, right))
+
+
+def divergences(ru: Act, kk: Act, alignment: Alignment) -> tuple[Divergence, ...]:
+    """Divergences of texts that are aligned."""
+    russian, kazakh = Side(ru, "ru"), Side(kk, "kk")
+    found = list(missing(russian, kazakh, alignment))
+    for pair in alignment.pairs:
+        if pair.left and pair.right and _is_compared(russian, kazakh, pair):
+            found += _of_pair(russian, kazakh, pair)
+    return tuple(sorted(found, key=lambda each: (each.ru.start, each.kk.start, each.kind)))
+
+
+def _is_compared(russian: Side, kazakh: Side, pair: AlignedUnits) -> bool:
+    roles = {russian.units[a].role for a in pair.left} | {kazakh.units[a].role for a in pair.right}
+    if Role.EXCLUDED in roles or pair.score < _LEAST_ALIKE:
+        return False
+    words = (russian.words(pair.left).text, kazakh.words(pair.right).text)
+    return all(text.strip() for text in words) and pair.change is not Change.MOVED
+
+
+def _of_pair(russian: Side, kazakh: Side, pair: AlignedUnits) -> Iterator[Divergence]:
+    ours = russian.words(pair.left), russian.norm(pair.left[0])
+    theirs = kazakh.words(pair.right), kazakh.norm(pair.right[0])
+    for difference in _differences(ours, theirs):
+        yield Divergence(
+            difference.kind,
+            _spot(russian, pair.left, ours[0], difference.ru),
+            _spot(kazakh, pair.right, theirs[0], difference.kk),
+            pair.score,
+            difference.reason,
+        )
+
+
+def _differences(ours: tuple[Words, Words], theirs: tuple[Words, Words]) -> Iterator[Difference]:
+    yield from numbers(ours, theirs)
+    yield from modality(ours, theirs)
+    yield from claims(DivergenceKind.EXCEPTION, "exception", ours, theirs)
+    yield from claims(DivergenceKind.ONLY, "only", ours, theirs)
+    yield from bodies(ours, theirs)
+
+
+def _spot(side: Side, addresses: Sequence[str], words: Words, span: tuple[int, int] | None) -> Spot:
+    """The marked words; all words of the unit where it lacks what the other says."""
+    first, last = span or (0, len(words.text))
+    start = words.at(first)
+    end = max(words.at(last - 1) + 1, start) if last > first else start
+    holder = next((a for a in addresses if side.units[a].own[0] <= start < side.units[a].own[1]), addresses[0])
+    end = min(end, side.units[holder].own[1]) if span is None else end
+    return Spot(holder, start, end, side.act.text((start, end)), span is None)

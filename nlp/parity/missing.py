@@ -1,0 +1,54 @@
+"""Units that one text has and the other lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nlp.alignment import AlignedUnits, Alignment, Change
+from nlp.parity.divergence import Divergence, DivergenceKind, Spot
+from nlp.parity.side import Side
+from nlp.structure.act import Role, UnitKind
+
+_ITEMS = frozenset({UnitKind.SUBPOINT, UnitKind.INDENT, UnitKind.ROW})
+_UNITS = frozenset({UnitKind.ARTICLE, UnitKind.POINT, UnitKind.CLAUSE})
+_TOLD = frozenset({
+    Role.NORM, Role.DEFINITION, Role.AIM, Role.PRINCIPLE, Role.CONTROL, Role.ENTRY_INTO_FORCE, Role.REPEAL, Role.QUOTED,
+})  # fmt: skip
+
+
+def missing(russian: Side, kazakh: Side, alignment: Alignment) -> Iterator[Divergence]:
+    """List items and units without a partner; what stands below a missing unit is not told again."""
+    for pair in alignment.pairs:
+        if pair.change is Change.DELETED:
+            yield from _missing(russian, kazakh, pair.left[0], alignment, True)
+        elif pair.change is Change.INSERTED:
+            yield from _missing(kazakh, russian, pair.right[0], alignment, False)
+
+
+def _missing(side: Side, other: Side, address: str, alignment: Alignment, is_left: bool) -> Iterator[Divergence]:
+    unit = side.units[address]
+    kind = DivergenceKind.LIST_ITEM if unit.kind in _ITEMS else DivergenceKind.UNIT
+    parent = side.above.get(address)
+    if parent is None or unit.kind not in _ITEMS | _UNITS or unit.role not in _TOLD:
+        return
+    held = _entry(alignment, parent.address, is_left)
+    partner = (held.right if is_left else held.left) if held else ()
+    words = unit.own if side.act.text(unit.own).strip() else unit.span
+    if not partner or not side.act.text(words).strip():
+        return
+    here = Spot(address, *words, side.act.text(words))
+    there = _place(other, partner[0])
+    yield Divergence(kind, here if is_left else there, there if is_left else here, 0.0)
+
+
+def _entry(alignment: Alignment, address: str, is_left: bool) -> AlignedUnits | None:
+    return alignment.of_left(address) if is_left else alignment.of_right(address)
+
+
+def _place(side: Side, address: str) -> Spot:
+    """The words of the unit below which the missing one would stand: its own, its heading, those of its first child."""
+    unit = side.units[address]
+    for span in (unit.own, unit.heading, *(child.own for child in unit.children)):
+        if side.act.text(span).strip():
+            return Spot(address, *span, side.act.text(span), True)
+    return Spot(address, unit.span[0], unit.span[0], "", True)

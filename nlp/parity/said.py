@@ -1,0 +1,63 @@
+"""What two units say of permission and duty, of exceptions, of «only» and of bodies, compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nlp.parity.divergence import DivergenceKind
+from nlp.parity.side import Words
+
+Both = tuple[Words, Words]
+"""The words of a unit, and those of the norm that holds it."""
+
+_APART = (("option", "duty"), ("option", "ban"))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Places in the words of both units; None where a text says nothing of the kind."""
+
+    kind: DivergenceKind
+    ru: tuple[int, int] | None
+    kk: tuple[int, int] | None
+    reason: tuple[tuple[str, str], ...] = ()
+
+
+def modality(ours: Both, theirs: Both) -> Iterator[Difference]:
+    """One text permits where the other obliges or forbids."""
+    for one, two in (way for pair in _APART for way in (pair, pair[::-1])):
+        mine, other = ours[0].modal_claims(one), theirs[0].modal_claims(two)
+        if mine and other and _only_of(ours, theirs, one) and _only_of(theirs, ours, two):
+            yield Difference(DivergenceKind.MODALITY, mine[0], other[0], (("ru", one), ("kk", two)))
+            return
+
+
+def _only_of(mine: Both, other: Both, label: str) -> bool:
+    """More such words in the unit and in the norm around it than the other text has, words of doubt included."""
+    return all(
+        len(one.modal_claims(label)) > len(two.modality.get(label, ())) for one, two in zip(mine, other, strict=True)
+    )
+
+
+def claims(kind: DivergenceKind, name: str, ours: Both, theirs: Both) -> Iterator[Difference]:
+    """One text says «except» or «only», and nothing in the other can stand for it."""
+    mine, other = ours[0].claims(name), theirs[0].claims(name)
+    if mine and not other and not theirs[0].speaks(name) and _is_more(name, ours, theirs):
+        yield Difference(kind, mine[0], None)
+    elif other and not mine and not ours[0].speaks(name) and _is_more(name, theirs, ours):
+        yield Difference(kind, None, other[0])
+
+
+def _is_more(name: str, one: Both, two: Both) -> bool:
+    return len(one[1].claims(name)) > len(two[1].claims(name))
+
+
+def bodies(ours: Both, theirs: Both) -> Iterator[Difference]:
+    """Each text names a body that the other does not."""
+    counts = [(a.bodies_counted(), b.bodies_counted()) for a, b in zip(ours, theirs, strict=True)]
+    mine = [name for name in ours[0].bodies if not counts[0][1][name] and counts[1][0][name] > counts[1][1][name]]
+    other = [name for name in theirs[0].bodies if not counts[0][0][name] and counts[1][1][name] > counts[1][0][name]]
+    if mine and other:
+        places = ours[0].bodies[mine[0]][0], theirs[0].bodies[other[0]][0]
+        yield Difference(DivergenceKind.BODY, *places, (("ru", mine[0]), ("kk", other[0])))

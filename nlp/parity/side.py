@@ -1,0 +1,116 @@
+"""One of the two texts as parity sees it: words of units, of whole norms, and what is said in them.
+
+A *norm* here is the point (the article without points) that holds a unit: Kazakh puts the predicate of a lead-in behind
+the last item, translators move clauses, so a difference counts only where the whole norm has it too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from nlp.parity.words import Spans, counted, labelled, words_of
+from nlp.quantities import Quantity, quantities
+from nlp.structure.act import Act, Role, Unit, UnitKind
+from nlp.structure.wording import fold
+
+_INNER = frozenset({UnitKind.POINT, UnitKind.SUBPOINT, UnitKind.CLAUSE, UnitKind.INDENT})
+
+
+@dataclass(frozen=True)
+class Words:
+    """Contiguous or joined words of units; ``pieces`` are (place in ``text``, offset in the act)."""
+
+    text: str
+    language: str
+    pieces: tuple[tuple[int, int], ...]
+
+    def at(self, place: int) -> int:
+        """The offset in the act of a place in these words."""
+        base, offset = max((piece for piece in self.pieces if piece[0] <= place), default=(0, 0))
+        return offset + place - base
+
+    @cached_property
+    def folded(self) -> str:
+        """The words in small letters, of the same length."""
+        return fold(self.text)
+
+    @cached_property
+    def quantities(self) -> Sequence[Quantity]:
+        """Numbers that count something."""
+        return quantities(self.text, self.language)
+
+    @cached_property
+    def modality(self) -> Spans:
+        """Places of words of permission, duty, ban."""
+        return labelled(self.folded, words_of(self.language).modality)
+
+    def modal_claims(self, label: str) -> Sequence[tuple[int, int]]:
+        """Places of words that leave no doubt of a permission, a duty or a ban."""
+        claims = words_of(self.language).modal_claims[label]
+        return [(a, b) for a, b in self.modality.get(label, ()) if claims.fullmatch(self.folded[a:b])]
+
+    @cached_property
+    def bodies(self) -> Spans:
+        """Places of bodies by their id."""
+        return labelled(self.folded, words_of(self.language).bodies)
+
+    def claims(self, name: str) -> Sequence[tuple[int, int]]:
+        """Places of words of exception or of «only»."""
+        return [match.span() for match in words_of(self.language).claims[name].finditer(self.folded)]
+
+    def speaks(self, name: str) -> bool:
+        """Whether anything in the words may stand for an exception or for «only»."""
+        return words_of(self.language).also[name].search(self.folded) is not None
+
+    def bodies_counted(self) -> Counter[str]:
+        """How often each body is named."""
+        return counted(self.bodies)
+
+
+class Side:
+    """A text with its units by address."""
+
+    def __init__(self, act: Act, language: str) -> None:
+        self.act, self.language = act, language
+        self.units: dict[str, Unit] = {}
+        self.above: dict[str, Unit] = {}
+        self._words: dict[tuple[str, ...], Words] = {}
+        self._norms: dict[str, Words] = {}
+        for unit in act.root.walk():
+            self.units[unit.address] = unit
+            self.above.update((child.address, unit) for child in unit.children)
+
+    def words(self, addresses: tuple[str, ...]) -> Words:
+        """The own words of units, joined."""
+        if addresses not in self._words:
+            self._words[addresses] = self._joined([self.units[address] for address in addresses])
+        return self._words[addresses]
+
+    def norm(self, address: str) -> Words:
+        """All words of the norm that holds a unit."""
+        unit = self.units[address]
+        while unit.address in self.above and self._goes_up(unit, self.above[unit.address]):
+            unit = self.above[unit.address]
+        if unit.address not in self._norms:
+            inside = [each for each in unit.walk() if each.role is not Role.EXCLUDED]
+            self._norms[unit.address] = self._joined(inside)
+        return self._norms[unit.address]
+
+    @staticmethod
+    def _goes_up(unit: Unit, parent: Unit) -> bool:
+        if parent.kind in _INNER:
+            return True
+        return parent.kind is UnitKind.ARTICLE and unit.kind in _INNER - {UnitKind.POINT}
+
+    def _joined(self, units: Sequence[Unit]) -> Words:
+        texts, pieces, at = [], [], 0
+        for unit in units:
+            words = self.act.text(unit.own)
+            if words:
+                pieces.append((at, unit.own[0]))
+                texts.append(words)
+                at += len(words) + 1
+        return Words("\n".join(texts), self.language, tuple(pieces))

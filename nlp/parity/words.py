@@ -1,0 +1,72 @@
+"""Words by which two texts are compared, compiled from ``data/<language>.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class ParityWords:
+    """Patterns over folded text (``nlp.structure.wording.fold``)."""
+
+    modality: Mapping[str, re.Pattern[str]]  # all words of permission, duty, ban
+    modal_claims: Mapping[str, re.Pattern[str]]  # those that leave no doubt
+    bodies: Mapping[str, re.Pattern[str]]
+    claims: Mapping[str, re.Pattern[str]]  # exception, only
+    also: Mapping[str, re.Pattern[str]]
+
+
+@lru_cache(maxsize=2)
+def words_of(language: str) -> ParityWords:
+    """The words of ru or kk."""
+    data: dict[str, Any] = yaml.safe_load((files(__package__) / "data" / f"{language}.yaml").read_text("utf-8"))
+    return ParityWords(
+        modality={name: compiled([*words["claims"], *words["also"]]) for name, words in data["modality"].items()},
+        modal_claims={name: compiled(words["claims"]) for name, words in data["modality"].items()},
+        bodies={name: compiled(words) for name, words in data["bodies"].items()},
+        claims={name: compiled(data[name]["claims"]) for name in ("exception", "only")},
+        also={name: compiled([*data[name]["claims"], *data[name]["also"]]) for name in ("exception", "only")},
+    )
+
+
+def compiled(words: Sequence[str]) -> re.Pattern[str]:
+    """One pattern of phrases: a space is any blank, «*» any letters."""
+    return re.compile("|".join(_phrase(word) for word in sorted(words, key=len, reverse=True)))
+
+
+def _phrase(phrase: str) -> str:
+    words = [re.escape(word).replace(r"\*", r"\w*").replace(r"\?", r"\w") for word in phrase.split()]
+    joined = r"\s+".join(words)
+    return rf"(?<!\w){joined}(?!\w)"
+
+
+Spans = Mapping[str, Sequence[tuple[int, int]]]
+
+
+def labelled(folded: str, patterns: Mapping[str, re.Pattern[str]]) -> Spans:
+    """Places of every label in the order of ``patterns``; words of an earlier label («не вправе») are not a later's."""
+    taken: list[tuple[int, int]] = []
+    found: dict[str, list[tuple[int, int]]] = {}
+    for label, pattern in patterns.items():
+        spans = [m.span() for m in pattern.finditer(folded) if not _overlaps(m.span(), taken)]
+        taken += spans
+        if spans:
+            found[label] = spans
+    return found
+
+
+def _overlaps(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in taken)
+
+
+def counted(spans: Spans) -> Counter[str]:
+    """How often each label stands."""
+    return Counter({label: len(places) for label, places in spans.items()})
