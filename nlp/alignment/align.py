@@ -117,7 +117,7 @@ class _Aligner:
 
     def _worth(self, a: int, b: int) -> float:
         one, two = self.left[a], self.right[b]
-        if one.kind is not two.kind and not {one.kind, two.kind} <= _ALIKE:
+        if not _are_of_a_kind(one, two):
             return -1.0
         same_number = bool(one.number) and one.number == two.number
         if not self.like.tells(a, b):
@@ -142,7 +142,7 @@ class _Aligner:
             return
         scores = {
             (a, b): self.like.score((a,), (b,)) for a in mine for b in other
-            if self.left[a].kind is self.right[b].kind and self.like.tells(a, b)
+            if _are_of_a_kind(self.left[a], self.right[b]) and self.like.tells(a, b)
         }  # fmt: skip
         for (a, b), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
             if score >= _ELSEWHERE and a not in self.pairs and b not in self.paired:
@@ -201,6 +201,10 @@ class _Aligner:
         if self.left[a].number != self.right[b].number:
             return Change.RENUMBERED
         return Change.SAME if self.like.score((a,), (b,)) >= self.like.same else Change.CHANGED
+
+
+def _are_of_a_kind(one: Node, two: Node) -> bool:
+    return one.kind is two.kind or {one.kind, two.kind} <= _ALIKE
 
 
 def _unique(keys: Sequence[tuple[UnitKind, str]]) -> dict[tuple[UnitKind, str], int]:

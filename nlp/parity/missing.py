@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from nlp.alignment import AlignedUnits, Alignment, Change
@@ -11,6 +12,7 @@ from nlp.structure.act import Role, UnitKind
 
 _ITEMS = frozenset({UnitKind.SUBPOINT, UnitKind.INDENT, UnitKind.ROW})
 _UNITS = frozenset({UnitKind.ARTICLE, UnitKind.POINT, UnitKind.CLAUSE})
+_BEGINS = re.compile(r"\s*[\"«“(]?\w")  # words torn off by a link in the source begin with a mark: «", О статусе…»
 _TOLD = frozenset({
     Role.NORM, Role.DEFINITION, Role.AIM, Role.PRINCIPLE, Role.CONTROL, Role.ENTRY_INTO_FORCE, Role.REPEAL, Role.QUOTED,
 })  # fmt: skip
@@ -34,7 +36,7 @@ def _missing(side: Side, other: Side, address: str, alignment: Alignment, is_lef
     held = _entry(alignment, parent.address, is_left)
     partner = (held.right if is_left else held.left) if held else ()
     words = unit.own if side.act.text(unit.own).strip() else unit.span
-    if not partner or not side.act.text(words).strip():
+    if not partner or not _BEGINS.match(side.act.text(words)):
         return
     here = Spot(address, *words, side.act.text(words))
     there = _place(other, partner[0])

@@ -48,8 +48,13 @@ def _extra(one: Both, two: Both) -> list[Quantity]:
     """Quantities of the unit that neither the other unit nor the norm around it has, whatever is counted there."""
     lacking = _keys(one[0].quantities) - _keys(two[0].quantities)
     around = _keys(one[1].quantities) - _keys(two[1].quantities)
-    loose = {quantity.value for quantity in two[0].quantities if not quantity.unit or quantity.cited}
-    return [q for q in one[0].quantities if _counts(q) and lacking[q.amount] and around[q.amount] and q.value not in loose]
+    bare = {quantity.value for quantity in two[0].quantities if not quantity.unit or quantity.cited}
+    all_of_them = {quantity.value for quantity in two[0].quantities}
+    return [
+        q
+        for q in one[0].quantities
+        if _counts(q) and lacking[q.amount] and around[q.amount] and q.value not in (bare if q.unit else all_of_them)
+    ]
 
 
 def _keys(quantities: Iterable[Quantity]) -> Counter[Key]:
@@ -62,7 +67,7 @@ def _counts(quantity: Quantity) -> bool:
 
 def _is_lacking(quantity: Quantity, one: Both, two: Both) -> bool:
     """The other text has fewer numbers altogether, in the unit and around it."""
-    if not quantity.unit or quantity.unit == "date" or quantity.value <= 1:
+    if not quantity.unit or quantity.unit == "date" or quantity.value <= 1 or _keys(two[0].quantities)[quantity.amount]:
         return False
     return all(_size(a.quantities) > _size(b.quantities) for a, b in zip(one, two, strict=True))
 

@@ -21,6 +21,9 @@ _BEFORE = 30
 _CASE_ENDING = re.compile(r"-(?:ти|и|х|го|й|м|ми|ші|шы|ге|ға|ке|қа|ден|дан|тен|тан|нен|нан|ге дейін)?(?!\w)")
 _YEARS = (1900, 2100)
 _THOUSAND = 1000
+_POSSESSED = "(?:с?[іы](?:н|не|на|нен|нан|нің|ның|нде|нда|мен)?)?"
+_ORDINAL = re.compile(r"\w+(?:інші|ыншы|нші|ншы)(?!\w)|\d+\s?-\s?(?:ші|шы)(?!\w)")
+_QUARTER = "тоқсан"  # ninety, and a quarter of a year
 
 
 _Part = tuple[str, float, int, int]  # kind, value, start, end
@@ -45,7 +48,7 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     for number in _numbers(folded, words, language):
         if number.start < at or any(d.start <= number.start < d.end for d in dates):
             continue
-        quantity = _quantity(folded, number, words, language)
+        quantity = _quantity(folded, number, words)
         found.append(quantity)
         at = quantity.end
     return tuple(sorted((*found, *dates), key=lambda q: q.start))
@@ -58,6 +61,8 @@ def _numbers(text: str, words: QuantityWords, language: str) -> Iterator[_Number
     group: list[_Part] = []
     for match in _PIECE.finditer(text):
         kind, value = _reading(match.group(), words, language)
+        if not kind and group and group[-1][0] == "by":
+            kind, value = _possessed(match.group(), words)  # «төрттен үшінен»: three of four
         if not kind:
             part = _joined(text, match, words)
             if part and group and _goes_on(text, group, "number", part[1], part[2]):
@@ -91,6 +96,12 @@ def _reading(piece: str, words: QuantityWords, language: str) -> tuple[str, floa
             if value is not None:
                 return kind, value
     return "", 0.0
+
+
+def _possessed(piece: str, words: QuantityWords) -> tuple[str, float]:
+    """The numerator of a Kazakh fraction, which has the ending of what the parts belong to."""
+    found = next((v for stem, v in words.numbers.items() if re.fullmatch(f"{stem}{_POSSESSED}", piece)), 0.0)
+    return ("number", found) if found else ("", 0.0)
 
 
 def _goes_on(text: str, group: list[_Part], kind: str, value: float, start: int) -> bool:
@@ -163,7 +174,7 @@ def _joined(text: str, match: re.Match[str], words: QuantityWords) -> _Part | No
 # --- what is counted --------------------------------------------------------------------------------------------------
 
 
-def _quantity(text: str, number: _Number, words: QuantityWords, language: str) -> Quantity:
+def _quantity(text: str, number: _Number, words: QuantityWords) -> Quantity:
     after = text[number.end : number.end + _WINDOW]
     skipped = 0
     sort = next((s for s, p in words.before if p.search(text[max(number.start - _BEFORE, 0) : number.start])), "")
@@ -183,17 +194,19 @@ def _quantity(text: str, number: _Number, words: QuantityWords, language: str) -
             break
     else:
         return Quantity(number.value, "", number.start, number.end, cited=_cited(text, number, words))
-    if _is_a_year(number, unit, words, after, language):
+    if _is_a_year(number, unit) or _ORDINAL.match(text, number.start):
         return Quantity(number.value, "", number.start, number.end, cited=True)
     return Quantity(number.value, unit, number.start, number.end + found.end(), sort)
 
 
-def _is_a_year(number: _Number, unit: str, words: QuantityWords, after: str, language: str) -> bool:
+def _is_a_year(number: _Number, unit: str) -> bool:
     return number.figure and unit == "year" and _YEARS[0] <= number.value <= _YEARS[1]
 
 
 def _cited(text: str, number: _Number, words: QuantityWords) -> bool:
-    """The number names a unit, an act or a year."""
+    """The number names a unit, an act, a year, a place in a row; «тоқсан» that counts nothing is a quarter."""
+    if text.startswith(_QUARTER, number.start) or _ORDINAL.match(text, number.start):
+        return True
     if number.figure and (text[number.end : number.end + 1] in ("-", ")", "/") or text[number.start - 1 : number.start] in ("-", "/")):
         return True
     if number.figure and _YEARS[0] <= number.value <= _YEARS[1]:
