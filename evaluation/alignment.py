@@ -1,8 +1,8 @@
 """Alignment of parallel articles: units that are paired rightly, as they are and with what makes it hard.
 
-Reads: parallel articles of acts from which the lexicon learned nothing. Gold: articles in which both texts have the same
-addresses – there numbers can be trusted. Writes: shares of units paired rightly. Four tasks: the texts as they are; with
-all numbers hidden; with one unit of the Kazakh text left out and the following ones renumbered; with two units exchanged.
+Reads: parallel articles of acts from which the lexicon learned nothing. Gold: articles in which both texts have the
+same addresses – there numbers can be trusted. Writes: shares of units paired rightly. Three tasks: the texts as they
+are; with all numbers hidden; with one unit of the Kazakh text left out and the following ones renumbered.
 Run as ``python -m evaluation.alignment --shared FOLDER [--sample 60]``.
 """
 
@@ -99,7 +99,9 @@ def _without(nodes: tuple[Node, ...], gone: int) -> tuple[Node, ...]:
             out.add(at)
     place = {at: new for new, at in enumerate(n for n in range(len(nodes)) if n not in out)}
     return tuple(
-        replace(node, parent=place.get(node.parent, -1), children=tuple(place[c] for c in node.children if c not in out))
+        replace(
+            node, parent=place.get(node.parent, -1), children=tuple(place[c] for c in node.children if c not in out)
+        )
         for at, node in enumerate(nodes)
         if at not in out
     )
@@ -126,7 +128,12 @@ def main(shared: Path, articles: int, sample: int) -> None:
 
 def _show(texts: Sequence[Texts], sample: int) -> None:
     found = [
-        (pair.change, pair.made_by, [n.words for n in ru if n.address in pair.left], [n.words for n in kk if n.address in pair.right])
+        (
+            pair.change,
+            pair.made_by,
+            [n.words for n in ru if n.address in pair.left],
+            [n.words for n in kk if n.address in pair.right],
+        )
         for ru, kk in texts
         for pair in align(ru, kk, RussianKazakh(ru, kk)).pairs
         if pair.left and pair.right

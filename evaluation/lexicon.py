@@ -1,8 +1,8 @@
 """Pairs of a Russian and a Kazakh lemma, counted in official texts of the same articles: ``nlp/alignment/data``.
 
-Reads: parallel articles (outside of the repository), 80 % of the acts. Writes: one row a pair – lemma, lemma, strength –
-and how often a pair holds in the acts from which nothing was learned. Units with the same address are parallel texts;
-IBM model 1 (Brown et al., 1993) is run both ways, a pair stands where both directions name it.
+Reads: parallel articles (outside of the repository), 80 % of the acts. Writes: one row a pair – lemma, lemma,
+strength – and how often a pair holds in the acts from which nothing was learned. Units with the same address are
+parallel texts; IBM model 1 (Brown et al., 1993) is run both ways, a pair stands where both directions name it.
 Run as ``python -m evaluation.lexicon --shared FOLDER --out nlp/alignment/data/ru_kk.tsv``.
 """
 
@@ -114,7 +114,9 @@ def main(shared: Path, out: Path) -> None:
     out.write_text(rows, encoding="utf-8")
     known, right, wrong = coverage(pairs, bitext(pair for pair in everything if pair.law in apart))
     click.echo(f"acts held out: {', '.join(sorted(apart))}")
-    click.echo(f"pairs {len(pairs)}, {len(rows.encode())} bytes; known {known:.3f}, paired {right:.3f}, by chance {wrong:.3f}")
+    click.echo(
+        f"pairs {len(pairs)}, {len(rows.encode())} bytes; known {known:.3f}, paired {right:.3f}, by chance {wrong:.3f}"
+    )
 
 
 if __name__ == "__main__":

@@ -167,7 +167,9 @@ class _Aligner:
                     self.joined[pair[0]] = tuple(sorted((near, a)))
                     break
 
-    def _is_part(self, one: tuple[int, ...], two: tuple[int, ...], ones: tuple[int, ...], twos: tuple[int, ...]) -> bool:
+    def _is_part(
+        self, one: tuple[int, ...], two: tuple[int, ...], ones: tuple[int, ...], twos: tuple[int, ...]
+    ) -> bool:
         return self.like.score(ones, twos) >= self.like.score(one, two) + _PARTS
 
     # --- entries ------------------------------------------------------------------------------------------------------

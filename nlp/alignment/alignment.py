@@ -1,6 +1,7 @@
 """Types of an alignment: which units of two texts are one, and what happened to them between the texts.
 
-Neutral in language and purpose: used for two authentic texts, two versions, a draft and the adopted act (DESIGN 1, 3.7).
+Neutral in language and purpose: used for two authentic texts, two versions, a draft and the adopted act
+(DESIGN 1, 3.7).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Words of one text that stand for words of the other: pairs of a Russian and a Kazakh lemma, and how they are looked up.
+"""Words of one text that stand for words of the other: pairs of a Russian and a Kazakh lemma.
 
-Reads: ``data/ru_kk.tsv``, counted by ``evaluation/lexicon.py`` in official texts of the same articles (``docs/data.md``).
+Reads: ``data/ru_kk.tsv``, counted by ``evaluation/lexicon.py`` in official texts of the same articles
+(``docs/data.md``).
 """
 
 from __future__ import annotations

@@ -41,7 +41,9 @@ class _Bags:
 
     def __init__(self, left: Sequence[Signs], right: Sequence[Signs], there: Finder, back: Finder) -> None:
         self._bags = (left, right)
-        self._reach = tuple([bag | {_stem(sign) for sign in bag if sign[0] == "w"} for bag in bags] for bags in self._bags)
+        self._reach = tuple(
+            [bag | {_stem(sign) for sign in bag if sign[0] == "w"} for bag in bags] for bags in self._bags
+        )
         self._find = (there, back)
         self._weights = tuple(_weights(bags) for bags in self._bags)
 

@@ -14,15 +14,16 @@ _DAY = 24
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """``unit``: day, week, month, year, hour, minute, percent, money, multiple (of an index), date, or "" for a bare
-    number; ``sort``: work or calendar of days. ``start``, ``end`` hold number and unit in the text; ``ordinal``: «5-ші»
-    names a place in a row, it does not count. A date has its day in ``value`` as yyyymmdd."""
+    number; ``sort``: work or calendar of days. ``start``, ``end`` hold number and unit in the text. A date has its day
+    in ``value`` as yyyymmdd."""
 
     value: float
     unit: str
     start: int
     end: int
     sort: str = ""
-    cited: bool = False  # the number of a unit of an act, of an act, of a year
+    cited: bool = False  # the number of a unit of an act, of an act, of a year, of a place in a row
+    number_end: int = 0  # where the number ends and what it counts begins
 
     @property
     def amount(self) -> tuple[str, float]:

@@ -114,12 +114,12 @@ def _goes_on(text: str, group: list[_Part], kind: str, value: float, start: int)
         return last_kind in ("number", "figure", "whole")
     if kind != "number" or last_kind not in ("number", "times"):
         return False
-    return last_kind == "times" or _digits_free(last, value) or (value == 100 and last < 10)  # noqa: PLR2004
+    return last_kind == "times" or _digits_free(last, value) or (value == 100 and last < 10)
 
 
 def _digits_free(last: float, value: float) -> bool:
     """«двадцать пять», «сто тридцать»: the next number fits where the last has zeros."""
-    return (last >= 100 and value < 100) or (20 <= last < 100 and value < 10) or (last == 10 and value < 10)  # noqa: PLR2004
+    return (last >= 100 and value < 100) or (20 <= last < 100 and value < 10) or (last == 10 and value < 10)
 
 
 def _flush(group: list[_Part]) -> Iterator[_Number]:
@@ -152,7 +152,7 @@ def _sum(group: list[_Part]) -> float:
         if kind == "times":
             total += (current or 1.0) * value
             current = 0.0
-        elif value == 100 and 0 < current < 10:  # noqa: PLR2004 – Kazakh «екі жүз»
+        elif value == 100 and 0 < current < 10:
             current *= value
         else:
             current += value
@@ -188,15 +188,16 @@ def _quantity(text: str, number: _Number, words: QuantityWords) -> Quantity:
         found = pattern.match(after, skipped)
         if found:
             sort, skipped = name or sort, found.end()
-    for unit, pattern in words.units:
-        found = pattern.match(after, skipped)
-        if found:
-            break
-    else:
-        return Quantity(number.value, "", number.start, number.end, cited=_cited(text, number, words))
+    unit, found = next(
+        ((name, hit) for name, pattern in words.units if (hit := pattern.match(after, skipped))), ("", None)
+    )
+    if found is None:
+        return Quantity(
+            number.value, "", number.start, number.end, number_end=number.end, cited=_cited(text, number, words)
+        )
     if _is_a_year(number, unit) or _ORDINAL.match(text, number.start):
-        return Quantity(number.value, "", number.start, number.end, cited=True)
-    return Quantity(number.value, unit, number.start, number.end + found.end(), sort)
+        return Quantity(number.value, "", number.start, number.end, number_end=number.end, cited=True)
+    return Quantity(number.value, unit, number.start, number.end + found.end(), sort, number_end=number.end)
 
 
 def _is_a_year(number: _Number, unit: str) -> bool:
@@ -207,7 +208,9 @@ def _cited(text: str, number: _Number, words: QuantityWords) -> bool:
     """The number names a unit, an act, a year, a place in a row; «тоқсан» that counts nothing is a quarter."""
     if text.startswith(_QUARTER, number.start) or _ORDINAL.match(text, number.start):
         return True
-    if number.figure and (text[number.end : number.end + 1] in ("-", ")", "/") or text[number.start - 1 : number.start] in ("-", "/")):
+    if number.figure and (
+        text[number.end : number.end + 1] in ("-", ")", "/") or text[number.start - 1 : number.start] in ("-", "/")
+    ):
         return True
     if number.figure and _YEARS[0] <= number.value <= _YEARS[1]:
         return True
@@ -237,7 +240,6 @@ def _day(year: str, month: str, day: str) -> float:
 
 @lru_cache(maxsize=2)
 def _calendar(language: str) -> re.Pattern[str]:
-    """«1 января 2025 года», «2025 жылғы 1 қаңтар»."""
-    if language == "ru":
-        return re.compile(r"(?<!\d)(?P<day>\d{1,2})\s+(?P<month>(?:янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)\w*)(?:\s+(?P<year>\d{4})\s*г\w*)?")
-    return re.compile(r"(?:(?P<year>\d{4})\s+жыл\w*\s+)?(?<!\d)(?P<day>\d{1,2})\s+(?P<month>(?:қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел)\w*)")
+    """«1 января 2025 года», «2025 жылғы 1 қаңтар»; the month is checked by the data."""
+    day, year = r"(?<!\d)(?P<day>\d{1,2})\s+(?P<month>[^\W\d_]+)", r"(?P<year>\d{4})"
+    return re.compile(rf"{day}(?:\s+{year}\s*г\w*)?" if language == "ru" else rf"(?:{year}\s+жыл\w*\s+)?{day}")

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 # Endings with which a Kazakh number or its figure is declined: «беске», «5-тен», «5-ші», «5-күндік» keep the number.
-_KAZAKH_ENDING = "(?:тен|тан|нан|нен|дан|ден|ге|ға|ке|қа|ні|ны|ті|ты|ді|ды|нің|ның|тің|тың|дің|дың|еу|еуі|ауы|мен|пен|ге|інші|ыншы|нші|ншы)?"
+_KAZAKH_ENDING = "(?:[тдн][аеә]н|[ғгқк][ае]|[ндт][ыі]|[ндт][ыі]ң|[ае]?у[іы]?|[мпб]ен|[іы]?н[шщ][іы])?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ def build(words: Words) -> click.Group:
     for command in (
         _examine(words),
         _structure(words),
+        _parity(words),
         _judge(words),
         _rules(words),
         _explain(words),
@@ -135,6 +136,23 @@ def _structure(words: Words) -> click.Command:
         callback=callback,
         params=[
             click.Argument(["file"], type=click.Path(path_type=Path), metavar="FILE"),
+            click.Option(["--json", "as_json"], is_flag=True, help=words("cli.help.json")),
+        ],
+    )
+
+
+def _parity(words: Words) -> click.Command:
+    def callback(files: tuple[Path, ...], as_json: bool) -> int:
+        from saraptama.cli.parity import show_parity
+
+        return show_parity(words, files, as_json)
+
+    return click.Command(
+        "parity",
+        help=words("cli.help.parity"),
+        callback=callback,
+        params=[
+            click.Argument(["files"], nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…"),
             click.Option(["--json", "as_json"], is_flag=True, help=words("cli.help.json")),
         ],
     )
