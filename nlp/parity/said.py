@@ -41,16 +41,16 @@ def _only_of(mine: Both, other: Both, label: str) -> bool:
 
 
 def claims(kind: DivergenceKind, name: str, ours: Both, theirs: Both) -> Iterator[Difference]:
-    """One text says «except» or «only», and nothing in the other can stand for it."""
-    mine, other = ours[0].claims(name), theirs[0].claims(name)
-    if mine and not other and not theirs[0].speaks(name) and _is_more(name, ours, theirs):
-        yield Difference(kind, mine[0], None)
-    elif other and not mine and not ours[0].speaks(name) and _is_more(name, theirs, ours):
-        yield Difference(kind, None, other[0])
+    """One text says «except» or «only» more often than the other says anything that can stand for it."""
+    if _is_more(name, ours, theirs):
+        yield Difference(kind, ours[0].claims(name)[0], None)
+    elif _is_more(name, theirs, ours):
+        yield Difference(kind, None, theirs[0].claims(name)[0])
 
 
 def _is_more(name: str, one: Both, two: Both) -> bool:
-    return len(one[1].claims(name)) > len(two[1].claims(name))
+    """More in the unit and in the norm around it."""
+    return all(len(a.claims(name)) > b.spoken(name) for a, b in zip(one, two, strict=True))
 
 
 def bodies(ours: Both, theirs: Both) -> Iterator[Difference]:

@@ -61,9 +61,9 @@ class Words:
         """Places of words of exception or of «only»."""
         return [match.span() for match in words_of(self.language).claims[name].finditer(self.folded)]
 
-    def speaks(self, name: str) -> bool:
-        """Whether anything in the words may stand for an exception or for «only»."""
-        return words_of(self.language).also[name].search(self.folded) is not None
+    def spoken(self, name: str) -> int:
+        """How many words there are that may stand for an exception or for «only»."""
+        return len(words_of(self.language).also[name].findall(self.folded))
 
     def bodies_counted(self) -> Counter[str]:
         """How often each body is named."""
