@@ -1,8 +1,8 @@
 """Parity measured: seeded divergences that are found, and what is said of pairs that nobody touched.
 
 Reads: parallel articles of acts from which the lexicon learned nothing; verdicts on reports (stand-off, offsets only).
-Writes: recall of seeded divergences per kind; reports on untouched pairs per verdict – *true* divergence, *edition* (one
-of the texts was amended later, or is cut off), *false*. Run as ``python -m evaluation.parity --shared FOLDER``.
+Writes: recall of seeded divergences per kind; reports on untouched pairs per verdict – *true* divergence, *edition*
+(one of the texts was amended later, or is cut off), *false*. Run as ``python -m evaluation.parity --shared FOLDER``.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 Reads: a structured text, the kind, a random generator. Writes: the text with one edit, and where it was made. Nothing
 is kept but the seed. Rules: another number of the same form; permission turned into duty and back; an exception or
-«only» struck out; another body; an item of a list or a unit struck out, the following items renumbered in every second case.
+«only» struck out; another body; an item of a list or a unit struck out, the following items
+renumbered in every second case.
 """
 
 from __future__ import annotations
