@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from nlp.detection.detectors import references, services
+from nlp.detection.detectors import collisions, references, services
 from nlp.detection.observation import Detector
 from nlp.detection.pack import Pack
 
 Builder = Callable[[Pack], Detector]
 """Compiles a detector's data once for a pack."""
 
-BUILDERS: Mapping[str, Builder] = {references.NAME: references.build, services.NAME: services.build}
+BUILDERS: Mapping[str, Builder] = {
+    references.NAME: references.build,
+    services.NAME: services.build,
+    collisions.NAME: collisions.build,
+}
 
 
 def detectors_of(pack: Pack) -> tuple[Detector, ...]:
