@@ -6,6 +6,7 @@ cites them. Nothing is claimed where the words do not tell whose unit it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,9 @@ from nlp.structure.operations import Step
 from nlp.structure.wording import number_key
 
 _LINKS = (UnitKind.ARTICLE, UnitKind.POINT, UnitKind.SUBPOINT, UnitKind.CLAUSE, UnitKind.INDENT)
+_BEGINS = re.compile(r"(?:^|(?<=[а-яё][.;]))(\d{1,4}(?:-\d{1,3})*)(?=[.)]\s)", re.MULTILINE)
+_LONG = 3  # figures: no list of points is as long, so such a number begins an article whose noun is gone
+_FEW = 50  # places of one number that are looked at
 _NOT_OWN = frozenset({Role.QUOTED, Role.AMENDMENT, Role.CURRENT, Role.REASON})
 _ACT_FORMS = frozenset({"constitution", "code", "law", "decree", "resolution", "order", "decision", "disposition"})
 _ALIKE = {"rules": {"rules", "model_rules"}, "regulation": {"regulation", "model_regulation"}}
@@ -53,6 +57,9 @@ class Resolver:
         self.act = act
         self.tree = tree
         self._forms: dict[str, str] = {}
+        self._own_clauses: dict[str, list[Unit]] = {}
+        self._annexes: list[Unit] | None = None
+        self._strays: dict[str, list[int]] | None = None
         for unit in act.root.children:
             if unit.kind in (UnitKind.DOCUMENT, UnitKind.ANNEX):
                 title = next((child for child in unit.children if child.role is Role.TITLE), None)
@@ -169,7 +176,8 @@ class Resolver:
     def _same(self, unit: Unit, kind: UnitKind, number: str) -> list[Unit]:
         """Units of this kind and number; parts of a unit are its own, not those of its points."""
         found = self.tree.find(unit, kind, number)
-        return [each for each in found if each in unit.children] if kind is UnitKind.CLAUSE else found
+        own = [each for each in found if self.tree.paths[each.address][-2] is unit]
+        return own if kind is UnitKind.CLAUSE else found
 
     def _range(self, unit: Unit, step: Step) -> list[Unit]:
         """«статьи 5-9»: no inserted number but a range written with a hyphen."""
@@ -203,18 +211,31 @@ class Resolver:
         return []
 
     def _clauses(self, unit: Unit) -> list[Unit]:
-        return [each for each in self.tree.all_of(unit, UnitKind.CLAUSE) if each in unit.children]
+        if unit.address not in self._own_clauses:
+            self._own_clauses[unit.address] = [each for each in unit.children if each.kind is UnitKind.CLAUSE]
+        return self._own_clauses[unit.address]
 
     def _annex(self, number: str) -> list[Unit]:
-        root = self.act.root
-        kinds = (UnitKind.ANNEX, UnitKind.DOCUMENT)
-        every = [each for kind in kinds for each in self.tree.all_of(root, kind)]
-        for document in self.tree.all_of(root, UnitKind.DOCUMENT):
-            every += self.tree.all_of(document, UnitKind.ANNEX)
+        if self._annexes is None:
+            kinds = (UnitKind.ANNEX, UnitKind.DOCUMENT)
+            self._annexes = [each for kind in kinds for each in self.tree.all_of(self.act.root, kind)]
+            for document in self.tree.all_of(self.act.root, UnitKind.DOCUMENT):
+                self._annexes += self.tree.all_of(document, UnitKind.ANNEX)
+        every = self._annexes
         if not number:
             return every[:1]
         same = [each for each in every if each.number and each.number == number]
         return same or [each for each in every if not each.number and number == "1"]
+
+    def _stray(self, number: str) -> Sequence[int]:
+        """Places where a paragraph begins with a number and no unit of this number: «173. …» for «Статья 173. …»."""
+        if self._strays is None:
+            begun = {(unit.span[0], unit.number) for unit in self.act.root.walk()}
+            self._strays = {}
+            for found in _BEGINS.finditer(self.act.source.text):
+                if (found.start(), found.group(1)) not in begun or len(found.group(1)) >= _LONG:
+                    self._strays.setdefault(found.group(1), []).append(found.start())
+        return self._strays.get(number, ())[:_FEW]
 
     # --- what can be said to be missing ------------------------------------------------------------------------------
 
@@ -228,6 +249,8 @@ class Resolver:
         kind = step.kind
         if f"{step.number})" in self.act.text(unit.own):
             return False  # a list inside a sentence: its items are no units of the tree
+        if any(unit.span[0] <= place < unit.span[1] for place in self._stray(step.number)):
+            return False  # its number stands there, in a damaged label
         if kind is UnitKind.ARTICLE:
             articles = self.tree.all_of(unit, UnitKind.ARTICLE)
             if len(self.tree.all_of(self.act.root, UnitKind.PART)) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from nlp.references.citation import CitedAct
@@ -34,6 +35,7 @@ class ReferenceWords:
         self._citations = citations
         self._tree = tree
         self._words = words
+        self._there: dict[tuple[str, UnitKind], Sequence[Unit]] = {}
 
     def both(self, value: str | Both) -> Both:
         """A value for both languages."""
@@ -72,18 +74,22 @@ class ReferenceWords:
         """Units of the kind that are there, by their numbers."""
         if not isinstance(step.kind, UnitKind):
             return ()
-        units = [
-            each for each in self._tree.all_of(holder, step.kind) if each.number and each.role is not Role.EXCLUDED
-        ]
+        key = (holder.address, step.kind)
+        if key not in self._there:
+            self._there[key] = self._sorted(holder, step.kind)
+        return self._there[key]
+
+    def _sorted(self, holder: Unit, kind: UnitKind) -> Sequence[Unit]:
+        units = [each for each in self._tree.all_of(holder, kind) if each.number and each.role is not Role.EXCLUDED]
         depth = min((len(self._tree.paths[each.address]) for each in units), default=0)
-        own = [each for each in units if len(self._tree.paths[each.address]) == depth or step.kind is UnitKind.ARTICLE]
+        own = [each for each in units if len(self._tree.paths[each.address]) == depth or kind is UnitKind.ARTICLE]
         return sorted(own, key=lambda each: number_key(each.number))
 
     def _around(self, units: Sequence[Unit], step: Step) -> tuple[Unit | None, Unit | None]:
         key = number_key(step.number)
-        before = [each for each in units if number_key(each.number) < key]
-        after = [each for each in units if number_key(each.number) > key]
-        return (before[-1] if before else None), (after[0] if after else None)
+        left = bisect_left(units, key, key=lambda each: number_key(each.number))
+        right = bisect_right(units, key, key=lambda each: number_key(each.number))
+        return (units[left - 1] if left else None), (units[right] if right < len(units) else None)
 
     def _instead(self, units: Sequence[Unit], step: Step, code: str) -> str:
         before, after = self._around(units, step)
