@@ -73,13 +73,15 @@ def _at_verb(site: Site) -> Site | None:
 _SAYING = frozenset({"finite", "short"})
 
 
-def substitute(site: Site, pattern: str, text: str, whole: bool = False) -> Sequence[Change]:
+def substitute(site: Site, pattern: str, text: str, extent: str | None = None) -> Sequence[Change]:
     """The first piece of the words that matches becomes ``text`` (with groups of the expression filled in).
 
-    With ``whole`` the piece may be anywhere in the sentence, rather one in or across the marked words. Nothing is
-    changed where a form that the text asks for cannot be made.
+    With ``extent`` the piece may be anywhere in the ``sentence`` or the ``norm``, rather one in or across the marked
+    words. Nothing is changed where a form that the text asks for cannot be made.
     """
-    start, end = sentence_of(site) if whole else (site.start, site.end)
+    start, end = (0, len(site.words)) if extent == "norm" else (site.start, site.end)
+    if extent == "sentence":
+        start, end = sentence_of(site)
     pieces = list(re.compile(pattern, re.IGNORECASE).finditer(site.words, start, end))
     own = [each for each in pieces if each.start() < site.end and each.end() > site.start]
     found = next(iter(own or pieces), None)

@@ -57,7 +57,7 @@ def changes(site: Site, entry: Mapping[str, Any]) -> Sequence[Change]:
     if entry.get("attributes"):
         aim = replace(aim, start=phrase_start(aim.tokens, aim.start))
     if "find" in entry:
-        return substitute(aim, str(entry["find"]), worded, entry.get("in") == "sentence")
+        return substitute(aim, str(entry["find"]), worded, entry.get("in"))
     said = formed(agreeing(aim, worded).replace("{end}", "{end:" + model_of(aim) + "}"))
     return [] if said is None or (worded and not said) else OPERATIONS[entry["op"]](aim, said)
 

@@ -22,6 +22,7 @@ from nlp.rewriting.aimed import is_meant
 from nlp.rewriting.edits import Change, apply, differences, keep_first_letter, once
 from nlp.rewriting.operations import Site, changes
 from nlp.rewriting.places import within
+from nlp.rewriting.whole import points_at_nothing, repeated, without_doubles
 
 Cite = Callable[[str, str, str], str]
 """(address, language, case) → citation."""
@@ -51,9 +52,13 @@ def propose(
     field = factor.leading.spans[0].field
     original = analysis.string(field)
     made = once(_all_changes(analysis, frames, factor, rules, field), original)
+    made = repeated(original, (span for item in factor.evidence for span in item.spans if span.field is field), made)
     reworded = keep_first_letter(original, apply(original, made)) if made else original
-    if reworded == original:
-        return None
+    language = analysis.provision.language
+    lead = analysis.string(Field.LEAD) if field is Field.TEXT else ""
+    reworded = without_doubles(reworded, lead, original, _texts()[language].get("doubles", ()))
+    if reworded == original or points_at_nothing(original, reworded, language):
+        return None  # no wording is better than one whose next sentence hangs in the air
     if field is Field.TEXT and not any(letter.isalpha() for letter in reworded):
         return _excluded(analysis, cite, report_language)
     return Recommendation(
