@@ -1,0 +1,73 @@
+"""Cores: the provisions of an act that give a body a power over a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from nlp.language.token import Tokens
+from nlp.matching import Match, PatternSet
+from nlp.norms.frame import ActorClass, Field, FieldSpan, Modality, NormFrame
+from nlp.norms.powers.index import ActIndex
+from nlp.norms.powers.words import Kind
+from nlp.structure.act import Provision
+
+_FORCE = frozenset({Modality.OPTION, Modality.DUTY, Modality.INDICATIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """Provision at position ``at`` of the index gives a power of ``kind`` by the words ``span`` in ``frame``."""
+
+    at: int
+    kind: Kind
+    span: FieldSpan
+    frame: NormFrame
+
+
+def kind_in(index: ActIndex, n: int) -> tuple[Kind, Match] | None:
+    """The kind whose words stand first in a provision, the kinds in the order of the data where they tie."""
+    tokens = index.analysis(index.provisions[n]).text
+    found = [
+        (match.mark_first, order, kind, match)
+        for order, kind in enumerate(index.words.kinds)
+        for match in kind.actions.find(tokens)
+    ]
+    if not found:
+        return None
+    best = min(found, key=lambda each: each[:2])
+    return best[2], best[3]
+
+
+def cores(index: ActIndex, frames: Callable[[Provision], tuple[NormFrame, ...]]) -> Iterator[Core]:
+    """Cores in document order, at most one of a provision: a public actor (or a passive that names none) does to a
+    person what the words of a kind say; no list of competence, no principle, no private actor, no court."""
+    for n, provision in enumerate(index.provisions):
+        met = kind_in(index, n)
+        if met is None or not _is_norm(index, provision):
+            continue
+        kind, match = met
+        span = FieldSpan(Field.TEXT, match.start, match.end)
+        frame = _frame(frames(provision), span)
+        if frame is not None:
+            yield Core(n, kind, span, frame)
+
+
+def _is_norm(index: ActIndex, provision: Provision) -> bool:
+    words = index.words
+    analysis = index.analysis(provision)
+    return not (_any(words.not_cores, analysis.text) or _any(words.not_headings, analysis.heading))
+
+
+def _any(patterns: PatternSet, tokens: Tokens) -> bool:
+    return bool(tokens) and bool(patterns.find(tokens))
+
+
+def _frame(made: tuple[NormFrame, ...], span: FieldSpan) -> NormFrame | None:
+    """The frame of the clause in which the words stand, if it gives a power."""
+    for frame in made:
+        extent = frame.extent
+        if extent.field is Field.TEXT and extent.start <= span.start and span.end <= extent.end + 40:
+            if frame.actor.kind is ActorClass.PUBLIC and frame.modality in _FORCE:
+                return frame
+    return None

@@ -1,0 +1,250 @@
+"""Gatherer: a core norm → everything the act says of its power, element by element.
+
+Provisions are taken in rings: the core itself; its point; its article (chapter in acts of points); provisions elsewhere
+that share action and object with it; provisions that hold for all powers of the act (appeal, liability). An element is
+settled by the nearest ring that speaks of it (DESIGN 2; methodology 7). Work per power is bounded: rare words first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from nlp.matching import Match, PatternSet
+from nlp.norms.actors import mentions
+from nlp.norms.frame import ActorClass, Field, FieldSpan
+from nlp.norms.lexicon import NormLexicon
+from nlp.norms.powers.index import ActIndex, Sentence
+from nlp.norms.powers.model import Element, Power, PowerSlot, State, Words
+from nlp.norms.powers.words import STATES, ElementWords, Kind
+
+CORE, POINT, ARTICLE, ELSEWHERE, GENERAL = range(5)
+_OBJECT_WORDS = 6  # the most telling words of a core by which its object is known
+_POSTINGS = 400  # a word in more sentences than this tells nothing
+_ELSEWHERE = 40  # sentences taken from elsewhere at most, those nearest to the core
+_SHARE = 0.45  # part of the object's weight that a sentence elsewhere has to share
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that speak of an element, in a ring."""
+
+    ring: int
+    label: str
+    sentence: Sentence
+    first: int  # token in the sentence
+    last: int
+
+
+class Gatherer:
+    """Gathers powers of one text; holds what is found in its sentences."""
+
+    def __init__(self, index: ActIndex, lexicon: NormLexicon) -> None:
+        self.index = index
+        self.lexicon = lexicon
+        self._cues: dict[tuple[int, Element], tuple[Cue, ...]] = {}
+
+    def gather(self, core: Sequence[int], kind: Kind, action: FieldSpan | None = None) -> Power:
+        """The power whose core are the provisions at these positions of the index (the first one leads)."""
+        rings = self._rings(core, kind)
+        slots: dict[Element, PowerSlot] = {}
+        used = set(core)
+        for element in Element:
+            slot, cue = self._slot(element, kind, rings, core)
+            slots[element] = slot
+            if cue is not None:
+                used.add(cue.sentence.at)
+        order = self._order(rings)
+        leading = self.index.provisions[core[0]]
+        gathered = tuple(self.index.provisions[n] for n in sorted(used))
+        return Power(kind.id, leading, action, gathered, slots, order)
+
+    def _rings(self, core: Sequence[int], kind: Kind) -> Mapping[int, tuple[int, ...]]:
+        """Ring → sentences."""
+        index = self.index
+        leads = self._leads(core)
+        own = [s for n in (*leads, *core) for s in index.of_provision[n]]
+        taken = set(own)
+        object_ = self._object(core, kind)
+        point = index.points[core[0]]
+        article = index.in_article[index.articles[core[0]]]
+        is_item = bool(leads)
+        near: list[int] = []
+        further: list[int] = []
+        for n in article:
+            for s in index.of_provision[n]:
+                if s in taken:
+                    continue
+                if index.points[n] == point and (not is_item or not index.provisions[n].lead):
+                    near.append(s)
+                elif not is_item and len(article) <= _ELSEWHERE:
+                    further.append(s)
+                elif self._shares(index.sentences[s], object_, kind):
+                    further.append(s)
+        taken |= {*near, *further}
+        elsewhere = [s for s in self._elsewhere(object_, kind, core) if s not in taken]
+        return {CORE: tuple(own), POINT: tuple(near), ARTICLE: tuple(further), ELSEWHERE: tuple(elsewhere)}
+
+    def _leads(self, core: Sequence[int]) -> list[int]:
+        """The lead-in of a core that is an item of a list."""
+        index = self.index
+        leading = index.provisions[core[0]]
+        if not leading.lead:
+            return []
+        found = [n for n in range(core[0] - 1, max(core[0] - 60, -1), -1)
+                 if index.provisions[n].text_at == leading.lead_at and index.provisions[n].opens_list]
+        return found[:1]
+
+    def _object(self, core: Sequence[int], kind: Kind) -> Mapping[str, float]:
+        """The most telling nouns of the core with their weights: what the power is about."""
+        index = self.index
+        weights: dict[str, float] = {}
+        for n in core[:1]:
+            for s in index.of_provision[n]:
+                for token in index.sentences[s].tokens:
+                    lemma = token.lemma
+                    if "noun" in token.tags and lemma not in index.words.stop and lemma not in kind.family:
+                        weights.setdefault(lemma, index.weight(lemma))
+        best = list(weights.items())[:_OBJECT_WORDS]
+        return dict(best)
+
+    def _shares(self, sentence: Sentence, object_: Mapping[str, float], kind: Kind) -> bool:
+        return bool(sentence.lemmas & kind.family) or any(lemma in sentence.lemmas for lemma in object_)
+
+    def _elsewhere(self, object_: Mapping[str, float], kind: Kind, core: Sequence[int]) -> list[int]:
+        index = self.index
+        total = sum(object_.values())
+        shared: dict[int, float] = {}
+        for lemma, weight in object_.items():
+            found = index.with_lemma(lemma)
+            if len(found) <= _POSTINGS:
+                for s in found:
+                    shared[s] = shared.get(s, 0.0) + weight
+        home = index.of_provision[core[0]].start
+        enough = [
+            s for s, weight in shared.items()
+            if weight >= _SHARE * total and index.sentences[s].lemmas & kind.family
+        ]
+        return sorted(sorted(enough, key=lambda s: (abs(s - home), s))[:_ELSEWHERE])
+
+    def _slot(
+        self, element: Element, kind: Kind, rings: Mapping[int, tuple[int, ...]], core: Sequence[int]
+    ) -> tuple[PowerSlot, Cue | None]:
+        if element is Element.WHO:
+            return self._who(rings), None
+        words = self.index.words.elements[element]
+        for ring, sentences in rings.items():
+            if ring > words.reach:
+                break
+            if element in kind.na and ring > POINT:
+                break
+            cue = self._best(sentences, element, words, kind, ring)
+            if cue is not None:
+                return self._settled(cue), cue
+        if element in kind.na:
+            return PowerSlot(State.NA), None
+        if words.reach >= GENERAL:
+            cue = self._general(element, words, core)
+            if cue is not None:
+                return self._settled(cue), cue
+        return PowerSlot(), None
+
+    def _settled(self, cue: Cue) -> PowerSlot:
+        span = cue.sentence.span(cue.first, cue.last)
+        words = Words(self.index.provisions[cue.sentence.at], span)
+        return PowerSlot(STATES[cue.label], words, cue.label == "reference")
+
+    def _best(
+        self, sentences: Sequence[int], element: Element, words: ElementWords, kind: Kind, ring: int
+    ) -> Cue | None:
+        """The cue that decides a ring, by the order of labels of the element."""
+        found = [cue for s in sentences for cue in self._of_sentence(s, element, words)
+                 if self._speaks_of(cue, words, kind, ring)]
+        for label in words.order:
+            for cue in found:
+                if cue.label == label:
+                    return cue
+        return None
+
+    def _of_sentence(self, s: int, element: Element, words: ElementWords) -> tuple[Cue, ...]:
+        key = (s, element)
+        if key not in self._cues:
+            self._cues[key] = tuple(self._read(s, words))
+        return self._cues[key]
+
+    def _read(self, s: int, words: ElementWords) -> Iterator[Cue]:
+        sentence = self.index.sentences[s]
+        for match in self._found(sentence.at, words.patterns):
+            if sentence.first <= match.mark_first and match.mark_last <= sentence.first + len(sentence.tokens):
+                first, last = match.mark_first - sentence.first, match.mark_last - sentence.first
+                yield Cue(CORE, words.labels[match.index], sentence, first, last)
+
+    def _found(self, n: int, patterns: PatternSet) -> Sequence[Match]:
+        return patterns.find(self.index.analysis(self.index.provisions[n]).text)
+
+    def _speaks_of(self, cue: Cue, words: ElementWords, kind: Kind, ring: int) -> bool:
+        """Whether the words are about this power: of the words that may claim them, its own stand nearest."""
+        if not words.of and not words.off:
+            return True
+        own = words.of | kind.family
+        tokens = cue.sentence.tokens
+        best, mine = len(tokens) + 1, ring == CORE
+        for position, token in enumerate(tokens):
+            if cue.first <= position < cue.last:
+                continue
+            distance = cue.first - position if position < cue.first else position - cue.last + 1
+            if any(lemma in words.off for lemma in token.lemmas) and distance <= best:
+                best, mine = distance, False
+            elif any(lemma in own for lemma in token.lemmas) and distance < best:
+                best, mine = distance, True
+        return mine
+
+    def _who(self, rings: Mapping[int, tuple[int, ...]]) -> PowerSlot:
+        words = self.index.words.elements[Element.WHO]
+        for ring in (CORE, POINT, ARTICLE, ELSEWHERE):
+            for s in rings[ring]:
+                sentence = self.index.sentences[s]
+                tokens = self.index.analysis(self.index.provisions[sentence.at]).text
+                end = sentence.first + len(sentence.tokens)
+                for mention in mentions(tokens, self.lexicon):
+                    if mention.kind is ActorClass.PUBLIC and sentence.first <= mention.first and mention.last <= end:
+                        span = sentence.span(mention.first - sentence.first, mention.last - sentence.first)
+                        return PowerSlot(State.PRESENT, Words(self.index.provisions[sentence.at], span))
+                for cue in self._of_sentence(s, Element.WHO, words):
+                    return self._settled(cue)
+        return PowerSlot()
+
+    @cached_property
+    def _generals(self) -> Mapping[Element, tuple[Cue, ...]]:
+        """Element → words of the sentences that hold for all powers of the act."""
+        made: dict[Element, list[Cue]] = {}
+        for element, words in self.index.words.elements.items():
+            if words.reach < GENERAL or not words.general.patterns:
+                continue
+            for s, sentence in enumerate(self.index.sentences):
+                matches = [m for m in self._found(sentence.at, words.general)
+                           if sentence.first <= m.mark_first < sentence.first + len(sentence.tokens)]
+                if matches:
+                    cues = self._of_sentence(s, element, words)
+                    made.setdefault(element, []).extend(cues)
+        return {element: tuple(cues) for element, cues in made.items()}
+
+    def _general(self, element: Element, words: ElementWords, core: Sequence[int]) -> Cue | None:
+        found = self._generals.get(element, ())
+        for label in words.order:
+            near = [cue for cue in found if cue.label == label]
+            if near:
+                return min(near, key=lambda cue: abs(cue.sentence.at - core[0]))
+        return None
+
+    def _order(self, rings: Mapping[int, tuple[int, ...]]) -> Words | None:
+        """The words that leave the procedure to a named act."""
+        for ring in (CORE, POINT, ARTICLE):
+            for s in rings[ring]:
+                sentence = self.index.sentences[s]
+                for match in self._found(sentence.at, self.index.words.orders):
+                    if sentence.first <= match.mark_first and match.mark_last <= sentence.first + len(sentence.tokens):
+                        span = FieldSpan(Field.TEXT, match.start, match.end)
+                        return Words(self.index.provisions[sentence.at], span)
+        return None

@@ -1,0 +1,118 @@
+"""PowerWords: by which words a language shows powers, their kinds and their elements.
+
+Reads: ``detectors/powers/<language>.yaml`` and ``settings.yaml`` of a pack, already parsed. Writes: compiled patterns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nlp.matching import PatternSet, parse_pattern
+from nlp.matching.pattern import Lists
+from nlp.norms.powers.model import Element, State
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of power. ``actions`` are the words of a core norm; ``family`` the lemmas by which other provisions speak
+    of the same procedure; ``na`` elements that make no sense for it where nothing speaks of them."""
+
+    id: str
+    actions: PatternSet
+    family: frozenset[str]
+    na: frozenset[Element]
+
+
+@dataclass(frozen=True, slots=True)
+class ElementWords:
+    """Words of one element.
+
+    ``patterns`` with ``labels``: present, open, reference, hint (open where nothing better is said). ``of`` are the
+    lemmas of which one must stand in the sentence (those of the power's family always do); ``off`` words that take a
+    pattern for themselves where they stand nearer than those. ``general`` tells sentences that hold for all powers.
+    """
+
+    patterns: PatternSet
+    labels: tuple[str, ...]
+    of: frozenset[str]
+    off: frozenset[str]
+    general: PatternSet
+    reach: int
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PowerWords:
+    """Compiled words of one language. ``stop`` lemmas tell no object from another."""
+
+    language: str
+    kinds: tuple[Kind, ...]
+    elements: Mapping[Element, ElementWords]
+    stop: frozenset[str]
+    applications: PatternSet
+    orders: PatternSet
+    not_cores: PatternSet
+    not_headings: PatternSet
+    persons: PatternSet
+
+    def kind(self, name: str) -> Kind:
+        """The kind with this id; raises ``KeyError``."""
+        return next(kind for kind in self.kinds if kind.id == name)
+
+
+def build_words(language: str, data: Mapping[str, Any], settings: Mapping[str, Any], lists: Lists) -> PowerWords:
+    """Compile; raises ``PackError`` for bad patterns and ``ValueError`` for an unknown element."""
+    return PowerWords(
+        language=language,
+        kinds=tuple(_kind(name, entry, settings["kinds"][name], lists) for name, entry in data["kinds"].items()),
+        elements={Element(name): _element(entry, settings["elements"][name], lists)
+                  for name, entry in data["elements"].items()},
+        stop=frozenset(data["stop"]),
+        applications=_set(data["applications"], lists),
+        orders=_set(data["orders"], lists),
+        not_cores=_set(data["not_cores"], lists),
+        not_headings=_set(data["not_headings"], lists),
+        persons=_set(data["persons"], lists),
+    )
+
+
+def _set(sources: Sequence[str], lists: Lists) -> PatternSet:
+    return PatternSet([parse_pattern(source, lists) for source in sources])
+
+
+def _kind(name: str, entry: Mapping[str, Any], settings: Mapping[str, Any], lists: Lists) -> Kind:
+    return Kind(
+        name,
+        _set(entry["actions"], lists),
+        frozenset(entry["family"]),
+        frozenset(Element(element) for element in settings.get("na", ())),
+    )
+
+
+def _element(entry: Mapping[str, Any], settings: Mapping[str, Any], lists: Lists) -> ElementWords:
+    patterns = []
+    labels: list[str] = []
+    for label in ("present", "reference", "open", "hint"):
+        for source in entry.get(label, ()):
+            patterns.append(parse_pattern(source, lists))
+            labels.append(label)
+    return ElementWords(
+        PatternSet(patterns),
+        tuple(labels),
+        frozenset(entry.get("of", ())),
+        frozenset(entry.get("off", ())),
+        _set(entry.get("general", ()), lists),
+        settings["reach"],
+        tuple(settings["order"]),
+    )
+
+
+STATES: Mapping[str, State] = {
+    "present": State.PRESENT,
+    "reference": State.PRESENT,
+    "open": State.OPEN,
+    "hint": State.OPEN,
+}
+"""What a label of a pattern says of its element."""
