@@ -39,6 +39,18 @@ def kind_in(index: ActIndex, n: int) -> tuple[Kind, Match] | None:
     return best[2], best[3]
 
 
+def kind_of(index: ActIndex, n: int) -> Kind | None:
+    """The kind of a norm known to be a core: by the words of a kind, else by the first word of a family."""
+    met = kind_in(index, n)
+    if met is not None:
+        return met[0]
+    for token in index.analysis(index.provisions[n]).text:
+        for kind in index.words.kinds:
+            if any(lemma in kind.signs for lemma in token.lemmas):
+                return kind
+    return None
+
+
 def cores(index: ActIndex, frames: Callable[[Provision], tuple[NormFrame, ...]]) -> Iterator[Core]:
     """Cores in document order, at most one of a provision: a public actor (or a passive that names none) does to a
     person what the words of a kind say; no list of competence, no principle, no private actor, no court."""

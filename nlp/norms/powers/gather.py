@@ -51,7 +51,7 @@ class Gatherer:
         slots: dict[Element, PowerSlot] = {}
         used = set(core)
         for element in Element:
-            slot, cue = self._slot(element, kind, rings, core)
+            slot, cue = self._slot(element, kind, rings, core, action)
             slots[element] = slot
             if cue is not None:
                 used.add(cue.sentence.at)
@@ -129,7 +129,12 @@ class Gatherer:
         return sorted(sorted(enough, key=lambda s: (abs(s - home), s))[:_ELSEWHERE])
 
     def _slot(
-        self, element: Element, kind: Kind, rings: Mapping[int, tuple[int, ...]], core: Sequence[int]
+        self,
+        element: Element,
+        kind: Kind,
+        rings: Mapping[int, tuple[int, ...]],
+        core: Sequence[int],
+        action: FieldSpan | None,
     ) -> tuple[PowerSlot, Cue | None]:
         if element is Element.WHO:
             return self._who(rings), None
@@ -137,13 +142,15 @@ class Gatherer:
         for ring, sentences in rings.items():
             if ring > words.reach:
                 break
-            if element in kind.na and ring > POINT:
+            if element in kind.na or (element in kind.na_unless_near and ring > ARTICLE):
                 break
             cue = self._best(sentences, element, words, kind, ring)
             if cue is not None:
                 return self._settled(cue), cue
-        if element in kind.na:
+        if element in kind.na or element in kind.na_unless_near:
             return PowerSlot(State.NA), None
+        if element is Element.DECISIONS and action is not None:
+            return PowerSlot(State.PRESENT, Words(self.index.provisions[core[0]], action)), None
         if words.reach >= GENERAL:
             cue = self._general(element, words, core)
             if cue is not None:
@@ -189,13 +196,13 @@ class Gatherer:
             return True
         own = words.of | kind.family
         tokens = cue.sentence.tokens
-        best, mine = len(tokens) + 1, ring == CORE
+        best, mine = float(len(tokens) + 1), ring == CORE
         for position, token in enumerate(tokens):
             if cue.first <= position < cue.last:
                 continue
             distance = cue.first - position if position < cue.first else position - cue.last + 1
-            if any(lemma in words.off for lemma in token.lemmas) and distance <= best:
-                best, mine = distance, False
+            if any(lemma in words.off for lemma in token.lemmas) and distance / 2 <= best:
+                best, mine = distance / 2, False
             elif any(lemma in own for lemma in token.lemmas) and distance < best:
                 best, mine = distance, True
         return mine

@@ -17,12 +17,15 @@ from nlp.norms.powers.model import Element, State
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of power. ``actions`` are the words of a core norm; ``family`` the lemmas by which other provisions speak
-    of the same procedure; ``na`` elements that make no sense for it where nothing speaks of them."""
+    of the same procedure, ``signs`` those of them that show the kind of a norm that is known to give a power; ``na`` elements that make no sense for it, ``na_unless_near`` those that make none where its
+    article says nothing of them."""
 
     id: str
     actions: PatternSet
     family: frozenset[str]
+    signs: frozenset[str]
     na: frozenset[Element]
+    na_unless_near: frozenset[Element]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,10 @@ def _kind(name: str, entry: Mapping[str, Any], settings: Mapping[str, Any], list
     return Kind(
         name,
         _set(entry["actions"], lists),
-        frozenset(entry["family"]),
+        frozenset(entry["family"]) | frozenset(entry["signs"]),
+        frozenset(entry["signs"]),
         frozenset(Element(element) for element in settings.get("na", ())),
+        frozenset(Element(element) for element in settings.get("na_unless_near", ())),
     )
 
 
