@@ -92,6 +92,11 @@ class Layers:
         """``texts.yaml`` of a detector of the act."""
         return self._replaced(f"detectors/{name}/texts.yaml", "texts")
 
+    def detector_settings(self, name: str) -> Mapping[str, Any]:
+        """``settings.yaml`` of a detector: what is the same in all languages; nothing where there is none."""
+        where = f"detectors/{name}/settings.yaml"
+        return self._replaced(where, f"detector_{name}_settings") if self._files(where, needed=False) else {}
+
     def detector_words(self, name: str, code: str) -> Mapping[str, Any]:
         """A detector's words in one language, in the form of its own schema."""
         return self._added(f"detectors/{name}/{code}.yaml", f"detector_{name}")

@@ -13,6 +13,7 @@ Any pack is loaded the same way: ours, an organisation's, another country's. Fil
     factors/<factor>/rules.<language>.yaml rules with their tests
     detectors/<detector>/texts.yaml        what a detector of the act says, in all languages
     detectors/<detector>/<language>.yaml   its words, in the form that the detector asks for
+    detectors/<detector>/settings.yaml     thresholds and the like, the same in all languages (may be absent)
 """
 
 from __future__ import annotations
@@ -67,10 +68,12 @@ class PackLanguage:
 
 @dataclass(frozen=True, slots=True)
 class DetectorData:
-    """What a pack gives a detector of the act: ``texts`` (``observations``, ``questions``) and words by language."""
+    """What a pack gives a detector of the act: ``texts`` (``observations``, ``questions``), words by language and
+    ``settings`` (thresholds, which factor for what) that no language changes."""
 
     texts: Mapping[str, Any]
     words: Mapping[str, Any]
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,8 @@ def _loaded(folders: tuple[Path, ...], fingerprint: str) -> Pack:
 
 
 def _detector(layers: Layers, name: str, languages: Iterable[str]) -> DetectorData:
-    return DetectorData(layers.detector_texts(name), {code: layers.detector_words(name, code) for code in languages})
+    words = {code: layers.detector_words(name, code) for code in languages}
+    return DetectorData(layers.detector_texts(name), words, layers.detector_settings(name))
 
 
 def _by_id(languages: Mapping[str, PackLanguage]) -> Mapping[str, Rule]:

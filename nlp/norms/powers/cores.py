@@ -12,6 +12,8 @@ from nlp.norms.powers.index import ActIndex
 from nlp.norms.powers.words import Kind
 from nlp.structure.act import Provision
 
+_AFTER_ACTION = 3  # «… туралы шешім қабылдайды», «… құқығы бар»
+_OVERHANG = 40  # characters: the object of the action may stand in the next clause
 _FORCE = frozenset({Modality.OPTION, Modality.DUTY, Modality.INDICATIVE})
 
 
@@ -61,7 +63,7 @@ def cores(index: ActIndex, frames: Callable[[Provision], tuple[NormFrame, ...]])
         kind, match = met
         span = FieldSpan(Field.TEXT, match.start, match.end)
         frame = _frame(frames(provision), span)
-        if frame is not None:
+        if frame is not None and _is_predicate(index, provision, match, frame):
             yield Core(n, kind, span, frame)
 
 
@@ -69,6 +71,15 @@ def _is_norm(index: ActIndex, provision: Provision) -> bool:
     words = index.words
     analysis = index.analysis(provision)
     return not (_any(words.not_cores, analysis.text) or _any(words.not_headings, analysis.heading))
+
+
+def _is_predicate(index: ActIndex, provision: Provision, match: Match, frame: NormFrame) -> bool:
+    """Kazakh: the words of the action close their clause; «өтінішті қарау кезінде» is not what the norm says."""
+    if index.words.language != "kk":
+        return True
+    tokens = index.analysis(provision).text
+    rest = [t for t in tokens[match.mark_last :] if t.end <= frame.extent.end and t.text.isalpha()]
+    return len(rest) <= _AFTER_ACTION
 
 
 def _any(patterns: PatternSet, tokens: Tokens) -> bool:
@@ -79,7 +90,7 @@ def _frame(made: tuple[NormFrame, ...], span: FieldSpan) -> NormFrame | None:
     """The frame of the clause in which the words stand, if it gives a power."""
     for frame in made:
         extent = frame.extent
-        if extent.field is Field.TEXT and extent.start <= span.start and span.end <= extent.end + 40:
-            if frame.actor.kind is ActorClass.PUBLIC and frame.modality in _FORCE:
-                return frame
+        holds = extent.field is Field.TEXT and extent.start <= span.start and span.end <= extent.end + _OVERHANG
+        if holds and frame.actor.kind is ActorClass.PUBLIC and frame.modality in _FORCE:
+            return frame
     return None

@@ -7,22 +7,26 @@ settled by the nearest ring that speaks of it (DESIGN 2; methodology 7). Work pe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from nlp.matching import Match, PatternSet
 from nlp.norms.actors import mentions
-from nlp.norms.frame import ActorClass, Field, FieldSpan
+from nlp.norms.frame import ActorClass, Field, FieldSpan, NormFrame
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.powers.index import ActIndex, Sentence
 from nlp.norms.powers.model import Element, Power, PowerSlot, State, Words
 from nlp.norms.powers.words import STATES, ElementWords, Kind
+from nlp.structure.act import Provision
+
+Frames = Callable[[Provision], tuple[NormFrame, ...]]
 
 CORE, POINT, ARTICLE, ELSEWHERE, GENERAL = range(5)
 _OBJECT_WORDS = 6  # the most telling words of a core by which its object is known
 _POSTINGS = 400  # a word in more sentences than this tells nothing
 _ELSEWHERE = 40  # sentences taken from elsewhere at most, those nearest to the core
+_CLAIM = 9  # words further off than this do not claim a time limit for themselves
 _SHARE = 0.45  # part of the object's weight that a sentence elsewhere has to share
 
 
@@ -40,9 +44,10 @@ class Cue:
 class Gatherer:
     """Gathers powers of one text; holds what is found in its sentences."""
 
-    def __init__(self, index: ActIndex, lexicon: NormLexicon) -> None:
+    def __init__(self, index: ActIndex, lexicon: NormLexicon, frames: Frames) -> None:
         self.index = index
         self.lexicon = lexicon
+        self.frames = frames
         self._cues: dict[tuple[int, Element], tuple[Cue, ...]] = {}
 
     def gather(self, core: Sequence[int], kind: Kind, action: FieldSpan | None = None) -> Power:
@@ -78,9 +83,7 @@ class Gatherer:
                     continue
                 if index.points[n] == point and (not is_item or not index.provisions[n].lead):
                     near.append(s)
-                elif not is_item and len(article) <= _ELSEWHERE:
-                    further.append(s)
-                elif self._shares(index.sentences[s], object_, kind):
+                elif (not is_item and len(article) <= _ELSEWHERE) or self._shares(index.sentences[s], object_, kind):
                     further.append(s)
         taken |= {*near, *further}
         elsewhere = [s for s in self._elsewhere(object_, kind, core) if s not in taken]
@@ -92,8 +95,11 @@ class Gatherer:
         leading = index.provisions[core[0]]
         if not leading.lead:
             return []
-        found = [n for n in range(core[0] - 1, max(core[0] - 60, -1), -1)
-                 if index.provisions[n].text_at == leading.lead_at and index.provisions[n].opens_list]
+        found = [
+            n
+            for n in range(core[0] - 1, max(core[0] - 60, -1), -1)
+            if index.provisions[n].text_at == leading.lead_at and index.provisions[n].opens_list
+        ]
         return found[:1]
 
     def _object(self, core: Sequence[int], kind: Kind) -> Mapping[str, float]:
@@ -109,6 +115,10 @@ class Gatherer:
         best = list(weights.items())[:_OBJECT_WORDS]
         return dict(best)
 
+    def object_word(self, at: int, kind: Kind) -> str:
+        """The first word that tells what a power is about."""
+        return next(iter(self._object([at], kind)), "")
+
     def _shares(self, sentence: Sentence, object_: Mapping[str, float], kind: Kind) -> bool:
         return bool(sentence.lemmas & kind.family) or any(lemma in sentence.lemmas for lemma in object_)
 
@@ -123,8 +133,7 @@ class Gatherer:
                     shared[s] = shared.get(s, 0.0) + weight
         home = index.of_provision[core[0]].start
         enough = [
-            s for s, weight in shared.items()
-            if weight >= _SHARE * total and index.sentences[s].lemmas & kind.family
+            s for s, weight in shared.items() if weight >= _SHARE * total and index.sentences[s].lemmas & kind.family
         ]
         return sorted(sorted(enough, key=lambda s: (abs(s - home), s))[:_ELSEWHERE])
 
@@ -160,14 +169,18 @@ class Gatherer:
     def _settled(self, cue: Cue) -> PowerSlot:
         span = cue.sentence.span(cue.first, cue.last)
         words = Words(self.index.provisions[cue.sentence.at], span)
-        return PowerSlot(STATES[cue.label], words, cue.label == "reference")
+        return PowerSlot(STATES[cue.label], words, cue.label == "reference", cue.label == "hint")
 
     def _best(
         self, sentences: Sequence[int], element: Element, words: ElementWords, kind: Kind, ring: int
     ) -> Cue | None:
         """The cue that decides a ring, by the order of labels of the element."""
-        found = [cue for s in sentences for cue in self._of_sentence(s, element, words)
-                 if self._speaks_of(cue, words, kind, ring)]
+        found = [
+            cue
+            for s in sentences
+            for cue in self._of_sentence(s, element, words)
+            if self._speaks_of(cue, words, kind, ring)
+        ]
         for label in words.order:
             for cue in found:
                 if cue.label == label:
@@ -192,20 +205,32 @@ class Gatherer:
 
     def _speaks_of(self, cue: Cue, words: ElementWords, kind: Kind, ring: int) -> bool:
         """Whether the words are about this power: of the words that may claim them, its own stand nearest."""
-        if not words.of and not words.off:
+        if words.of_body and ring > CORE and self._is_private(cue):
+            return False
+        if not words.of and not words.claimed_by:
             return True
         own = words.of | kind.family
-        tokens = cue.sentence.tokens
-        best, mine = float(len(tokens) + 1), ring == CORE
-        for position, token in enumerate(tokens):
+        mine = ring == CORE or bool(cue.sentence.lemmas & own)
+        best = _CLAIM
+        for position, token in enumerate(cue.sentence.tokens):
             if cue.first <= position < cue.last:
                 continue
             distance = cue.first - position if position < cue.first else position - cue.last + 1
-            if any(lemma in words.off for lemma in token.lemmas) and distance / 2 <= best:
-                best, mine = distance / 2, False
-            elif any(lemma in own for lemma in token.lemmas) and distance < best:
+            if distance < best and any(lemma in own for lemma in token.lemmas):
                 best, mine = distance, True
+            elif distance <= best and any(lemma in words.claimed_by for lemma in token.lemmas):
+                best, mine = distance, False
         return mine
+
+    def _is_private(self, cue: Cue) -> bool:
+        """Whether a private person is to do what the words speak of."""
+        provision = self.index.provisions[cue.sentence.at]
+        span = cue.sentence.span(cue.first, cue.last)
+        for frame in self.frames(provision):
+            extent = frame.extent
+            if extent.field is Field.TEXT and extent.start <= span.start and span.end <= extent.end:
+                return frame.actor.kind is ActorClass.PRIVATE
+        return False
 
     def _who(self, rings: Mapping[int, tuple[int, ...]]) -> PowerSlot:
         words = self.index.words.elements[Element.WHO]
@@ -230,12 +255,22 @@ class Gatherer:
             if words.reach < GENERAL or not words.general.patterns:
                 continue
             for s, sentence in enumerate(self.index.sentences):
-                matches = [m for m in self._found(sentence.at, words.general)
-                           if sentence.first <= m.mark_first < sentence.first + len(sentence.tokens)]
-                if matches:
+                matches = [
+                    m
+                    for m in self._found(sentence.at, words.general)
+                    if sentence.first <= m.mark_first < sentence.first + len(sentence.tokens)
+                ]
+                if matches and (not words.general_of_body or self._names_body(sentence)):
                     cues = self._of_sentence(s, element, words)
                     made.setdefault(element, []).extend(cues)
         return {element: tuple(cues) for element, cues in made.items()}
+
+    def _names_body(self, sentence: Sentence) -> bool:
+        """Whether a general norm is about bodies of power (or courts), not about private persons alone."""
+        tokens = self.index.analysis(self.index.provisions[sentence.at]).text
+        end = sentence.first + len(sentence.tokens)
+        kinds = {m.kind for m in mentions(tokens, self.lexicon) if sentence.first <= m.first and m.last <= end}
+        return not kinds or bool(kinds - {ActorClass.PRIVATE})
 
     def _general(self, element: Element, words: ElementWords, core: Sequence[int]) -> Cue | None:
         found = self._generals.get(element, ())

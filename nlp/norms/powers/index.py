@@ -1,4 +1,4 @@
-"""ActIndex: sentences of an act with the lemmas they hold, found by unit and by lemma – made once, linear in the act."""
+"""ActIndex: sentences of an act with their lemmas, found by unit and by lemma – made once, linear in the act."""
 
 from __future__ import annotations
 

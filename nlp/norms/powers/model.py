@@ -44,11 +44,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class PowerSlot:
-    """One element of a power. ``by_reference``: settled by a named unit or act elsewhere."""
+    """One element of a power. ``by_reference``: settled by a named unit or act elsewhere; ``by_hint``: open
+    only because the words name it without more (an application is spoken of, its documents are not)."""
 
     state: State = State.ABSENT
     words: Words | None = None
     by_reference: bool = False
+    by_hint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,12 @@ from nlp.norms.powers.model import Element, State
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of power. ``actions`` are the words of a core norm; ``family`` the lemmas by which other provisions speak
-    of the same procedure, ``signs`` those of them that show the kind of a norm that is known to give a power; ``na`` elements that make no sense for it, ``na_unless_near`` those that make none where its
-    article says nothing of them."""
+    """A kind of power.
+
+    ``actions`` are the words of a core norm; ``family`` the lemmas by which other provisions speak of the same
+    procedure, ``signs`` those of them that show the kind of a norm that is known to give a power; ``na`` elements that
+    make no sense for it, ``na_unless_near`` those that make none where its article says nothing of them.
+    """
 
     id: str
     actions: PatternSet
@@ -33,22 +36,31 @@ class ElementWords:
     """Words of one element.
 
     ``patterns`` with ``labels``: present, open, reference, hint (open where nothing better is said). ``of`` are the
-    lemmas of which one must stand in the sentence (those of the power's family always do); ``off`` words that take a
-    pattern for themselves where they stand nearer than those. ``general`` tells sentences that hold for all powers.
+    lemmas of which one must stand in the sentence (those of the power's family always do); ``claimed_by`` words that
+    take a pattern for themselves where they stand nearer than those. ``general`` tells sentences that hold for all
+    powers.
+    ``of_body``: words of a clause in which a private person acts say nothing.
     """
 
     patterns: PatternSet
     labels: tuple[str, ...]
     of: frozenset[str]
-    off: frozenset[str]
+    claimed_by: frozenset[str]
     general: PatternSet
     reach: int
     order: tuple[str, ...]
+    of_body: bool
+    general_of_body: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PowerWords:
-    """Compiled words of one language. ``stop`` lemmas tell no object from another."""
+    """Compiled words of one language.
+
+    ``stop`` lemmas tell no object from another; ``persons`` are those whom a power may touch; ``orders`` leave a
+    procedure to a named act; ``not_cores`` and ``not_headings`` are of norms that give no power over a person;
+    ``nouns``: verb → the name of its action.
+    """
 
     language: str
     kinds: tuple[Kind, ...]
@@ -59,6 +71,9 @@ class PowerWords:
     not_cores: PatternSet
     not_headings: PatternSet
     persons: PatternSet
+    commissions: PatternSet
+    composition: PatternSet
+    nouns: Mapping[str, str]
 
     def kind(self, name: str) -> Kind:
         """The kind with this id; raises ``KeyError``."""
@@ -70,14 +85,19 @@ def build_words(language: str, data: Mapping[str, Any], settings: Mapping[str, A
     return PowerWords(
         language=language,
         kinds=tuple(_kind(name, entry, settings["kinds"][name], lists) for name, entry in data["kinds"].items()),
-        elements={Element(name): _element(entry, settings["elements"][name], lists)
-                  for name, entry in data["elements"].items()},
+        elements={
+            Element(name): _element(entry, settings["elements"][name], lists)
+            for name, entry in data["elements"].items()
+        },
         stop=frozenset(data["stop"]),
         applications=_set(data["applications"], lists),
         orders=_set(data["orders"], lists),
         not_cores=_set(data["not_cores"], lists),
         not_headings=_set(data["not_headings"], lists),
         persons=_set(data["persons"], lists),
+        commissions=_set(data["commissions"], lists),
+        composition=_set(data["composition"], lists),
+        nouns=dict(data["nouns"]),
     )
 
 
@@ -107,10 +127,12 @@ def _element(entry: Mapping[str, Any], settings: Mapping[str, Any], lists: Lists
         PatternSet(patterns),
         tuple(labels),
         frozenset(entry.get("of", ())),
-        frozenset(entry.get("off", ())),
+        frozenset(entry.get("claimed_by", ())),
         _set(entry.get("general", ()), lists),
         settings["reach"],
         tuple(settings["order"]),
+        settings.get("of_body", False),
+        settings.get("general_of_body", False),
     )
 
 

@@ -1,0 +1,80 @@
+"""What a power lacks: demanded elements that are absent or open, the factor each leads to, what is only asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nlp.norms.powers import ActIndex, Element, Power, State, Words
+
+COMPOSITION = "composition"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A demanded element that is missing (``words`` None) or left open by ``words``."""
+
+    element: str
+    factor: str
+    place: str
+    words: Words | None = None
+
+
+class Gaps:
+    """Judges powers of one text by the pack's settings."""
+
+    def __init__(self, settings: Mapping[str, Any], index: ActIndex) -> None:
+        self._settings = settings
+        self._index = index
+
+    def of(self, power: Power) -> tuple[Gap, ...]:
+        """Demanded elements of the kind that the act does not settle, the leading one first."""
+        found = []
+        for name in self._order(power):
+            if name in self._settings["demanded"][power.kind]:
+                gap = self._gap(name, power)
+                if gap is not None:
+                    found.append(gap)
+        return tuple(found)
+
+    def asked(self, power: Power, found: Sequence[Gap]) -> tuple[str, ...]:
+        """Elements to be asked about instead: left to a named act, or the only one missing."""
+        if power.order is not None:
+            return tuple(gap.element for gap in found if gap.element in self._settings["by_order"])
+        return tuple(gap.element for gap in found) if len(found) == 1 else ()
+
+    def factor(self, power: Power, found: Sequence[Gap]) -> str:
+        """The factor of the main missing element."""
+        return found[0].factor
+
+    def _order(self, power: Power) -> Sequence[str]:
+        own: Sequence[str] = self._settings["order_of"].get(power.kind, ())
+        return [*own, *(name for name in self._settings["order"] if name not in own)]
+
+    def _gap(self, name: str, power: Power) -> Gap | None:
+        gap = self._settings["gaps"][name]
+        if name == COMPOSITION:
+            return Gap(name, gap["absent"], gap["place"]) if self._lacks_composition(power) else None
+        slot = power.slots[Element(name)]
+        if name == Element.GROUNDS and power.state(Element.REFUSAL_GROUNDS) is State.PRESENT and power.kind == "refuse":
+            return None
+        if slot.state is State.ABSENT and "absent" in gap:
+            return Gap(name, gap["absent"], gap["place"])
+        if slot.state is State.OPEN and "open" in gap and not slot.by_hint:
+            return Gap(name, gap["open"], gap["place"], slot.words)
+        return None
+
+    def _lacks_composition(self, power: Power) -> bool:
+        """A commission decides, and nowhere in the act its members or its voting are spoken of."""
+        words, index = self._index.words, self._index
+        if not words.commissions.find(index.analysis(power.core).text):
+            return False
+        names = [
+            lemma
+            for pattern in words.commissions.patterns
+            for element in pattern.elements
+            for lemma in sorted(element.words)
+        ]
+        places = sorted({index.sentences[s].at for lemma in names for s in index.with_lemma(lemma)})
+        return not any(words.composition.find(index.analysis(index.provisions[n]).text) for n in places)
