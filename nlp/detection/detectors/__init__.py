@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from nlp.detection.detectors import collisions, powers, references, services
+from nlp.detection.detectors import collisions, digital, powers, references, services
 from nlp.detection.observation import Detector
 from nlp.detection.pack import Pack
 
@@ -19,6 +19,7 @@ BUILDERS: Mapping[str, Builder] = {
     services.NAME: services.build,
     collisions.NAME: collisions.build,
     powers.NAME: powers.build,
+    digital.NAME: digital.build,
 }
 
 

@@ -71,7 +71,7 @@ def neighbourhoods(view: ActView, words: ServiceWords, factor: str) -> Iterator[
 def _names_service(view: ActView, words: ServiceWords) -> bool:
     """Whether the act is of public services, or of a sphere where an application is no service, by its title."""
     requisites = view.act.requisites
-    title = f"{requisites.title}. {requisites.approved_title}"
+    title = ". ".join((requisites.title, requisites.approved_title, *(p.act_title for p in view.judged[:1])))
     tokens = languages.of(words.language).analyse(title)
     return bool(words.titles.find(tokens))
 
