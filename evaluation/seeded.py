@@ -32,8 +32,8 @@ _EXCEPT = {
     "kk": re.compile(r"(?<![^,;.:\s])[^,;.:]*\sқоспағанда,\s*"),
 }
 _ONLY = {
-    "ru": re.compile(r"(?<!не )(?<!\w)(?:только|лишь|исключительно)\s"),
-    "kk": re.compile(r"(?<!\w)(?:ғана|тек)(?!\w)\s?"),
+    "ru": re.compile(r"(?<!не )(?<!как )(?<!\w)(?:только|лишь|исключительно)\s"),
+    "kk": re.compile(r"(?<!\w)(?:ғана|қана|тек)(?!\w)\s?"),
 }
 _BODY = {
     "ru": (
@@ -91,9 +91,12 @@ def _edits(act: Act, unit: Unit, language: str, kind: DivergenceKind, drawing: r
         inner = _numbers(words, language, TIME if kind is DivergenceKind.NUMBER else AMOUNT, drawing)
     elif kind is DivergenceKind.MODALITY:
         inner = _modal(words, language)
-    elif kind in (DivergenceKind.EXCEPTION, DivergenceKind.ONLY):
-        pattern = (_EXCEPT if kind is DivergenceKind.EXCEPTION else _ONLY)[language]
-        inner = ((m.start(), m.end(), "") for m in pattern.finditer(words) if m.end() - m.start() < len(words))
+    elif kind is DivergenceKind.EXCEPTION:
+        inner = (
+            (m.start(), m.end(), "") for m in _EXCEPT[language].finditer(words) if m.end() - m.start() < len(words)
+        )
+    elif kind is DivergenceKind.ONLY:
+        inner = ((0, len(words), _ONLY[language].sub("", words)) for _ in _ONLY[language].findall(words)[:1])
     elif kind is DivergenceKind.BODY:
         inner = _bodies(words, language)
     else:
@@ -130,8 +133,9 @@ def _forms(language: str) -> Sequence[Sequence[str]]:
 
 
 def _modal(words: str, language: str) -> Edits:
+    after = "" if language == "ru" else r"(?=[.;,]|$)"  # the predicate; «міндетті түрде» is another word
     for old, new in _MODAL[language]:
-        for match in re.finditer(rf"(?<!не )(?<!\w){old}(?!\w)(?! емес)", words):
+        for match in re.finditer(rf"(?<!не )(?<!\w){old}(?!\w){after}", words):
             yield match.start(), match.end(), new
 
 

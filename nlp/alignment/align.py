@@ -16,7 +16,7 @@ from nlp.structure.act import UnitKind
 _LEAST = 0.15  # of a pair that only its words and its place make
 _GAP = 0.12  # what a pair must bring to be better than two units left alone
 _NUMBER_BONUS = 0.1
-_DOUBT = 0.08  # a neighbour that is so much more like it takes a unit's number from it
+_DOUBT = 0.12  # a neighbour that is so much more like it takes a unit's number from it
 _DOUBT_OF_EQUAL_LISTS = 0.4  # … where both lists have the same numbers from the first to the last
 _ELSEWHERE = 0.5
 _PARTS = 0.05  # by how much a joined unit must be more like

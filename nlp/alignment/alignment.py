@@ -109,11 +109,23 @@ def nodes(act: Act) -> tuple[Node, ...]:
     return tuple(made)
 
 
+def opening(act: Act, unit: Unit) -> Unit:
+    """The paragraph with which a unit begins: its first clause where it has several and no words of its own.
+
+    Whether a unit is one paragraph or several differs between texts; so its first clause is not a node by itself."""
+    first = unit.children[0] if unit.children else unit
+    if first.kind is UnitKind.CLAUSE and not act.text(unit.own).strip() and unit.heading == (0, 0):
+        return first
+    return unit
+
+
 def _grow(act: Act, unit: Unit, parent: int, made: list[Node]) -> int:
     at = len(made)
     made.append(Node(unit.address, unit.kind, unit.number, "", parent))
-    children = tuple(_grow(act, child, at, made) for child in unit.children if child.role not in _APART)
-    words = act.text(unit.own) or act.text(unit.heading)
+    first = opening(act, unit)
+    below = (*first.children, *unit.children[1:]) if first is not unit else unit.children
+    children = tuple(_grow(act, child, at, made) for child in below if child.role not in _APART)
+    words = act.text(first.own) or act.text(unit.heading)
     if not words.strip():
         words = " ".join(act.text(child.own) for child in unit.children)[:_LONGEST]
     made[at] = Node(unit.address, unit.kind, unit.number, words, parent, children)

@@ -6,13 +6,13 @@ what a translator may word otherwise is no divergence; a difference must hold in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from nlp.alignment import AlignedUnits, Alignment, Change, RussianKazakh, align, nodes
 from nlp.parity.divergence import Divergence, DivergenceKind, Spot
 from nlp.parity.missing import missing
 from nlp.parity.numbers import numbers
-from nlp.parity.said import Difference, bodies, claims, modality
+from nlp.parity.said import Both, Difference, bodies, claims, modality
 from nlp.parity.side import Side, Words
 from nlp.structure.act import Act, Role
 
@@ -49,31 +49,35 @@ def _is_compared(russian: Side, kazakh: Side, pair: AlignedUnits) -> bool:
 
 
 def _of_pair(russian: Side, kazakh: Side, pair: AlignedUnits) -> Iterator[Divergence]:
-    ours = russian.words(pair.left), russian.norm(pair.left[0])
-    theirs = kazakh.words(pair.right), kazakh.norm(pair.right[0])
-    for difference in _differences(ours, theirs):
-        yield Divergence(
-            difference.kind,
-            _spot(russian, pair.left, ours[0], difference.ru),
-            _spot(kazakh, pair.right, theirs[0], difference.kk),
-            pair.score,
-            difference.reason,
-        )
+    around = russian.norm(pair.left[0]), kazakh.norm(pair.right[0])
+    own = russian.words(pair.left), kazakh.words(pair.right)
+    whole = russian.whole(pair.left), kazakh.whole(pair.right)
+    for words, differences in ((own, _counted), (whole, _said)):
+        for found in differences((words[0], around[0]), (words[1], around[1])):
+            yield Divergence(
+                found.kind,
+                _spot(russian, pair.left[0], words[0], found.ru),
+                _spot(kazakh, pair.right[0], words[1], found.kk),
+                pair.score,
+                found.reason,
+            )
 
 
-def _differences(ours: tuple[Words, Words], theirs: tuple[Words, Words]) -> Iterator[Difference]:
+def _counted(ours: Both, theirs: Both) -> Iterator[Difference]:
     yield from numbers(ours, theirs)
-    yield from modality(ours, theirs)
-    yield from claims(DivergenceKind.EXCEPTION, "exception", ours, theirs)
-    yield from claims(DivergenceKind.ONLY, "only", ours, theirs)
     yield from bodies(ours, theirs)
 
 
-def _spot(side: Side, addresses: Sequence[str], words: Words, span: tuple[int, int] | None) -> Spot:
-    """The marked words; all words of the unit where it lacks what the other says."""
-    first, last = span or (0, len(words.text))
-    start = words.at(first)
-    end = max(words.at(last - 1) + 1, start) if last > first else start
-    holder = next((a for a in addresses if side.units[a].own[0] <= start < side.units[a].own[1]), addresses[0])
-    end = min(end, side.units[holder].own[1]) if span is None else end
-    return Spot(holder, start, end, side.act.text((start, end)), span is None)
+def _said(ours: Both, theirs: Both) -> Iterator[Difference]:
+    yield from modality(ours, theirs)
+    yield from claims(DivergenceKind.EXCEPTION, "exception", ours, theirs)
+    yield from claims(DivergenceKind.ONLY, "only", ours, theirs)
+
+
+def _spot(side: Side, address: str, words: Words, span: tuple[int, int] | None) -> Spot:
+    """The marked words; the words of the unit where it lacks what the other says."""
+    if span is None:
+        own = side.opening(side.units[address]).own
+        return Spot(address, *own, side.act.text(own), True)
+    start, end = words.at(span[0]), words.at(span[1] - 1) + 1
+    return Spot(side.holding(address, start), start, end, side.act.text((start, end)))

@@ -34,23 +34,26 @@ def modality(ours: Both, theirs: Both) -> Iterator[Difference]:
 
 
 def _only_of(mine: Both, other: Both, label: str) -> bool:
-    """More such words in the unit and in the norm around it than the other text has, words of doubt included."""
-    return all(
-        len(one.modal_claims(label)) > len(two.modality.get(label, ())) for one, two in zip(mine, other, strict=True)
-    )
+    """More such words in the unit than the other has, words of doubt included, and more without doubt in the norm."""
+    unit, norm = mine
+    if len(unit.modal_claims(label)) <= len(other[0].modality.get(label, ())):
+        return False
+    return len(norm.modal_claims(label)) > len(other[1].modal_claims(label))
 
 
 def claims(kind: DivergenceKind, name: str, ours: Both, theirs: Both) -> Iterator[Difference]:
-    """One text says «except» or «only» more often than the other says anything that can stand for it."""
-    if _is_more(name, ours, theirs):
+    """One text says «except» or «only», and nothing in the other can stand for it."""
+    if _is_alone(name, ours, theirs):
         yield Difference(kind, ours[0].claims(name)[0], None)
-    elif _is_more(name, theirs, ours):
+    elif _is_alone(name, theirs, ours):
         yield Difference(kind, None, theirs[0].claims(name)[0])
 
 
-def _is_more(name: str, one: Both, two: Both) -> bool:
-    """More in the unit and in the norm around it."""
-    return all(len(a.claims(name)) > b.spoken(name) for a, b in zip(one, two, strict=True))
+def _is_alone(name: str, one: Both, two: Both) -> bool:
+    """In the unit; and more often in the norm around it."""
+    if not one[0].claims(name) or two[0].spoken(name):
+        return False
+    return len(one[1].claims(name)) > len(two[1].claims(name))
 
 
 def bodies(ours: Both, theirs: Both) -> Iterator[Difference]:

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from nlp.alignment.alignment import opening
 from nlp.parity.words import Spans, counted, labelled, words_of
 from nlp.quantities import Quantity, quantities
 from nlp.structure.act import Act, Role, Unit, UnitKind
 from nlp.structure.wording import fold
 
+_ITEMS = frozenset({UnitKind.SUBPOINT, UnitKind.INDENT})
 _INNER = frozenset({UnitKind.POINT, UnitKind.SUBPOINT, UnitKind.CLAUSE, UnitKind.INDENT})
 
 
@@ -59,7 +61,9 @@ class Words:
 
     def claims(self, name: str) -> Sequence[tuple[int, int]]:
         """Places of words of exception or of «only»."""
-        return [match.span() for match in words_of(self.language).claims[name].finditer(self.folded)]
+        words = words_of(self.language)
+        found = labelled(self.folded, {"idle": words.idle[name], "claims": words.claims[name]})
+        return found.get("claims", ())
 
     def spoken(self, name: str) -> int:
         """How many words there are that may stand for an exception or for «only»."""
@@ -86,8 +90,15 @@ class Side:
     def words(self, addresses: tuple[str, ...]) -> Words:
         """The own words of units, joined."""
         if addresses not in self._words:
-            self._words[addresses] = self._joined([self.units[address] for address in addresses])
+            self._words[addresses] = self._joined([self.opening(self.units[address]) for address in addresses])
         return self._words[addresses]
+
+    def whole(self, addresses: tuple[str, ...]) -> Words:
+        """The own words of units; of a lead-in with those of the last item, where Kazakh has the predicate."""
+        items = self.opening(self.units[addresses[-1]]).children
+        if not items or items[-1].kind not in _ITEMS or items[-1].children:
+            return self.words(addresses)
+        return self.words((*addresses, items[-1].address))
 
     def norm(self, address: str) -> Words:
         """All words of the norm that holds a unit."""
@@ -98,6 +109,15 @@ class Side:
             inside = [each for each in unit.walk() if each.role is not Role.EXCLUDED]
             self._norms[unit.address] = self._joined(inside)
         return self._norms[unit.address]
+
+    def opening(self, unit: Unit) -> Unit:
+        """The paragraph with which a unit begins: itself, or its first clause (``nlp.alignment.nodes``)."""
+        return opening(self.act, unit)
+
+    def holding(self, address: str, offset: int) -> str:
+        """The unit at or below an address whose own words hold an offset."""
+        inside = (unit for unit in self.units[address].walk() if unit.own[0] <= offset < unit.own[1])
+        return next((unit.address for unit in inside), address)
 
     @staticmethod
     def _goes_up(unit: Unit, parent: Unit) -> bool:

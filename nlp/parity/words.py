@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+_GAP = 20  # words that «…» stands for
+
 
 @dataclass(frozen=True, slots=True)
 class ParityWords:
@@ -22,6 +24,7 @@ class ParityWords:
     bodies: Mapping[str, re.Pattern[str]]
     claims: Mapping[str, re.Pattern[str]]  # exception, only
     also: Mapping[str, re.Pattern[str]]
+    idle: Mapping[str, re.Pattern[str]]  # phrases in which such a word says nothing of the kind
 
 
 @lru_cache(maxsize=2)
@@ -33,18 +36,20 @@ def words_of(language: str) -> ParityWords:
         modal_claims={name: compiled(words["claims"]) for name, words in data["modality"].items()},
         bodies={name: compiled(words) for name, words in data["bodies"].items()},
         claims={name: compiled(data[name]["claims"]) for name in ("exception", "only")},
+        idle={name: compiled(data[name].get("idle", ["\0"])) for name in ("exception", "only")},
         also={name: compiled([*data[name]["claims"], *data[name]["also"]]) for name in ("exception", "only")},
     )
 
 
 def compiled(words: Sequence[str]) -> re.Pattern[str]:
-    """One pattern of phrases: a space is any blank, «*» any letters."""
+    """One pattern of phrases: a space is any blank, «*» any letters, «…» some words."""
     return re.compile("|".join(_phrase(word) for word in sorted(words, key=len, reverse=True)))
 
 
 def _phrase(phrase: str) -> str:
+    phrase, gap = phrase.replace("… ", ""), "…" in phrase
     words = [re.escape(word).replace(r"\*", r"\w*").replace(r"\?", r"\w") for word in phrase.split()]
-    joined = r"\s+".join(words)
+    joined = (rf"(?:\s[^\s.;]+){{0,{_GAP}}}?\s+" if gap else r"\s+").join(words)
     return rf"(?<!\w){joined}(?!\w)"
 
 
