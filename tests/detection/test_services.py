@@ -169,7 +169,7 @@ def test_any_mixture_is_told_with_places_inside_the_text(parts: list[str]) -> No
 
 def test_texts_leave_no_blank_open() -> None:
     texts = yaml.safe_load((Path(kz_pack()) / "detectors" / NAME / "texts.yaml").read_text("utf-8"))
-    known = {"apply", "result", "name", "service", "code", "criteria", "missing"}
+    known = {"unit", "apply", "result", "name", "service", "code", "criteria", "missing"}
     for entry in texts["observations"].values():
         for words in entry.values():
             for text in words.values():

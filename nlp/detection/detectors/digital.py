@@ -79,7 +79,7 @@ def build(pack: Pack) -> Detector:
                 factors[element.name] = element.factor
                 groups.setdefault((element.name, _list_of(provision)), []).append(hit)
         return Detected(
-            tuple(_observation(name, factors[name], hits, spoken, said) for (name, _), hits in groups.items())
+            tuple(_observation(view, name, factors[name], hits, spoken, said) for (name, _), hits in groups.items())
         )
 
     return detect
@@ -149,7 +149,12 @@ def _hits(analysis: ProvisionAnalysis, words: _Words) -> Iterator[tuple[_Element
 
 
 def _observation(
-    name: str, factor: str, hits: Sequence[_Hit], spoken: Mapping[str, _Words], said: Mapping[str, Mapping[str, str]]
+    view: ActView,
+    name: str,
+    factor: str,
+    hits: Sequence[_Hit],
+    spoken: Mapping[str, _Words],
+    said: Mapping[str, Mapping[str, str]],
 ) -> Observation:
     words = "», «".join(dict.fromkeys(hit.words for hit in hits))
     provision = hits[0].place.provision
@@ -162,6 +167,7 @@ def _observation(
         confidence=_CONFIDENCE,
         blanks={
             "words": dict.fromkeys(spoken, words),
+            "unit": {code: view.citations.cite(provision.address, code) for code in spoken},
             "holders": {code: _holders(hits, verified, said, code) for code in spoken},
         },
         reason=(("element", name), *(("document", document) for document in _documents(hits))),

@@ -13,7 +13,7 @@ from nlp.detection.act_view import ActView
 from nlp.detection.detectors.services.criteria import criteria_of
 from nlp.detection.detectors.services.matching import NameIndex
 from nlp.detection.detectors.services.naming import service_name
-from nlp.detection.detectors.services.pairs import services_in
+from nlp.detection.detectors.services.pairs import Found, services_in
 from nlp.detection.detectors.services.saying import FACTOR, NAME, Told, observation
 from nlp.detection.detectors.services.seen import neighbourhoods
 from nlp.detection.detectors.services.words import ServiceWords, compile_words
@@ -68,8 +68,12 @@ def _observations(
             name = service_name(found.given.tokens, found.result, words)
             index = indices.of(view, words.language)
             likest = index.likest(name) if index is not None else None
-            made.append(observation(Told(found, criteria, name, likest), words.language, said))
+            made.append(observation(Told(found, criteria, name, likest, _unit(view, found)), said))
     return made
+
+
+def _unit(view: ActView, found: Found) -> dict[str, str]:
+    return {code: view.citations.cite(found.given.provision.address, code) for code in ("ru", "kk")}
 
 
 def _notice(view: ActView, settled: Observation) -> Notice:

@@ -89,5 +89,7 @@ def _applicant(view: ActView, found: Found) -> ActorClass:
 
 
 def _word(seen: Seen, patterns: PatternSet) -> str:
-    match = next(iter(patterns.find(seen.tokens)), None)
+    matches = patterns.find(seen.tokens)
+    named = (match for match in matches if "nom" in seen.tokens[match.mark_last - 1].tags)
+    match = next(named, next(iter(matches), None))
     return seen.provision.text[match.start : match.end] if match else ""

@@ -20,12 +20,31 @@ def service_name(tokens: Tokens, result: Match, words: ServiceWords) -> str:
     paper = words.papers.get(lemma, "")
     made = (_kazakh if words.language == "kk" else _russian)(tokens, result, lemma, words)
     rest, paper = made if paper else (made[0], paper)
+    rest = rest or (_purpose(tokens, words) if paper else "")
     template = words.named_by["paper"] if paper else words.named_by.get(lemma, "{rest}")
     name = template.format(paper=paper or words.papers.get(lemma, ""), rest=rest)
     if words.language == "ru" and rest and "{rest}" not in template:
         name = f"{name} {rest}"
     name = " ".join(name.split())
     return name[:1].upper() + name[1:]
+
+
+def _purpose(tokens: Tokens, words: ServiceWords) -> str:
+    """What the norm says the application is for: «для размещения пасеки …» / «… кіру үшін»."""
+    if words.language == "kk":
+        at = next((n for n, token in enumerate(tokens[:12]) if token.norm == "үшін"), 0)
+        last = first = at
+        while first > 0 and last - first < words.longest and _stands_before(tokens[first - 1], words):
+            first -= 1
+        return _text(tokens[first : at + 1]) if last - first > 1 and tokens[at - 1].lemma != "алу" else ""
+    if len(tokens) < 3 or tokens[0].norm != "для" or tokens[1].lemma == "получение":
+        return ""
+    last = 1
+    while last < min(len(tokens), words.longest) and _goes_on(tokens, last, False, words):
+        if "nom" in tokens[last].tags and last > 1:
+            break
+        last += 1
+    return f"для {_text(tokens[1:last])}" if last > 1 else ""
 
 
 def _known(lemma: str, words: ServiceWords) -> bool:
@@ -74,7 +93,8 @@ def _kazakh(tokens: Tokens, result: Match, lemma: str, words: ServiceWords) -> t
             break
         first -= 1
     paper = words.papers.get(lemma, "")
-    if paper and last > first and "gen" in tokens[last - 1].tags:
+    owned = "poss" in tokens[result.mark_last - 1].tags and not tokens[last - 1].tags & {"dat", "prep"}
+    if paper and last > first and (owned or "gen" in tokens[last - 1].tags):
         paper = tokens[result.mark_last - 1].text
     return _text(tokens[first:last]), paper
 

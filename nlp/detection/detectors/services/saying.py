@@ -28,9 +28,10 @@ class Told:
     criteria: Criteria
     name: str
     likest: Likest | None
+    unit: Mapping[str, str]
 
 
-def observation(told: Told, language: str, said: Mapping[str, Mapping[str, str]]) -> Observation:
+def observation(told: Told, said: Mapping[str, Mapping[str, str]]) -> Observation:
     """The observation of one service. With all of C1–C7 shown it is a remark, else a mark for attention."""
     text = "unchecked" if told.likest is None else _TEXTS[told.likest.band]
     whole = text == "absent" and bool(told.criteria.body and told.criteria.person)
@@ -66,6 +67,7 @@ def _blanks(told: Told, said: Mapping[str, Mapping[str, str]]) -> dict[str, dict
     result = found.given.tokens[found.result.first].start, found.given.tokens[found.result.last - 1].end
     service = told.likest.service if told.likest else None
     return {
+        "unit": dict(told.unit),
         "apply": _same(criteria.application),
         "result": _same(found.given.provision.text[slice(*result)]),
         "name": _same(told.name),
