@@ -8,6 +8,7 @@ from nlp.changes.change import Outcome
 from nlp.changes.judging import Unchanged
 from nlp.detection.finding import Finding
 from nlp.detection.observed import AskedQuestion
+from nlp.detection.suppressed import Suppressed
 from nlp.reading.source import Notice, SourceText
 from nlp.structure.act import Act, Requisites
 
@@ -54,7 +55,8 @@ class TextReport:
 
     ``operations``: the amendments of the text and what became of them; ``unchanged``: what was said of words of the
     amended acts that the draft does not touch («было и раньше»), not counted among the findings. ``questions``: what
-    the machine could not decide of a power.
+    the machine could not decide of a power. ``suppressed``: evaluative words and open lists that were not marked
+    because the act itself closes them.
     """
 
     language: str
@@ -66,6 +68,7 @@ class TextReport:
     operations: tuple[Outcome, ...] = ()
     unchanged: tuple[Unchanged, ...] = ()
     questions: tuple[AskedQuestion, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 
@@ -14,7 +14,8 @@ from nlp.changes.examining import ChangesReport, examine_changes, rebuild_for, r
 from nlp.changes.rebuild import Rebuilding
 from nlp.changes.table_bases import table_bases
 from nlp.detection.act_view import ActView
-from nlp.detection.defined import Term, defined_terms, without_defined
+from nlp.detection.closings import Closings, Finder, definitions
+from nlp.detection.defined import LeftOut, without_defined
 from nlp.detection.detectors import detectors_of
 from nlp.detection.engine import Engine, Judged
 from nlp.detection.findings import JudgedProvision, findings, in_order
@@ -22,6 +23,7 @@ from nlp.detection.fusion import fuse
 from nlp.detection.observation import Detected
 from nlp.detection.observed import asked, with_observations
 from nlp.detection.pack import Pack
+from nlp.detection.suppressed import suppressed
 from nlp.errors import NotAnActError
 from nlp.examination import BaseText, Dossier, Examination, TextReport, Versions
 from nlp.judgeable import size, within
@@ -34,6 +36,7 @@ from nlp.structure import provisions, structure
 from nlp.structure.act import Act, Provision, Role
 
 JUDGED_ROLES = frozenset({Role.NORM, Role.QUOTED, Role.DEFINITION})
+NO_CLOSINGS = Closings()
 LIBRARIES = ("lxml", "pymorphy3", "pymorphy3-dicts-ru")
 
 Progress = Callable[[int, int], None]
@@ -102,8 +105,8 @@ class Examiner:
         wanted = [p for p in everything if p.role in JUDGED_ROLES and not elsewhere & set(p.path)]
         wanted, beyond = within(act, wanted, self._limits)
         judged, exhausted = self._judge_all(wanted, progress)
-        terms = self._terms(everything)
-        judged = [without_defined(item, terms.get(item.provision.language, ())) for item in judged]
+        closings = self._closings(act, everything, judged)
+        judged, left = _without_closed(judged, closings)
         language = options.report_language or main_language(act)
         seen: dict[str, int] = {}
         found = findings(act, judged, self.pack, language, seen=seen)
@@ -125,6 +128,7 @@ class Examiner:
             operations=changes.outcomes,
             unchanged=changes.unchanged,
             questions=asked(detected.questions, view.citations, self.pack, language),
+            suppressed=suppressed(left, view.citations, language),
         )
 
     def _detect(self, view: ActView) -> Detected:
@@ -151,12 +155,25 @@ class Examiner:
         terms = self._terms([*everything, *resulting])
 
         def judge(provision: Provision) -> JudgedProvision:
-            return without_defined(self.judge(provision), terms.get(provision.language, ()))
+            return without_defined(self.judge(provision), terms.get(provision.language, NO_CLOSINGS))[0]
 
         return examine_changes(act, rebuilding, compared, everything, self.pack, judge, language, seen)
 
-    def _terms(self, everything: Sequence[Provision]) -> dict[str, tuple[Term, ...]]:
-        return {code: defined_terms(everything, languages.of(code)) for code in self.pack.languages}
+    def _terms(self, everything: Sequence[Provision]) -> dict[str, Closings]:
+        """Definitions alone, for norms of several acts."""
+        return {
+            code: Closings(definitions(everything, languages.of(code), part.closings))
+            for code, part in self.pack.languages.items()
+        }
+
+    def _closings(
+        self, act: Act, everything: Sequence[Provision], judged: Sequence[JudgedProvision]
+    ) -> dict[str, Closings]:
+        finder = Finder(act, everything, judged)
+        return {
+            code: Closings(finder.closings(languages.of(code), part.closings))
+            for code, part in self.pack.languages.items()
+        }
 
     def _judge_all(
         self, wanted: Sequence[Provision], progress: Progress | None
@@ -180,6 +197,18 @@ class Examiner:
         analysis = analyse(provision, languages.of(provision.language))
         raw = self._engine.judge(analysis)
         return JudgedProvision(analysis, raw.frames, fuse(raw, analysis, self.pack)), raw
+
+
+def _without_closed(
+    judged: Sequence[JudgedProvision], closings: Mapping[str, Closings]
+) -> tuple[list[JudgedProvision], list[LeftOut]]:
+    made: list[JudgedProvision] = []
+    left: list[LeftOut] = []
+    for item in judged:
+        kept, gone = without_defined(item, closings.get(item.provision.language, NO_CLOSINGS))
+        made.append(kept)
+        left += gone
+    return made, left
 
 
 def _base_notice(base: Base, used: bool) -> Notice | None:

@@ -20,6 +20,7 @@ from nlp.changes.judging import Unchanged
 from nlp.changes.naming import act_name, outcome_text, unit_name
 from nlp.detection.finding import Basis, ChangedWording, Evidence, Finding, Kind, Mark, Recommendation, Severity
 from nlp.detection.observed import AskedQuestion
+from nlp.detection.suppressed import Suppressed
 from nlp.examination import SCHEMA_VERSION, BaseText, Examination, TextReport, Versions
 from nlp.messages import LANGUAGES, message
 from nlp.norms.frame import FieldSpan
@@ -112,6 +113,7 @@ def _text(report: TextReport) -> dict[str, Any]:
         "operations": [_operation(outcome, report.act) for outcome in report.operations],
         "unchanged": [_unchanged(entry) for entry in report.unchanged],
         "questions": [_question(question, source) for question in report.questions],
+        "suppressed": [_suppressed(entry, source) for entry in report.suppressed],
     }
 
 
@@ -211,6 +213,16 @@ def _question(question: AskedQuestion, source: SourceText) -> dict[str, Any]:
         "element": question.element,
         "mark": _mark(question.mark, source),
         "text": {language: question.text[language] for language in LANGUAGES},
+    }
+
+
+def _suppressed(entry: Suppressed, source: SourceText) -> dict[str, Any]:
+    return {
+        "factor": entry.factor,
+        "ground": entry.ground.value,
+        "mark": _mark(entry.mark, source),
+        "closed_by": {"address": entry.address, "citation": entry.citation},
+        "text": {language: message(entry.code, language, entry.params(language)) for language in LANGUAGES},
     }
 
 

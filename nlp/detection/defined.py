@@ -1,67 +1,61 @@
-"""Terms the act itself defines: an evaluative word that is defined is not vague (methodology F14, «Don't flag»).
+"""Words that the act itself closes are not vague: they lose their mark, and the place that closes them is named.
 
-Reads: provisions in the role of definitions. Writes: the lemmas of their terms. A marked word is taken for a defined
-term when the marked words and their neighbours hold the whole term.
+Reads: what rules said of a provision, the closings of its text (``closings.py``). Writes: the provision without those
+marks, and what was left out.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from nlp.detection.closings import FACTORS, Closing, Closings
 from nlp.detection.findings import JudgedProvision
-from nlp.language.token import Language, Tokens
 from nlp.norms.frame import FieldSpan
 from nlp.structure.act import Provision, Role
 
-FACTOR = "vague_wording"
-_TERM = re.compile(r"^(?P<term>[^–—;:]{2,120}?)\s+[–—-]\s")
-_ASIDE = re.compile(r"\([^()]*\)")
-_NEIGHBOURS = 4
 
-Term = frozenset[str]
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A mark that was not made: the factor, the words, what closes them."""
 
-
-def defined_terms(provisions: Iterable[Provision], language: Language) -> tuple[Term, ...]:
-    """Sets of lemmas, one a term («существенное ухудшение – …»); terms of other languages are left out."""
-    terms = []
-    for provision in provisions:
-        words_alone = _ASIDE.sub("", provision.text)  # «(далее – …)» holds a dash of its own
-        found = _TERM.match(words_alone) if provision.role is Role.DEFINITION else None
-        if found is None or provision.language != language.code:
-            continue
-        words = [t for t in language.analyse(found.group("term")) if t.text.isalpha()]
-        if words:
-            terms.append(frozenset(token.lemma for token in words))
-    return tuple(terms)
+    factor: str
+    provision: Provision
+    span: FieldSpan
+    closing: Closing
 
 
-def without_defined(judged: JudgedProvision, terms: Sequence[Term]) -> JudgedProvision:
-    """The provision without marks of vague wording on words that the act defines."""
-    if not terms or judged.provision.role is Role.DEFINITION:
-        return judged
+def without_defined(judged: JudgedProvision, closings: Closings) -> tuple[JudgedProvision, tuple[LeftOut, ...]]:
+    """The provision without marks of evaluative words and open lists that the act closes, and those marks."""
+    if judged.provision.role is Role.DEFINITION:
+        return judged, ()
     kept = []
+    left: list[LeftOut] = []
     for factor in judged.factors:
-        if factor.factor != FACTOR:
+        if factor.factor not in FACTORS:
             kept.append(factor)
             continue
-        spans = tuple(s for s in factor.spans if not _is_defined(judged.analysis.tokens(s.field), s, terms))
+        spans = []
+        for span in factor.spans:
+            # A defined noun does not bound the power itself: «срок расследования может быть продлён».
+            closing = _closing(judged, span, closings, strict=factor.factor == "broad_discretion")
+            if closing is None:
+                spans.append(span)
+            else:
+                left.append(LeftOut(factor.factor, judged.provision, span, closing))
         evidence = tuple(item for item in factor.evidence if any(_meets(span, spans) for span in item.spans))
         if spans and evidence:
-            kept.append(replace(factor, spans=spans, evidence=evidence))
-    return replace(judged, factors=tuple(kept))
+            kept.append(replace(factor, spans=tuple(spans), evidence=evidence))
+    return (replace(judged, factors=tuple(kept)), tuple(left)) if left else (judged, ())
 
 
-def _meets(span: FieldSpan, spans: Sequence[FieldSpan]) -> bool:
+def _meets(span: FieldSpan, spans: list[FieldSpan]) -> bool:
     return any(span.field is other.field and span.start < other.end and other.start < span.end for other in spans)
 
 
-def _is_defined(tokens: Tokens, span: FieldSpan, terms: Sequence[Term]) -> bool:
+def _closing(judged: JudgedProvision, span: FieldSpan, closings: Closings, strict: bool) -> Closing | None:
+    tokens = judged.analysis.tokens(span.field)
     inside = [n for n, token in enumerate(tokens) if token.start < span.end and token.end > span.start]
     if not inside:
-        return False
-    around = tokens[max(inside[0] - _NEIGHBOURS, 0) : inside[-1] + 1 + _NEIGHBOURS]
-    near = {lemma for token in around for lemma in token.lemmas}
-    marked = {lemma for position in inside for lemma in tokens[position].lemmas}
-    return any(term <= near and term & marked for term in terms)
+        return None
+    found = closings.find(tokens, inside[0], inside[-1] + 1, judged.provision, strict)
+    return None if found is not None and found.address == judged.provision.address else found

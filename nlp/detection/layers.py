@@ -116,6 +116,11 @@ class Layers:
             found += _read(path, "suppressions")
         return found
 
+    def closings(self, code: str) -> Mapping[str, Any]:
+        """Where an act closes its own words; empty for a pack that has no such file."""
+        name = f"closings.{code}.yaml"
+        return self._added(name, "closings") if self._files(name, needed=False) else {}
+
     def rules(self, factor: str, code: str) -> list[tuple[Mapping[str, Any], Path]]:
         """Entries of one factor's rules in one language with the file each was last written in."""
         return self._entries(f"factors/{factor}/rules.{code}.yaml", "rules")

@@ -7,6 +7,7 @@ Any pack is loaded the same way: ours, an organisation's, another country's. Fil
     norms.<language>.yaml                  words of actors, modality, actions, slots
     suppressions.<language>.yaml           idioms that are never findings
     safeguards.<language>.yaml             what is missed when a draft takes it out, with tests (may be absent)
+    closings.<language>.yaml               where an act closes its own words (may be absent)
     severity.yaml                          scales of probability and impact
     messages.yaml                          names of kinds, severities, actors in texts
     factors/<factor>/factor.yaml           names, code, definition, basis, default scales
@@ -25,6 +26,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from nlp.detection.closing_words import ClosingWords, build_closing_words
 from nlp.detection.layers import Layers
 from nlp.detection.rule import Rule, build_rule
 from nlp.detection.safeguard import Safeguard, build_safeguard
@@ -64,6 +66,7 @@ class PackLanguage:
     suppressions: tuple[Suppression, ...]
     safeguards: tuple[Safeguard, ...] = ()
     lists: Mapping[str, list[str]] = field(default_factory=dict)  # for the patterns of detectors
+    closings: ClosingWords = field(default_factory=ClosingWords)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,7 @@ def _language(layers: Layers, code: str, factors: Mapping[str, Factor], known: M
         ),
         safeguards=_safeguards(layers, code, lists, known),
         lists=lists,
+        closings=build_closing_words(layers.closings(code)),
     )
 
 
