@@ -29,7 +29,7 @@ class Suppressed:
     @property
     def code(self) -> str:
         """Code of the text that says so."""
-        return f"examine.suppressed_{self.ground.value}"
+        return f"suppressed.{self.ground.value}"
 
     def params(self, language: str) -> Mapping[str, str]:
         """Blanks of that text."""
