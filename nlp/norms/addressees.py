@@ -9,6 +9,7 @@ from __future__ import annotations
 from nlp.language.token import Tokens
 from nlp.norms.clauses import Clause
 from nlp.norms.frame import NOBODY, Actor, ActorClass, Addressee, FieldSpan
+from nlp.norms.kazakh_addressee import kazakh_addressee
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.mention import Mention
 from nlp.norms.russian import head_noun, in_participial_part, is_subordinate
@@ -22,9 +23,9 @@ _DECISIONS = frozenset(
 
 
 def addressee(view: FieldView, piece: Clause, predicate: Predicate, actor: Actor, lexicon: NormLexicon) -> Addressee:
-    """The addressee of a piece, ``NOBODY`` where none is named; Kazakh gives none yet."""
-    if lexicon.language != "ru":
-        return NOBODY
+    """The addressee of a piece, ``NOBODY`` where none is named. Kazakh: see ``kazakh_addressee``."""
+    if lexicon.language == "kk":
+        return kazakh_addressee(view, piece, predicate, actor, lexicon)
     if predicate.last == predicate.first:  # an item of its own verb («истребовать у заявителя …»), or none
         opening = view.tokens[piece.first : min(piece.first + _OPENING, piece.last)]
         if not any("infinitive" in token.tags for token in opening):

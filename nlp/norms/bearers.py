@@ -23,7 +23,7 @@ def bearer(view: FieldView, clause: Clause, piece: Clause, predicate: Predicate,
         opening = [m for m in able if m.last < len(tokens) and tokens[m.last].text == ":"]
         if lexicon.language == "kk":
             opening += opening_grantees(tokens, view.mentions, clause.last)
-        if lexicon.language == "ru" and view.field is Field.LEAD and tokens[clause.last - 1].text == ":":
+        if view.field is Field.LEAD and tokens[clause.last - 1].text == ":":
             opening = opening or able[-1:]  # «собственник гидротехнического сооружения:»
         for mention in opening or [m for m in able if m.first == clause.first]:
             return to_actor(tokens, mention, view.field, inherited=False)

@@ -14,9 +14,9 @@ from nlp.norms.addressees import addressee
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.bearers import bearer
 from nlp.norms.clauses import Clause, clauses
-from nlp.norms.frame import ABSENT, Action, ActorClass, Field, FieldSpan, Modality, NormFrame
+from nlp.norms.frame import ABSENT, Action, Actor, ActorClass, Field, FieldSpan, Modality, NormFrame
 from nlp.norms.inheritance import act_actor, heading_actor, heads_powers, inherit, with_actor, with_actor_of_act
-from nlp.norms.kazakh import closes_as_ability, opens_rights
+from nlp.norms.kazakh import closes_as_ability, governs_condition_only, opens_rights
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.predicates import pieces
 from nlp.norms.slots import fill
@@ -36,6 +36,8 @@ def frames(analysis: ProvisionAnalysis, lexicon: NormLexicon) -> tuple[NormFrame
     governing = _closed_by_tail(lead_frames[-1] if lead_frames else None, analysis, lexicon)
     announces = lexicon.language == "ru" and analysis.provision.lead.rstrip().endswith(":")
     inherited: list[NormFrame] = []
+    if lexicon.language == "kk" and governing is not None and governing.actor.kind is not ActorClass.NONE:
+        text_frames = tuple(_without_subject_of_condition(frame, governing, analysis) for frame in text_frames)
     for frame in text_frames:
         unnamed = all(earlier.actor.span is None or earlier.actor.inherited for earlier in inherited)
         inherited.append(with_actor(inherit(frame, governing, unnamed, announces), from_heading, of_powers))
@@ -60,6 +62,15 @@ def _closed_by_tail(governing: NormFrame | None, analysis: ProvisionAnalysis, le
     actor = governing.actor if governing.actor.kind is not ActorClass.NONE else last.actor
     kept = governing.modality if last.modality is Modality.NONE else last.modality
     return replace(governing, actor=actor, modality=kept, modal_span=None, action=last.action)
+
+
+def _without_subject_of_condition(frame: NormFrame, governing: NormFrame, analysis: ProvisionAnalysis) -> NormFrame:
+    """An item of a lead-in that only names its bearer: who stands in the item's condition is not the bearer."""
+    own, modal = frame.actor.span, frame.modal_span
+    if governing.modality is not Modality.NONE or own is None or modal is None:
+        return frame
+    aside = governs_condition_only(analysis.text, own.end, modal.start)
+    return replace(frame, actor=Actor()) if aside else frame
 
 
 def _view(analysis: ProvisionAnalysis, field: Field, lexicon: NormLexicon) -> FieldView:

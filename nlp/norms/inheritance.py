@@ -7,7 +7,7 @@ from dataclasses import replace
 from nlp.norms.actors import mentions, to_actor
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import Actor, ActorClass, Addressee, Field, Modality, NormFrame, Slot
-from nlp.norms.kazakh import may_head
+from nlp.norms.kazakh import may_head, names_deeds
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.russian import STATUS, heading_is_of_actor
 
@@ -100,7 +100,9 @@ def with_actor_of_act(frame: NormFrame, actor: Actor) -> NormFrame:
 
 def heads_powers(analysis: ProvisionAnalysis, actor: Actor, lexicon: NormLexicon) -> bool:
     """Whether the heading is about the powers of a body: «Компетенция акимата», not «Управление правами»."""
-    held = lexicon.language == "ru" and actor.kind in {ActorClass.PUBLIC, ActorClass.COURT}
+    if lexicon.language == "kk":
+        return actor.kind is not ActorClass.NONE and names_deeds(analysis.heading)
+    held = actor.kind in {ActorClass.PUBLIC, ActorClass.COURT}
     return held and any(token.lemma in STATUS for token in analysis.heading)
 
 

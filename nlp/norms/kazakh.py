@@ -12,6 +12,10 @@ _ADVERBIAL = frozenset({"кезде", "кездерде", "жағдайда", "�
 _ACTS = frozenset({"шешім", "қаулы", "бұйрық", "ұйғарым", "өкім", "бастама"})
 _POWERS = frozenset({"құқық", "міндет", "құзырет", "өкілеттік", "функция"})
 _LIGHT_VERBS = frozenset({"асыру", "жүргізу"})
+_WITHIN = ("дағы", "дегі", "тағы", "тегі")
+_BANS_AND_PERMITS = frozenset({"рұқсат", "тыйым"})
+_GIVEN = frozenset({"беріледі", "берілсін", "етіледі", "етілмейді", "берілмейді", "салынады", "салынсын"})
+_NOT_OPENING = frozenset({"acc", "loc", "abl", "ins", "verb"})
 _AFTER_POSSESSED = frozenset({"бар", "жоқ", "беріледі", "берілсін", "болады", "болмайды"})
 
 
@@ -28,13 +32,17 @@ def kazakh_subject(
     if _is_possessive(tokens, predicate):
         return _possessor(tokens, left, predicate)
     able = [m for m in left if may_be_kazakh_subject(tokens, m, not_before, not_after)]
-    able = _of_main_clause(tokens, able, first, predicate) or _before_object(tokens, left, predicate)
+    able = _of_main_clause(tokens, able, first, predicate) or _before_object(tokens, left, first, predicate)
     return able[-1] if able else None
 
 
 def passive_doer(tokens: Tokens, found: tuple[Mention, ...], first: int, predicate: int) -> Mention | None:
-    """Who acts though the verb is passive: whom the right is given to, or whose decision it is."""
-    return _grantee(tokens, found, first, predicate) or _decision_maker(tokens, found, first, predicate)
+    """Who acts though the verb is passive: whom the right is given to, whose deed it is, or whose decision."""
+    return (
+        _grantee(tokens, found, first, predicate)
+        or _owner_of_deed(tokens, found, first, predicate)
+        or _decision_maker(tokens, found, first, predicate)
+    )
 
 
 def is_passive(tokens: Tokens, first: int, last: int, floor: int) -> bool:
@@ -94,14 +102,35 @@ def may_head(tokens: Tokens, mention: Mention) -> bool:
     return not _owns(after) or bool(_POWERS & set(after.lemmas))
 
 
+def names_deeds(heading: Tokens) -> bool:
+    """Whether a heading says what somebody does or must: «Комиссияның шағымдарды қарауы», «Банктің міндеттері»."""
+    words = [token for token in heading if "punct" not in token.tags]
+    if not words or not any("gen" in token.tags for token in words[:-1]):
+        return False
+    last = words[-1]
+    return bool(_POWERS & set(last.lemmas)) or {"infinitive", "poss"} <= last.tags
+
+
 def _grantee(tokens: Tokens, found: tuple[Mention, ...], first: int, predicate: int) -> Mention | None:
-    """«операторға талап ету құқығы беріледі», «инспекторға тексеруге рұқсат етіледі»: who is given the right."""
+    """«операторға талап ету құқығы беріледі», «инспекторға жариялауға тыйым салынады»: who is given a right or a ban.
+
+    A ban is laid on whom its sentence opens with: not on «балаларға» in «шылымды балаларға сатуға тыйым салынады».
+    """
     word = tokens[predicate].norm
     following = tokens[predicate + 1].norm if predicate + 1 < len(tokens) else ""
-    if not word.startswith(("құқы", "рұқсат")) or following not in {"беріледі", "берілсін", "етіледі"}:
+    if not (word.startswith("құқы") or word in _BANS_AND_PERMITS) or following not in _GIVEN:
         return None
     dative = [m for m in found if first <= m.first and m.last <= predicate and "dat" in tokens[m.last - 1].tags]
+    if word == "тыйым":
+        dative = [m for m in dative if not any(token.tags & _NOT_OPENING for token in tokens[first : m.first])]
     return dative[0] if dative else None
+
+
+def _owner_of_deed(tokens: Tokens, found: tuple[Mention, ...], first: int, predicate: int) -> Mention | None:
+    """«комиссияның өтінішті тіркеуден бас тартуына жол берілмейді»: whose deed is banned or let."""
+    if predicate <= first or not {"infinitive", "poss", "dat"} <= tokens[predicate - 1].tags:
+        return None
+    return _possessor(tokens, [m for m in found if first <= m.first and m.last <= predicate], predicate)
 
 
 def _is_possessive(tokens: Tokens, predicate: int) -> bool:
@@ -148,14 +177,36 @@ def _opens_relative_clause(token: Token) -> bool:
 
 
 def _owns(token: Token) -> bool:
-    """«банк акцияларын», «уәкілетті орган шешімімен»: the actor only says whose thing it is."""
-    return {"noun", "poss"} <= token.tags
+    """«банк акцияларын», «орган шешімімен», «орман шаруашылығы саласындағы»: the actor only says whose thing it is."""
+    return {"noun", "poss"} <= token.tags or ({"adj", "poss"} <= token.tags and token.norm.endswith(_WITHIN))
 
 
-def _before_object(tokens: Tokens, found: list[Mention], predicate: int) -> list[Mention]:
-    """«инспектор себептерін көрсетеді»: where nobody else may be the subject, a body beside its object is."""
-    beside = [m for m in found if m.kind is ActorClass.PUBLIC and m.last < predicate]
-    return [m for m in beside if "nom" in tokens[m.last - 1].tags and {"poss", "acc"} <= tokens[m.last].tags]
+def _before_object(tokens: Tokens, found: list[Mention], first: int, predicate: int) -> list[Mention]:
+    """«инспектор себептерін көрсетеді»: where nobody else may be the subject, a body beside its object is.
+
+    So is whoever opens the clause before a thing that is said to be of a kind («сатушы сапасы тиісінше емес тауарды …»).
+    """
+    beside = [m for m in found if m.last < predicate and "nom" in tokens[m.last - 1].tags]
+    bodies = [m for m in beside if m.kind is ActorClass.PUBLIC and {"poss", "acc"} <= tokens[m.last].tags]
+    return bodies or [m for m in beside if m.first == first and _is_of_a_kind(tokens, m.last)]
+
+
+def _is_of_a_kind(tokens: Tokens, position: int) -> bool:
+    """«сапасы тиісінше емес», «саны аз»: a possessed nominative with what is said of it."""
+    if position + 2 >= len(tokens) or not {"poss", "nom"} <= tokens[position].tags:
+        return False
+    return "adj" in tokens[position + 1].tags and "poss" not in tokens[position + 1].tags
+
+
+def governs_condition_only(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether whoever stands at character ``start`` is the subject of a condition that ends before ``end``.
+
+    In an item of a list such a subject («тәрбиеленуші жарақат алған жағдайда») is not the bearer: the lead-in's is.
+    """
+    for position, token in enumerate(tokens):
+        if token.start > start and token.start < end and closes_adverbial_clause(tokens, position):
+            return True
+    return False
 
 
 def _of_main_clause(tokens: Tokens, found: list[Mention], first: int, predicate: int) -> list[Mention]:
@@ -167,12 +218,13 @@ def _of_main_clause(tokens: Tokens, found: list[Mention], first: int, predicate:
     kept = list(found)
     for position in range(first, predicate):
         before = [m for m in kept if m.last <= position]
-        if len(kept) > 1 and before and _closes_adverbial_clause(tokens, position):
+        if len(kept) > 1 and before and closes_adverbial_clause(tokens, position):
             kept.remove(before[-1])
     return kept
 
 
-def _closes_adverbial_clause(tokens: Tokens, position: int) -> bool:
+def closes_adverbial_clause(tokens: Tokens, position: int) -> bool:
+    """Whether the token at ``position`` ends a condition: «бұзса», «бұзған кезде», «бұзған жағдайда»."""
     token = tokens[position]
     if "cond" in token.tags:
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nlp.language.token import Tokens
 from nlp.norms.clauses import Clause
 from nlp.norms.frame import Modality
+from nlp.norms.kazakh_pieces import kazakh_predicates
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.russian import main_predicate
 from nlp.norms.views import FieldView, Predicate
@@ -13,6 +14,8 @@ from nlp.norms.views import FieldView, Predicate
 def pieces(view: FieldView, clause: Clause, lexicon: NormLexicon) -> list[tuple[Clause, Predicate]]:
     """Pieces of a clause with their predicates, at least one; a clause that only names has one without modality."""
     predicates = [p for p in view.modals if clause.first <= p.first and p.last <= clause.last]
+    if lexicon.language == "kk":
+        predicates = kazakh_predicates(view, clause, predicates, lexicon)
     if not predicates:
         predicates = [_finite(view.tokens, clause, lexicon)]
     return _split(clause, predicates, view.tokens, lexicon)
@@ -50,11 +53,13 @@ def _russian_border(tokens: Tokens, first: int, last: int) -> int:
 
 
 def _finite(tokens: Tokens, clause: Clause, lexicon: NormLexicon) -> Predicate:
-    """The first finite verb (Russian) or the last one (Kazakh); a clause without one has no modality."""
+    """The first finite verb (Russian); a clause without one has no modality. Kazakh: see ``kazakh_predicates``."""
+    if lexicon.language == "kk":
+        return Predicate(Modality.NONE, clause.last, clause.last)
     positions = [p for p in range(clause.first, clause.last) if _is_finite(tokens[p].tags)]
     if not positions:
         return Predicate(Modality.NONE, clause.last, clause.last)
-    position = main_predicate(tokens, positions, clause.first) if lexicon.language == "ru" else positions[-1]
+    position = main_predicate(tokens, positions, clause.first)
     if position is None:
         return Predicate(Modality.NONE, clause.last, clause.last)
     return Predicate(Modality.INDICATIVE, position, position + 1)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from nlp.language.token import Tokens
 from nlp.norms.frame import Field, FieldSpan, Slot, SlotState
+from nlp.norms.kazakh_slots import kazakh_main_words
 from nlp.norms.lexicon import LOOKALIKE, NormLexicon
 from nlp.norms.russian_slots import main_clause_words
 from nlp.norms.slot_word import SlotWord
@@ -38,7 +39,7 @@ def slot_words(tokens: Tokens, field: Field, lexicon: NormLexicon) -> tuple[Slot
             and (word.slot, word.first) not in hidden
         )
     )
-    return main_clause_words(tokens, kept) if lexicon.language == "ru" else kept
+    return main_clause_words(tokens, kept) if lexicon.language == "ru" else kazakh_main_words(tokens, kept)
 
 
 def _inside_longer(found: list[SlotWord]) -> set[tuple[str, int, int]]:
