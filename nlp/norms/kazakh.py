@@ -184,7 +184,7 @@ def _owns(token: Token) -> bool:
 def _before_object(tokens: Tokens, found: list[Mention], first: int, predicate: int) -> list[Mention]:
     """«инспектор себептерін көрсетеді»: where nobody else may be the subject, a body beside its object is.
 
-    So is whoever opens the clause before a thing that is said to be of a kind («сатушы сапасы тиісінше емес тауарды …»).
+    So is whoever opens the clause before a thing that is said to be of a kind («сатушы сапасы тиісінше емес тауарды»).
     """
     beside = [m for m in found if m.last < predicate and "nom" in tokens[m.last - 1].tags]
     bodies = [m for m in beside if m.kind is ActorClass.PUBLIC and {"poss", "acc"} <= tokens[m.last].tags]

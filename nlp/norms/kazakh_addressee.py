@@ -1,5 +1,5 @@
-"""Whom a Kazakh clause concerns: the dative («өтініш берушіге»), the object, «декларанттан», «алдында», the owner of what
-is acted upon («асхана иесінің қызметін»).
+"""Whom a Kazakh clause concerns: the dative («өтініш берушіге»), the object, «декларанттан», «алдында», the owner of
+what is acted upon («асхана иесінің қызметін»).
 
 The doer of a participle («ол сұратқан») and whoever stands after the predicate are not addressed.
 """

@@ -32,8 +32,8 @@ def kazakh_predicates(
     for predicate, following in zip(every, [*every[1:], None], strict=True):
         if predicate.modality is not Modality.INDICATIVE:
             kept.append(predicate)
-        elif kept and not _comma_follows(tokens, kept[-1].last):
-            continue  # «құқылы болып табылады»
+        elif kept and not _goes_on_otherwise(view, kept[-1], predicate, lexicon):
+            continue  # «құқылы болып табылады»; «түсіндірме бере алады, бірақ дауыс беруге қатыспайды»
         elif following is None or _goes_on_otherwise(view, predicate, following, lexicon):
             kept.append(predicate)
     return kept
