@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 
 from nlp import language as languages
@@ -14,6 +14,7 @@ from nlp.changes.examining import ChangesReport, examine_changes, rebuild_for, r
 from nlp.changes.rebuild import Rebuilding
 from nlp.changes.table_bases import table_bases
 from nlp.detection.act_view import ActView
+from nlp.detection.both_texts import Side, together
 from nlp.detection.closings import Closings, Finder, definitions
 from nlp.detection.defined import LeftOut, without_defined
 from nlp.detection.detectors import detectors_of
@@ -71,6 +72,7 @@ class Examiner:
         given = [base_of(structure(source), position) for position, source in enumerate(dossier.base)]
         bases = [*given, *table_bases(dossier.table, given)]
         reports = tuple(self._report(source, bases, options, progress) for _, source in dossier.texts())
+        reports = self._together(reports, options) if dossier.ru and dossier.kk else reports
         used = {outcome.base for report in reports for outcome in report.operations}
         notices = [_base_notice(base, base.position in used) for base in given]
         return Examination(
@@ -79,6 +81,12 @@ class Examiner:
             (*dossier.notices, *(notice for notice in notices if notice is not None)),
             tuple(_base_text(base, base.position in used) for base in bases),
         )
+
+    def _together(self, reports: tuple[TextReport, ...], options: Options) -> tuple[TextReport, ...]:
+        """Both authentic texts: where they diverge, and which findings are one defect."""
+        sides = [Side(each.act, each.findings, options.report_language or main_language(each.act)) for each in reports]
+        found = together(sides[0], sides[1], self.pack)
+        return tuple(replace(report, findings=findings) for report, findings in zip(reports, found, strict=True))
 
     def judge(self, provision: Provision) -> JudgedProvision:
         """One provision by itself, as in ``saraptama judge``."""

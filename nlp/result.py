@@ -80,8 +80,13 @@ def _notice(notice: Notice) -> dict[str, Any]:
 
 
 def _counts(reports: Iterable[TextReport]) -> dict[str, Any]:
+    """Every defect once: one of both texts counts where it stands first."""
     reports = tuple(reports)
-    findings = [finding for report in reports for finding in report.findings]
+    findings: list[Finding] = []
+    told: set[str] = set()
+    for report in reports:
+        findings += [finding for finding in report.findings if finding.counterpart not in told]
+        told |= {finding.id for finding in report.findings}
     severities = Counter(finding.severity for finding in findings)
     return {
         "provisions_total": sum(report.provisions_total for report in reports),

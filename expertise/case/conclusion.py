@@ -57,7 +57,9 @@ class Material:
 def content(material: Material) -> dict[str, Any]:
     """The conclusion as plain JSON values: findings in document order, one defect of both texts being one finding."""
     texts = {text.language: text for text in material.texts}
-    found = numbered(merged([entry(each, texts) for each in material.standing]), material.factors)
+    found = numbered(
+        merged([entry(each, texts) for each in material.standing], counterparts(material.standing)), material.factors
+    )
     given = _requisites(material)
     return {
         "form": FORM,
@@ -99,14 +101,32 @@ def content_hash(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def merged(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One defect is one finding: the same factor at the same unit of the two texts is told once, with both places.
+def counterparts(standing: Sequence[Decided]) -> dict[str, str]:
+    """Finding → the finding of the other text that the examination found to be the same defect."""
+    found = {each.finding: str(each.content.get("counterpart") or "") for each in standing}
+    return {finding: other for finding, other in found.items() if other in found}
 
-    The k-th of one text goes with the k-th of the other; the graver severity stays.
+
+def merged(entries: Sequence[dict[str, Any]], linked: Mapping[str, str] = {}) -> list[dict[str, Any]]:
+    """One defect is one finding: what the examination linked, and the same factor at the same unit of the two texts, is
+    told once, with both places.
+
+    The k-th of one text goes with the k-th of the other; the graver severity stays. A link holds as long as both
+    findings have the same factor: an expert may have named another.
     """
     result: list[dict[str, Any]] = []
     waiting: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    by_finding: dict[tuple[str, str], dict[str, Any]] = {}
     for each in entries:
+        finding = each["decisions"][0]["finding"] if each["decisions"] else ""
+        partner = by_finding.get((linked[finding], each["factor"])) if finding in linked else None
+        if partner is not None and not _same_text(partner, each):
+            _join(partner, each)
+            continue
+        by_finding[finding, each["factor"]] = each
+        if finding in linked:
+            result.append(each)
+            continue
         key = (each["factor"], each["unit"])
         other = next((one for one in waiting.get(key, ()) if each["unit"] and not _same_text(one, each)), None)
         if other is None:

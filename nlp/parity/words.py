@@ -1,4 +1,4 @@
-"""Words by which two texts are compared, compiled from ``data/<language>.yaml``."""
+"""Words by which two texts are compared, compiled from ``nlp/factors/kz/detectors/parity/<language>.yaml``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+_WORDS = "kz/detectors/parity"
 _GAP = 20  # words that «…» stands for
 
 
@@ -30,7 +31,7 @@ class ParityWords:
 @lru_cache(maxsize=2)
 def words_of(language: str) -> ParityWords:
     """The words of ru or kk."""
-    data: dict[str, Any] = yaml.safe_load((files(__package__) / "data" / f"{language}.yaml").read_text("utf-8"))
+    data: dict[str, Any] = yaml.safe_load((files("nlp.factors") / _WORDS / f"{language}.yaml").read_text("utf-8"))
     return ParityWords(
         modality={name: compiled([*words["claims"], *words["also"]]) for name, words in data["modality"].items()},
         modal_claims={name: compiled(words["claims"]) for name, words in data["modality"].items()},
