@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nlp.alignment import AlignedUnits, Alignment, Change
+from nlp.alignment import AlignedUnits, Alignment, Change, RussianKazakh
+from nlp.alignment.alignment import Node
 from nlp.parity.divergence import Divergence, DivergenceKind, Spot
 from nlp.parity.side import Side
-from nlp.structure.act import Role, UnitKind
+from nlp.structure.act import Role, Unit, UnitKind
 
 _ITEMS = frozenset({UnitKind.SUBPOINT, UnitKind.INDENT, UnitKind.ROW})
 _UNITS = frozenset({UnitKind.ARTICLE, UnitKind.POINT, UnitKind.CLAUSE})
+_THE_SAME = 0.75  # as like as the words of one norm in two languages are
 _BEGINS = re.compile(r"\s*[\"«“(]?\w")  # words torn off by a link in the source begin with a mark: «", О статусе…»
 _TOLD = frozenset({
     Role.NORM, Role.DEFINITION, Role.AIM, Role.PRINCIPLE, Role.CONTROL, Role.ENTRY_INTO_FORCE, Role.REPEAL, Role.QUOTED,
@@ -38,9 +40,24 @@ def _missing(side: Side, other: Side, address: str, alignment: Alignment, is_lef
     words = unit.own if side.act.text(unit.own).strip() else unit.span
     if not partner or not _BEGINS.match(side.act.text(words)):
         return
+    if _stands_there(side, other, address, partner[0], is_left):
+        return
     here = Spot(address, *words, side.act.text(words))
     there = _place(other, partner[0])
     yield Divergence(kind, here if is_left else there, there if is_left else here, 0.0)
+
+
+def _stands_there(side: Side, other: Side, address: str, partner: str, is_left: bool) -> bool:
+    """The other text has the very words in the same norm, under another number or as a paragraph of another list."""
+    alone = [_node(side, side.units[address])]
+    there = [_node(other, unit) for unit in other.around(partner).walk()]
+    one, two = (alone, there) if is_left else (there, alone)
+    like = RussianKazakh(one, two)
+    return any(like.score((a,), (b,)) >= _THE_SAME for a in range(len(one)) for b in range(len(two)))
+
+
+def _node(side: Side, unit: Unit) -> Node:
+    return Node(unit.address, unit.kind, unit.number, side.act.text(unit.own), -1)
 
 
 def _entry(alignment: Alignment, address: str, is_left: bool) -> AlignedUnits | None:

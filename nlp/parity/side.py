@@ -100,11 +100,16 @@ class Side:
             return self.words(addresses)
         return self.words((*addresses, items[-1].address))
 
-    def norm(self, address: str) -> Words:
-        """All words of the norm that holds a unit."""
+    def around(self, address: str) -> Unit:
+        """The unit that is the norm around another: its point, its article where it has no points."""
         unit = self.units[address]
         while unit.address in self.above and self._goes_up(unit, self.above[unit.address]):
             unit = self.above[unit.address]
+        return unit
+
+    def norm(self, address: str) -> Words:
+        """All words of the norm that holds a unit."""
+        unit = self.around(address)
         if unit.address not in self._norms:
             inside = [each for each in unit.walk() if each.role is not Role.EXCLUDED]
             self._norms[unit.address] = self._joined(inside)
