@@ -1,0 +1,101 @@
+"""Divergences of two texts: each kind is found, what translators may word otherwise is not; findings are linked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jsonschema
+import pytest
+
+from nlp.detection.pack import load_pack
+from nlp.examination import Dossier
+from nlp.factors import kz_pack
+from nlp.parity import parity
+from nlp.parity.report import schema, to_dict, told
+from nlp.pipeline import Examiner, Options
+from nlp.reading.plain import read_plain
+from nlp.result import to_dict as result
+from nlp.structure import structure
+from nlp.structure.act import Act
+
+RU = """Правила выдачи разрешений на катание на лодках
+
+1. Уполномоченный орган вправе приостановить разрешение на срок не более десяти рабочих дней.
+2. Плата составляет пять месячных расчетных показателей, за исключением случаев, указанных в пункте 4 настоящих Правил.
+3. Для получения разрешения представляются:
+1) заявление;
+2) документ, удостоверяющий личность;
+3) фотография лодки.
+4. Разрешение выдается только владельцам лодок.
+"""
+KK = """Қайықпен серуендеуге рұқсат беру қағидалары
+
+1. Уәкілетті орган рұқсатты он жұмыс күнінен аспайтын мерзімге тоқтата тұруға құқылы.
+2. Осы Қағидалардың 4-тармағында көрсетілген жағдайларды қоспағанда, төлем бес айлық есептік көрсеткішті құрайды.
+3. Рұқсат алу үшін мыналар ұсынылады:
+1) өтініш;
+2) жеке басты куәландыратын құжат;
+3) қайықтың фотосуреті.
+4. Рұқсат қайық иелеріне ғана беріледі.
+"""
+EDITS = {
+    "number": ("он жұмыс", "он бес жұмыс"),
+    "amount": ("бес айлық", "алты айлық"),
+    "modality": ("құқылы", "міндетті"),
+    "exception": ("Осы Қағидалардың 4-тармағында көрсетілген жағдайларды қоспағанда, төлем", "Төлем"),
+    "list_item": (";\n3) қайықтың фотосуреті.", "."),
+    "unit": ("\n4. Рұқсат қайық иелеріне ғана беріледі.", ""),
+    "body": ("Уәкілетті орган", "Жергілікті атқарушы орган"),
+    "only": (" ғана", ""),
+}
+
+
+def act(text: str, language: str) -> Act:
+    return structure(read_plain(text.encode(), f"{language}.txt"))
+
+
+def test_texts_that_say_the_same_have_no_divergences() -> None:
+    assert parity(act(RU, "ru"), act(KK, "kk")) == ()
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_each_kind_is_found_with_its_words(kind: str) -> None:
+    ru, kk = act(RU, "ru"), act(KK.replace(*EDITS[kind]), "kk")
+    (found,) = parity(ru, kk)
+    assert found.kind == kind
+    assert ru.text((found.ru.start, found.ru.end)) == found.ru.quote
+    assert kk.text((found.kk.start, found.kk.end)) == found.kk.quote
+
+
+def test_the_report_keeps_to_its_schema_and_is_told_in_both_languages() -> None:
+    ru, kk = act(RU, "ru"), act(KK.replace(*EDITS["number"]), "kk")
+    found = parity(ru, kk)
+    jsonschema.Draft202012Validator(schema()).validate(to_dict(found, ru, kk))
+    assert "десяти рабочих дней" in "".join(told(found, ru, kk, "ru"))
+    assert "он бес жұмыс күнінен" in "".join(told(found, ru, kk, "kk"))
+
+
+def test_the_predicate_behind_a_list_is_the_lead_in_s() -> None:
+    ru = "Правила\n\n1. Уполномоченный орган обязан:\n1) вести журнал лодок;\n2) хранить весла.\n"
+    kk = "Қағидалар\n\n1. Уәкілетті орган:\n1) қайықтар журналын жүргізуге;\n2) ескектерді сақтауға {}.\n"
+    assert parity(act(ru, "ru"), act(kk.format("міндетті"), "kk")) == ()
+    (found,) = parity(act(ru, "ru"), act(kk.format("құқылы"), "kk"))
+    assert found.kind == "modality"
+
+
+@pytest.fixture(scope="module")
+def examined() -> dict[str, Any]:
+    texts = {"ru": RU, "kk": KK.replace(*EDITS["number"]).replace(*EDITS["list_item"])}
+    sources = {code: read_plain(text.encode(), f"{code}.txt") for code, text in texts.items()}
+    return result(Examiner(load_pack(kz_pack())).examine(Dossier(**sources), Options(force=True)))
+
+
+def test_divergences_are_findings_in_both_texts_and_count_once(examined: dict[str, Any]) -> None:
+    ru, kk = (text["findings"] for text in examined["texts"])
+    mine = {f["id"]: f["counterpart"] for f in ru if any(e["detector"].startswith("parity.") for e in f["evidence"])}
+    assert len(mine) == 2 and all(mine.values())
+    assert {f["id"]: f["counterpart"] for f in kk if f["counterpart"]} == {
+        f["counterpart"]: f["id"] for f in ru if f["counterpart"]
+    }
+    linked = sum(bool(f["counterpart"]) for f in ru)
+    assert examined["counts"]["findings"] == len(ru) + len(kk) - linked
