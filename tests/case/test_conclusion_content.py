@@ -55,6 +55,15 @@ def test_what_is_not_the_same_defect_stays_apart() -> None:
     assert len(of(found(RU, 1, "a"), found(RU, 1, "b"))) == 2  # two of one text
 
 
+def test_what_the_examination_linked_is_one_finding_whatever_the_units_are_called() -> None:
+    linked = found(RU, 1, "a", counterpart="b"), found(KK, 1, "b", provision="rules__p_9", counterpart="a")
+    (one,) = of(*linked)
+    assert [place["finding"] for place in one["places"]] == ["a", "b"]
+    other = found(KK, 1, "b", Said(factor="vague_wording"), counterpart="a")
+    assert len(of(linked[0], other)) == 2  # the expert named another factor
+    assert len(of(linked[0])) == 1  # the other was dismissed
+
+
 def test_the_second_of_one_text_goes_with_the_second_of_the_other() -> None:
     made = of(found(RU, 1, "a"), found(RU, 1, "b"), found(KK, 1, "c"), found(KK, 1, "d"))
     assert [[place["finding"] for place in each["places"]] for each in made] == [["a", "c"], ["b", "d"]]
