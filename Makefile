@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := nlp corpora evaluation expertise api saraptama
 
-.PHONY: demo serve serve-demo load test lint types check bench frames references bench-matching lock soak clean
+.PHONY: demo serve serve-demo load test lint types check bench frames references powers bench-matching lock soak clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -52,6 +52,9 @@ frames: $(VENV)/.dev  ## norm frames on our own norms, see docs/quality.md
 SHARED ?= ../shared
 references: $(VENV)/.dev  ## citations found and resolved in adopted acts, see docs/quality.md
 	$(BIN)/python -m evaluation.references --shared $(SHARED)
+
+powers: $(VENV)/.dev  ## elements of powers gathered in adopted acts, see docs/quality.md
+	$(BIN)/python -m evaluation.powers --shared $(SHARED)
 
 .bench/venv/.done: requirements-bench.lock  ## an environment of its own: nothing of the product needs spaCy
 	$(PYTHON) -m venv .bench/venv

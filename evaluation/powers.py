@@ -1,0 +1,208 @@
+"""make powers: elements of powers in adopted acts against the stand-off gold, both halves, both languages.
+
+    python -m evaluation.powers --shared FOLDER [--language ru] [--half tuned] [--errors] [--agreement]
+
+Reads: ``corpora/own/powers/powers-{ru,kk}.jsonl`` (offsets only; its README says how it was made) and the acts of the
+shared folder. Writes: tables to standard output. The core of a power is given; what is measured is whether the ten
+elements gathered for it have the states of the gold. Powers 01–30 are the half for tuning; errors (``--errors``) are
+shown of that half only. ``--agreement``: κ of the two markers per element.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+
+from nlp import language as languages
+from nlp.detection.pack import Pack, load_pack
+from nlp.factors import kz_pack
+from nlp.norms import analyse, frames
+from nlp.norms.analysis import ProvisionAnalysis
+from nlp.norms.frame import Field, FieldSpan, NormFrame
+from nlp.norms.powers import ActIndex, Element, Gatherer, Power, State, build_words
+from nlp.norms.powers.cores import kind_in, kind_of
+from nlp.reading.reader import read_file
+from nlp.reading.source import SourceText
+from nlp.structure import provisions, structure
+from nlp.structure.act import Provision
+
+GOLD = Path(__file__).resolve().parent.parent / "corpora" / "own" / "powers"
+HALVES = {"tuned": range(1, 31), "untouched": range(31, 61)}
+Counts = dict[Element, dict[str, Counter[str]]]
+"""Element → state of the gold → our state → how often."""
+
+
+class Reader:
+    """One act, read once: its powers by the offsets of their cores in the file."""
+
+    def __init__(self, file: Path, code: str, pack: Pack) -> None:
+        self._source: SourceText = read_file(file)
+        self._code = code
+        self._lexicon = pack.languages[code].lexicon
+        self._analysis = cache(self._analyse)
+        self._frames = cache(self._make_frames)
+        data = pack.detectors["powers"]
+        words = build_words(code, data.words[code], data.settings, pack.languages[code].lists)
+        self.index = ActIndex(provisions(structure(self._source)), self._analysis, words)
+        self.gatherer = Gatherer(self.index, self._lexicon, self._frames)
+
+    def power(self, core: Sequence[int]) -> Power | None:
+        """The power whose core stands at these offsets of the file; None where no provision does."""
+        start, end = self._clean(core)
+        at = [n for n, p in enumerate(self.index.provisions) if p.text_at < end and p.text_at + len(p.text) > start]
+        if not at:
+            return None
+        met = next((found for found in (kind_in(self.index, n) for n in at) if found is not None), None)
+        if met is not None:
+            return self.gatherer.gather(at, met[0], FieldSpan(Field.TEXT, met[1].start, met[1].end))
+        kind = next((found for found in (kind_of(self.index, n) for n in at) if found is not None), None)
+        return self.gatherer.gather(at, kind or self.index.words.kind("grant"), FieldSpan(Field.TEXT, 0, 1))
+
+    def _clean(self, span: Sequence[int]) -> tuple[int, int]:
+        """Offsets of the file → of the clean text; (0, 0) where nothing of it was kept."""
+        found = [
+            (
+                each.start + max(span[0], each.source) - each.source,
+                each.start + min(span[1], each.source + each.length) - each.source,
+            )
+            for block in self._source.blocks
+            for each in block.segments
+            if each.source < span[1] and span[0] < each.source + each.length
+        ]
+        return (min(a for a, _ in found), max(b for _, b in found)) if found else (0, 0)
+
+    def _analyse(self, provision: Provision) -> ProvisionAnalysis:
+        return analyse(provision, languages.of(self._code))
+
+    def _make_frames(self, provision: Provision) -> tuple[NormFrame, ...]:
+        return frames(self._analysis(provision), self._lexicon)
+
+
+def rows(language: str, marker: str = "") -> list[dict[str, Any]]:
+    """Powers of the gold (or of one marker: "1", "2") of one language."""
+    name = f"powers-{language}-{marker}.jsonl" if marker else f"powers-{language}.jsonl"
+    return [json.loads(line) for line in (GOLD / name).read_text("utf-8").splitlines()]
+
+
+def number(row: Mapping[str, Any]) -> int:
+    """«p-ru-07» → 7."""
+    return int(row["id"].rsplit("-", 1)[1])
+
+
+def score(gold: Sequence[Mapping[str, Any]], shared: Path, code: str, pack: Pack) -> tuple[Counts, list[str], int]:
+    """States counted, disagreements in words, and the number of cores that no provision holds (their elements count as
+    absent)."""
+    counts: Counts = {element: defaultdict(Counter) for element in Element}
+    errors: list[str] = []
+    lost = 0
+    by_act: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in gold:
+        by_act[row["act"]].append(row)
+    for act, powers in by_act.items():
+        reader = Reader(shared / "corpora" / "kz-acts" / act, code, pack)
+        for row in powers:
+            power = reader.power(row["core"])
+            lost += power is None
+            for element in Element:
+                wanted = row["slots"][element.value]["state"]
+                ours = power.state(element).value if power is not None else State.ABSENT.value
+                counts[element][wanted][ours] += 1
+                if wanted != ours:
+                    errors.append(f"{row['id']} {element.value}: {wanted}, ours {ours}{_where(power, element)}")
+    return counts, errors, lost
+
+
+def _where(power: Power | None, element: Element) -> str:
+    words = power.slots[element].words if power is not None else None
+    if words is None:
+        return ""
+    text = " ".join(words.provision.text[words.span.start : words.span.end].split())
+    return f" «{text}» ({words.provision.address})"
+
+
+def f1(table: Mapping[str, Counter[str]]) -> dict[str, float]:
+    """F1 of each state that the gold or we use."""
+    made = {}
+    for state in State:
+        wanted = sum(table.get(state.value, Counter()).values())
+        ours = sum(row[state.value] for row in table.values())
+        if wanted or ours:
+            made[state.value] = 2 * table.get(state.value, Counter())[state.value] / (wanted + ours)
+    return made
+
+
+def lines(name: str, counts: Counts, lost: int) -> Iterator[str]:
+    """A table: all elements together, then each."""
+    whole: dict[str, Counter[str]] = defaultdict(Counter)
+    for table in counts.values():
+        for state, row in table.items():
+            whole[state].update(row)
+    yield _line(name, whole) + f"  cores not found {lost}"
+    for element, table in counts.items():
+        yield _line(f"  {element.value}", table)
+
+
+def _line(name: str, table: Mapping[str, Counter[str]]) -> str:
+    by_state = f1(table)
+    total = sum(sum(row.values()) for row in table.values())
+    right = sum(row[state] for state, row in table.items())
+    macro = sum(by_state.values()) / max(1, len(by_state))
+    states = " ".join(f"{state} {value:.3f}" for state, value in by_state.items())
+    return f"{name:18} micro {right / max(1, total):.3f} macro {macro:.3f}  {states}"
+
+
+def kappa(pairs: Sequence[tuple[str, str]]) -> float:
+    """Cohen's κ of two markers; 1 where both always say one and the same."""
+    agreed = sum(a == b for a, b in pairs) / len(pairs)
+    first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    chance = sum(first[state] * second[state] for state in first) / len(pairs) ** 2
+    return 1.0 if chance == 1 else (agreed - chance) / (1 - chance)
+
+
+def agreement(language: str) -> Iterator[str]:
+    """κ of the markers: all elements, then each."""
+    one, two = ({row["id"]: row["slots"] for row in rows(language, marker)} for marker in ("1", "2"))
+    pairs = {
+        element.value: [(one[id_][element.value]["state"], two[id_][element.value]["state"]) for id_ in one]
+        for element in Element
+    }
+    yield f"{language} all: {kappa([pair for part in pairs.values() for pair in part]):.2f}"
+    for name, part in pairs.items():
+        yield f"  {name}: {kappa(part):.2f} ({sum(a == b for a, b in part)} of {len(part)})"
+
+
+@click.command()
+@click.option("--shared", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--language", type=click.Choice(["ru", "kk"]), multiple=True, default=("ru", "kk"))
+@click.option("--half", type=click.Choice(sorted(HALVES)), multiple=True, default=tuple(HALVES))
+@click.option("--errors", is_flag=True, help="show errors of the half for tuning")
+@click.option("--agreement", "agreed", is_flag=True, help="κ of the two markers")
+def main(shared: Path, language: tuple[str, ...], half: tuple[str, ...], errors: bool, agreed: bool) -> None:
+    """Print the figures."""
+    pack = load_pack(kz_pack())
+    for code in language:
+        if agreed:
+            click.echo("\n".join(agreement(code)))
+        whole: Counts = {element: defaultdict(Counter) for element in Element}
+        missed = 0
+        for name in half:
+            gold = [row for row in rows(code) if number(row) in HALVES[name]]
+            counts, found, lost = score(gold, shared, code, pack)
+            missed += lost
+            for element, table in counts.items():
+                for state, row in table.items():
+                    whole[element][state].update(row)
+            if errors and name == "tuned":
+                click.echo("\n".join(found))
+            click.echo("\n".join(lines(f"{code} {name}", counts, lost)))
+        click.echo("\n".join(lines(f"{code} whole", whole, missed)))
+
+
+if __name__ == "__main__":
+    main()
