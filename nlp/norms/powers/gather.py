@@ -158,6 +158,8 @@ class Gatherer:
                 return self._settled(cue), cue
         if element in kind.na or element in kind.na_unless_near:
             return PowerSlot(State.NA), None
+        if element in kind.na_unless_asked and not self._is_asked(rings):
+            return PowerSlot(State.NA), None
         if element is Element.DECISIONS and action is not None:
             return PowerSlot(State.PRESENT, Words(self.index.provisions[core[0]], action)), None
         if words.reach >= GENERAL:
@@ -165,6 +167,11 @@ class Gatherer:
             if cue is not None:
                 return self._settled(cue), cue
         return PowerSlot(), None
+
+    def _is_asked(self, rings: Mapping[int, tuple[int, ...]]) -> bool:
+        """Whether somebody applies for what the power decides."""
+        places = {self.index.sentences[s].at for ring in (CORE, POINT, ARTICLE) for s in rings[ring]}
+        return any(self._found(n, self.index.words.applications) for n in sorted(places))
 
     def _settled(self, cue: Cue) -> PowerSlot:
         span = cue.sentence.span(cue.first, cue.last)

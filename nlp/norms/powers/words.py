@@ -20,7 +20,8 @@ class Kind:
 
     ``actions`` are the words of a core norm; ``family`` the lemmas by which other provisions speak of the same
     procedure, ``signs`` those of them that show the kind of a norm that is known to give a power; ``na`` elements that
-    make no sense for it, ``na_unless_near`` those that make none where its article says nothing of them.
+    make no sense for it, ``na_unless_near`` those that make none where its article says nothing of them,
+    ``na_unless_asked`` where it speaks of no application either.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Kind:
     signs: frozenset[str]
     na: frozenset[Element]
     na_unless_near: frozenset[Element]
+    na_unless_asked: frozenset[Element]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def _kind(name: str, entry: Mapping[str, Any], settings: Mapping[str, Any], list
         frozenset(entry["signs"]),
         frozenset(Element(element) for element in settings.get("na", ())),
         frozenset(Element(element) for element in settings.get("na_unless_near", ())),
+        frozenset(Element(element) for element in settings.get("na_unless_asked", ())),
     )
 
 
