@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from api.accounts.gate import AtCase
 from api.pages.act_view import Entry, Line, MarkedSpan, contents
 from api.pages.cards import Card, card
+from expertise.case.reading_list import Asked
 from expertise.case.states import CaseError
 from expertise.office import Office
 from expertise.people import Seat
@@ -20,10 +21,11 @@ from expertise.store.cases import Opened, open_case
 from expertise.work.analysing import latest_examination
 from expertise.work.answer_sheets import positions
 from expertise.work.kept_texts import texts_of
-from expertise.work.reviewing import DECIDES, SEES, Reviewed, chapters_read, reviewed
+from expertise.work.reviewing import DECIDES, SEES, Reviewed, chapters_read, questions_asked, reviewed
 from expertise.work.seats import seats_of
 
 CHAPTER = "chapter:"
+QUESTION = "question:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Board:
     cards: tuple[Card, ...]
     read: frozenset[str]
     answers: Mapping[str, tuple[int, str]]
+    questions: tuple[Asked, ...]
 
     @property
     def decided(self) -> int:
@@ -97,7 +100,7 @@ def board_of(session: Session, office: Office, at: AtCase, wanted: str, language
     answers = positions(session, opened) if opened.may("see_answers") else {}
     return Board(
         opened.case, opened, seat, tuple(each.value for each in choice), deciding, finished, texts, found, cards, read,
-        answers,
+        answers, questions_asked(session, opened, seat),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from api.pages.cards import spans
 from api.pages.forms import Form, form_of, onward, seat_of
 from api.pages.original_pages import pages_of, sheet
 from api.pages.rendering import page, render
-from api.pages.review_board import CHAPTER, Board, ShownAct, board_of, chosen, contents_of, filtered, in_order
+from api.pages.review_board import CHAPTER, QUESTION, Board, ShownAct, board_of, chosen, contents_of, filtered, in_order
 from api.pages.review_forms import changed, find, given, said_in, verdict_of
 from api.pages.where import where_of
 from api.problems import Problem, language_of, problem_of
@@ -101,6 +101,19 @@ async def chapter_form(request: Request, at: Annotated[AtCase, Depends(in_case("
     )  # fmt: skip
 
 
+@router.post("/cases/{case_id}/questions")
+async def question_form(request: Request, at: Annotated[AtCase, Depends(in_case("read_chapter"))]) -> Response:
+    """What the machine asked has been looked up."""
+    form = await form_of(request)
+    key = form["question"][:190]
+    return await _then_review(
+        request, at, form,
+        lambda office: read_chapter(
+            office, at.actor, at.case_id, QUESTION + key, form["answer"], seat=seat_of(form["seat"])
+        ), "",
+    )  # fmt: skip
+
+
 @router.post("/cases/{case_id}/finish")
 async def finish_form(request: Request, at: Sees) -> Response:
     """Everything is decided."""
@@ -118,7 +131,7 @@ async def _then_review(
     except SaraptamaError as error:
         told = problem_of(request, error)
         return await run_in_threadpool(_review, request, at, told, "", form)
-    entry = form["entry"] if re.fullmatch(r"c-\d{1,6}", form["entry"]) else ""
+    entry = form["entry"] if re.fullmatch(r"[cq]-\d{1,6}", form["entry"]) else ""
     return onward(f"/cases/{at.case_id}/review", done, entry, **where_of(request, form).query())
 
 
@@ -185,6 +198,7 @@ def _shared(board: Board, at: AtCase) -> dict[str, Any]:
         "seats": board.seats,
         "deciding": board.deciding,
         "answers": board.answers,
+        "questions": board.questions,
         "action": f"/cases/{at.case_id}/findings",
         "review": f"/cases/{at.case_id}/review",
         "languages": [text.language for text in board.texts] or ["ru"],

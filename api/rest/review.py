@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path
@@ -23,6 +24,7 @@ from expertise.work.reviewing import (
     decide,
     finish,
     may_see_seat,
+    questions_asked,
     read_chapter,
     reviewed,
     seat_of,
@@ -127,11 +129,27 @@ class Added(Told):
     id: str
 
 
+class QuestionTold(Told):
+    """What the machine asks. ``key`` is to be put with the answer; ``checked``: the seat has looked it up."""
+
+    key: str
+    language: Language
+    element: str
+    address: str
+    citation: str
+    start: int
+    quote: str
+    text: dict[str, str]
+    checked: bool
+    answer: str
+
+
 class Chapters(Told):
     """Chapters and questions → the answers."""
 
     seat: Seat
     read: dict[str, str]
+    questions: list[QuestionTold]
 
 
 @router.get("/cases/{case_id}/findings")
@@ -173,12 +191,13 @@ def undo(request: Request, at: SeesFindings, finding_id: FindingId, seat: Seat |
 
 @router.get("/cases/{case_id}/chapters")
 def chapters(request: Request, at: SeesFindings, seat: Seat | None = None) -> Chapters:
-    """What the seat has read and answered."""
+    """What the seat has read and answered, and what the machine asks."""
     with desk_of(request).office.database.reading() as session:
         opened = open_case(session, at.actor, at.case_id, "see_findings")
         wanted = seat or seat_of(opened)
         may_see_seat(opened, wanted)
-        return Chapters(seat=wanted, read=dict(chapters_read(session, opened.case, wanted)))
+        asked = [QuestionTold(**asdict(each)) for each in questions_asked(session, opened, wanted)]
+        return Chapters(seat=wanted, read=dict(chapters_read(session, opened.case, wanted)), questions=asked)
 
 
 @router.put("/cases/{case_id}/chapters", status_code=204)

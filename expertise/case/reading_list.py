@@ -1,9 +1,13 @@
-"""What of the act an expert has read: the chapters of the texts, and which of them nobody confirmed to have read."""
+"""What of the act an expert has read and looked up: the chapters of the texts, which of them nobody confirmed to have
+read, and what the machine could not decide and asks."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
 
 from expertise.shown_text import ShownText, ShownUnit
 
@@ -37,6 +41,46 @@ def chapters(texts: Sequence[ShownText], read: Collection[str]) -> tuple[Chapter
                 key, unit.address, unit.citation, {**(known.heading if known else {}), **heading}, key in read
             )
     return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of the machine. ``key`` is what ``read_chapter`` is told; it stays the same while the norm and what is
+    asked of it do, so that an answer outlives a new analysis. ``checked``: somebody has looked it up; ``answer`` is
+    what they noted."""
+
+    key: str
+    language: str
+    element: str
+    address: str
+    citation: str
+    start: int
+    quote: str
+    text: Mapping[str, str]
+    checked: bool
+    answer: str
+
+
+def questions(told: Sequence[Mapping[str, Any]], answers: Mapping[str, str]) -> tuple[Asked, ...]:
+    """Questions of the last analysis in the order of the texts.
+
+    ``told``: as ``summary_of`` keeps them; ``answers``: keys that were confirmed → what was noted.
+    """
+    seen: Counter[str] = Counter()
+    made = []
+    for each in told:
+        mark = each["mark"]
+        words = "\n".join((each["language"], each["detector"], each["element"], mark["quote"], each["text"]["ru"]))
+        seen[words] += 1  # equal norms are told apart by their order
+        digest = sha256(f"{words}\n{seen[words]}".encode()).hexdigest()
+        key = f"question:{digest[:32]}"
+        made.append(
+            Asked(
+                key, each["language"], each["element"], mark["address"], mark["citation"], mark["start"],
+                mark["quote"], each["text"], key in answers, answers.get(key, ""),
+            )
+        )  # fmt: skip
+    return tuple(made)
 
 
 def unread(listed: Sequence[Chapter]) -> tuple[Chapter, ...]:

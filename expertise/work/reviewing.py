@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from expertise import audit
 from expertise.case.decisions import Decision, Said, Verdict, check, current
+from expertise.case.reading_list import Asked, questions
 from expertise.case.states import CaseError
 from expertise.office import Office
 from expertise.people import Actor, Seat
@@ -190,6 +191,14 @@ def chapters_read(session: Session, case: Case, seat: Seat) -> Mapping[str, str]
         ReadChapter.case_id == case.id, ReadChapter.round == case.round, ReadChapter.seat == seat.value
     )
     return {row.key: row.answer for row in session.scalars(rows)}
+
+
+def questions_asked(session: Session, opened: Opened, seat: Seat) -> tuple[Asked, ...]:
+    """What the last analysis asks, with what the seat has looked up; answers outlive a new analysis of the round."""
+    last = latest_examination(session, opened)
+    if last is None:
+        return ()
+    return questions(last.summary.get("questions", ()), chapters_read(session, opened.case, seat))
 
 
 def _rows(session: Session, case: Case, seat: Seat) -> list[FindingRow]:

@@ -62,6 +62,7 @@ PAGES: dict[str, set[str]] = {
     f"POST {C}/findings/{{finding_id}}": FINDINGS,
     f"POST {C}/findings/{{finding_id}}/undo": FINDINGS,
     f"POST {C}/chapters": SEATED,
+    f"POST {C}/questions": SEATED,
     f"POST {C}/finish": FINDINGS,
     f"GET {C}/conclusion": SEE,
     f"POST {C}/conclusion": {"first"},

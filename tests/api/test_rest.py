@@ -117,7 +117,9 @@ def test_the_whole_way(
     last = first("GET", f"{at}/findings").json()["findings"][-1]
     assert (last["id"], last["decision"]["verdict"], last["decision"]["said"]) == (added, "added", own)
     assert first("PUT", f"{at}/chapters", json={"key": "chapter:1"}).status_code == 204
-    assert first("GET", f"{at}/chapters").json()["read"] == {"chapter:1": ""}
+    chapters = first("GET", f"{at}/chapters").json()
+    assert chapters["read"] == {"chapter:1": ""}
+    assert all(each["key"].startswith("question:") and not each["checked"] for each in chapters["questions"])
     assert first("POST", f"{at}/finish", json={}).status_code == 204
     history = coordinator("GET", f"{at}/history").json()["moves"]
     assert [move["transition"] for move in history] == ["assign", "start"]

@@ -143,6 +143,34 @@ def test_chapters_are_read_and_answers_replaced(office: Office, staff: Staff, in
         assert chapters_read(session, case, Seat.FIRST) == {"chapter:1": "", "question:1": "нет"}
 
 
+def test_what_the_machine_asks_is_looked_up_by_each_seat(office: Office, staff: Staff, in_review: Case) -> None:
+    from expertise.work.analysing import latest_examination
+    from expertise.work.reviewing import questions_asked
+
+    mark = {"address": "para_1", "citation": "пункт 1", "start": 0, "end": 5, "quote": "орган"}
+    told = {
+        "language": "ru",
+        "detector": "powers",
+        "element": "power",
+        "mark": mark,
+        "text": {"ru": "срок?", "kk": "?"},
+    }
+    with office.database.transaction() as session:
+        row = latest_examination(session, open_case(session, staff.first, in_review.id))
+        assert row is not None
+        row.summary = {**row.summary, "questions": [told]}
+    with office.database.reading() as session:
+        (asked,) = questions_asked(session, open_case(session, staff.first, in_review.id), Seat.FIRST)
+    assert not asked.checked
+    read_chapter(office, staff.first, in_review.id, asked.key, "пять дней, пункт 4 Правил")
+    with office.database.reading() as session:
+        opened = open_case(session, staff.first, in_review.id)
+        (asked,) = questions_asked(session, opened, Seat.FIRST)
+        (other,) = questions_asked(session, opened, Seat.SECOND)
+    assert (asked.checked, asked.answer) == (True, "пять дней, пункт 4 Правил")
+    assert (other.checked, other.answer) == (False, "")
+
+
 def test_others_decide_nothing(office: Office, staff: Staff, in_review: Case) -> None:
     finding = findings(office, staff.first, in_review, Seat.FIRST)[0].row.id
     for actor in (staff.coordinator, staff.developer, staff.observer):
