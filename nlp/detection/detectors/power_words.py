@@ -116,15 +116,20 @@ class PowerBlanks:
         return f"{noun} {words}" if words else ""
 
     def _kazakh_deed(self, core: Core) -> str:
-        """«рұқсат береді» → «рұқсат беру»."""
+        """«рұқсат береді» → «рұқсат беру»; the doer is left out, a converb is no name of an action."""
+        actor = core.frame.actor.span
         tokens = [
             t
             for t in self._index.analysis(self._index.provisions[core.at]).text
-            if core.span.start <= t.start and t.end <= core.span.end
+            if core.span.start <= t.start
+            and t.end <= core.span.end
+            and not (actor is not None and actor.field is Field.TEXT and actor.start <= t.start and t.end <= actor.end)
         ]
         if len(tokens) < 2 or "verb" not in tokens[-1].tags or any(not t.text.isalpha() for t in tokens):
             return ""
         *before, last = tokens
+        if "converb" in last.tags:
+            return ""
         return " ".join([*(t.norm for t in before), last.lemma])
 
     def _actor(self, power: Power, core: Core) -> Both:
