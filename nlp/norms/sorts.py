@@ -10,6 +10,7 @@ from nlp.norms.lexicon import NormLexicon
 from nlp.norms.views import FieldView, Predicate
 
 _AUXILIARY = frozenset({"быть", "должный", "обязанный", "вправе", "мочь"})
+_NAMING = {"ru": frozenset({"noun"}), "kk": frozenset({"noun", "adj"})}  # «хабардар етеді»
 _GOVERNED = 15  # tokens between a modal word and what it governs
 _REACH = 7  # tokens between a verb and the noun it carries
 
@@ -25,7 +26,7 @@ def sort_of(view: FieldView, piece: Clause, predicate: Predicate, done: Action, 
         token = view.tokens[position]
         if any(lemma in lexicon.light for lemma in token.lemmas):
             continue
-        if position != verb and "noun" not in token.tags:
+        if position != verb and not token.tags & _NAMING[lexicon.language]:
             continue
         sort = next((lexicon.sorts[lemma] for lemma in token.lemmas if lemma in lexicon.sorts), "")
         if sort or position == verb:
