@@ -103,7 +103,7 @@ class PowerBlanks:
         object_ = next(
             (
                 t
-                for t in (*tokens[verb + 1 :], *tokens[:verb])
+                for t in (*reversed(tokens[verb + 1 :]), *tokens[:verb])
                 if "noun" in t.tags
                 and not (
                     actor is not None and actor.field is Field.TEXT and actor.start <= t.start and t.end <= actor.end
