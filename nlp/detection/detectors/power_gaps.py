@@ -39,7 +39,10 @@ class Gaps:
         return tuple(found)
 
     def asked(self, power: Power, found: Sequence[Gap]) -> tuple[str, ...]:
-        """Elements to be asked about instead: left to a named act, or the only one missing."""
+        """Elements to be asked about instead: left to a named act, the only one missing, or none but what the general
+        law on administrative procedures settles for every body."""
+        if all(gap.element in self._settings["general_law"] for gap in found):
+            return tuple(gap.element for gap in found)
         if power.order is not None:
             return tuple(gap.element for gap in found if gap.element in self._settings["by_order"])
         return tuple(gap.element for gap in found) if len(found) == 1 else ()
