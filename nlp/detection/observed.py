@@ -100,7 +100,9 @@ def _is_same(finding: Finding, observation: Observation, marks: Sequence[Mark]) 
 
 
 def _joined(finding: Finding, observation: Observation, marks: Sequence[Mark], pack: Pack, language: str) -> Finding:
-    further = [m for m in marks if not any(m.start < o.end and o.start < m.end for o in finding.marks)]
+    # Words of the same unit are marked already, and better: by what is wrong with them.
+    units = {mark.address for mark in finding.marks}
+    further = [mark for mark in marks if mark.address not in units]
     reason = _text(observation, "explanation", pack, language)
     return replace(
         finding,

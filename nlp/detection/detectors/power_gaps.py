@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,8 +47,14 @@ class Gaps:
             return tuple(gap.element for gap in found if gap.element in self._settings["by_order"])
         return tuple(gap.element for gap in found) if len(found) == 1 else ()
 
-    def factor(self, power: Power, found: Sequence[Gap]) -> str:
-        """The factor of the main missing element."""
+    def factor(self, found: Sequence[Gap], said: Collection[str]) -> str:
+        """The factor of the main missing element; one that rules have ``said`` of the norm itself goes before, so that
+        one defect stays one finding («в разумный срок» is the rule's word on the same time limit)."""
+        for gap in found:
+            of_element = self._settings["gaps"][gap.element]
+            for factor in (gap.factor, of_element.get("open"), of_element.get("absent")):
+                if factor in said:
+                    return str(factor)
         return found[0].factor
 
     def _order(self, power: Power) -> Sequence[str]:

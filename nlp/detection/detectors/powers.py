@@ -53,7 +53,9 @@ class _Powers:
                 asked = gaps.asked(power, found)
                 told = [gap for gap in found if gap.element not in asked]
                 if len(told) >= self._settings["thresholds"]["attention"]:
-                    observations.append(self._said(power, core, told, gaps, blanks))
+                    observations.append(
+                        self._said(power, core, told, gaps.factor(told, _said_of(view, power.core)), blanks)
+                    )
                     asked = asked if power.order is not None else ()
                 if asked:
                     text = "by_order" if power.order is not None else "one_missing"
@@ -80,7 +82,7 @@ class _Powers:
                 met.add(key)
                 yield core, gatherer.gather([core.at], core.kind, core.span)
 
-    def _said(self, power: Power, core: Core, found: Sequence[Gap], gaps: Gaps, blanks: PowerBlanks) -> Observation:
+    def _said(self, power: Power, core: Core, found: Sequence[Gap], factor: str, blanks: PowerBlanks) -> Observation:
         thresholds = self._settings["thresholds"]
         is_remark = len(found) >= thresholds["remark"]
         open_words = [Place(gap.words.provision, gap.words.span) for gap in found if gap.words is not None]
@@ -88,7 +90,7 @@ class _Powers:
         return Observation(
             detector=NAME,
             text="incomplete",
-            factor=gaps.factor(power, found),
+            factor=factor,
             places=(core_place, *(place for place in open_words if _is_other(place.provision, power.core))),
             kind=Kind.REMARK if is_remark else Kind.ATTENTION,
             strength=2 if is_remark else 1,
@@ -99,6 +101,12 @@ class _Powers:
                 *((gap.element, "open" if gap.words is not None else "absent") for gap in found),
             ),
         )
+
+
+def _said_of(view: ActView, provision: Provision) -> frozenset[str]:
+    """Factors that rules have said of a provision."""
+    said = view.said(provision)
+    return frozenset() if said is None else frozenset(each.factor for each in said.factors)
 
 
 def _is_article(address: str) -> bool:
