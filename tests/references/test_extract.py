@@ -162,5 +162,8 @@ def test_work_grows_with_the_length_only(piece: str, language: str) -> None:
         citations(text, language)
         return time.process_time() - begun
 
+    def steady() -> bool:
+        return min(seconds(20_000) for _ in range(2)) < 12 * min(seconds(5_000) for _ in range(2)) + 0.5
+
     seconds(200)
-    assert seconds(20_000) < 12 * seconds(5_000) + 0.5
+    assert any(steady() for _ in range(3))  # measured up to three times: a process with much in memory may stumble
