@@ -148,8 +148,12 @@ class PowerBlanks:
 
     def _whole_name(self, own: str, provision: Provision) -> str:
         """«управление» of the norm with what tells it from others: «управление набережных», «жағалау басқармасы»."""
-        tokens = self._index.analysis(provision).text
-        at = provision.text.find(own)
+        analysis = self._index.analysis(provision)
+        # A body is named in the norm, or in the lead-in or the heading that it stands under.
+        fields = (Field.TEXT, Field.LEAD, Field.HEADING)
+        field = next((each for each in fields if own in analysis.string(each)), Field.TEXT)
+        tokens, whole = analysis.tokens(field), analysis.string(field)
+        at = whole.find(own)
         named = [n for n, t in enumerate(tokens) if at >= 0 and at <= t.start and t.end <= at + len(own)]
         if not named:
             return " ".join(own.split())
@@ -158,7 +162,7 @@ class PowerBlanks:
             last += 1
         if self._code == "kk" and "poss" in tokens[last].tags and first and tokens[first - 1].text.isalpha():
             first -= 1
-        return " ".join(provision.text[tokens[first].start : tokens[last].end].split())
+        return " ".join(whole[tokens[first].start : tokens[last].end].split())
 
     def _missing(self, gap: Gap) -> Both:
         if gap.words is None:
