@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from expertise.case.agreement import NONE, Agreement, Coded, Marked, Span, agreement
+from expertise.case.agreement import NONE, Agreement, Coded, Marked, agreement
 from expertise.case.decisions import STANDS, Decision, disagreements
 from expertise.case.states import CaseError
 from expertise.office import Office
@@ -21,6 +21,7 @@ from expertise.store.case_tables import FindingRow
 from expertise.store.cases import Opened
 from expertise.work.examined import Examined, examined
 from expertise.work.seats import seats_of
+from nlp.agreement import Span
 
 
 @dataclass(frozen=True, slots=True)
