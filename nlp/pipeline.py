@@ -14,7 +14,7 @@ from nlp.changes.examining import ChangesReport, examine_changes, rebuild_for, r
 from nlp.changes.rebuild import Rebuilding
 from nlp.changes.table_bases import table_bases
 from nlp.detection.act_view import ActView
-from nlp.detection.both_texts import Side, together
+from nlp.detection.both_texts import Side, parity_words, together
 from nlp.detection.closings import Closings, Finder, definitions
 from nlp.detection.defined import LeftOut, without_defined
 from nlp.detection.detectors import detectors_of
@@ -60,6 +60,7 @@ class Examiner:
         self._limits = limits or Limits()
         self._engine = Engine(pack, self._limits.rule_steps)
         self._detectors = detectors_of(pack)
+        self._parity_words = parity_words(pack)
         self._registers = registers
         self._versions = versions(pack, registers)
 
@@ -85,7 +86,7 @@ class Examiner:
     def _together(self, reports: tuple[TextReport, ...], options: Options) -> tuple[TextReport, ...]:
         """Both authentic texts: where they diverge, and which findings are one defect."""
         sides = [Side(each.act, each.findings, options.report_language or main_language(each.act)) for each in reports]
-        found = together(sides[0], sides[1], self.pack)
+        found = together(sides[0], sides[1], self.pack, self._parity_words)
         return tuple(replace(report, findings=findings) for report, findings in zip(reports, found, strict=True))
 
     def judge(self, provision: Provision) -> JudgedProvision:

@@ -17,7 +17,7 @@ from nlp.detection.observation import Observation, Place
 from nlp.detection.observed import with_observations
 from nlp.detection.pack import Pack
 from nlp.norms.frame import Field, FieldSpan
-from nlp.parity import Divergence, DivergenceKind, Spot
+from nlp.parity import Divergence, DivergenceKind, ParityWords, Spot, build_words
 from nlp.parity.compare import aligned, divergences
 from nlp.structure import provisions
 from nlp.structure.act import Act, Provision
@@ -41,10 +41,22 @@ class Side:
     language: str
 
 
-def together(ru: Side, kk: Side, pack: Pack) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The findings of both texts with those on divergences, each linked to the one on the same defect in the other."""
+def parity_words(pack: Pack) -> Mapping[str, ParityWords]:
+    """The pack's words for comparing the two texts; none where it does not compare them."""
+    return (
+        {code: build_words(data) for code, data in pack.detectors[NAME].words.items()} if NAME in pack.detectors else {}
+    )
+
+
+def together(
+    ru: Side, kk: Side, pack: Pack, known: Mapping[str, ParityWords]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings of both texts with those on divergences, each linked to the one on the same defect in the other.
+
+    ``known`` are ``parity_words`` of the pack, made once for it.
+    """
     alignment = aligned(ru.act, kk.act)
-    found = divergences(ru.act, kk.act, alignment) if NAME in pack.detectors else ()
+    found = divergences(ru.act, kk.act, alignment, known) if known else ()
     places = _Provisions(ru.act), _Provisions(kk.act)
     said: tuple[list[Observation], list[Observation]] = ([], [])
     cited = Citations(ru.act), Citations(kk.act)
@@ -108,6 +120,7 @@ def _observation(
         confidence=_CONFIDENCE[sure],
         blanks=_blanks(divergence, cited, words),
         reason=((_PAIR, str(number)), *divergence.reason),
+        apart=True,
     )
 
 

@@ -35,7 +35,8 @@ class Observation:
     """``text`` is a key of the detector's texts, ``places`` are in the order in which they are to be shown, the leading
     one first. ``probability`` and ``impact`` are 0 where the factor's defaults hold; ``edits`` re-word the leading
     provision (none: the text's own instruction and wording are the recommendation). ``settles``: what a rule says of
-    this factor there is answered, and there is no finding."""
+    this factor there is answered, and there is no finding. ``apart``: a defect of its own, never joined to another of
+    the same factor and norm."""
 
     detector: str
     text: str
@@ -50,6 +51,7 @@ class Observation:
     edits: tuple[Edit, ...] = ()
     reason: tuple[tuple[str, str], ...] = ()
     settles: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

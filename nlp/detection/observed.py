@@ -92,7 +92,7 @@ def _offset(place: Place) -> int:
 
 
 def _is_same(finding: Finding, observation: Observation, marks: Sequence[Mark]) -> bool:
-    if finding.factor != observation.factor or finding.change is not None:
+    if finding.factor != observation.factor or finding.change is not None or observation.apart:
         return False
     return finding.provision == observation.places[0].provision.id or any(
         mark.start < other.end and other.start < mark.end for mark in marks for other in finding.marks

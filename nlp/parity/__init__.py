@@ -2,5 +2,6 @@
 
 from nlp.parity.compare import parity
 from nlp.parity.divergence import Divergence, DivergenceKind, Spot
+from nlp.parity.words import ParityWords, build_words
 
-__all__ = ["Divergence", "DivergenceKind", "Spot", "parity"]
+__all__ = ["Divergence", "DivergenceKind", "ParityWords", "Spot", "build_words", "parity"]

@@ -6,7 +6,7 @@ what a translator may word otherwise is no divergence; a difference must hold in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nlp.alignment import AlignedUnits, Alignment, Change, RussianKazakh, align, nodes
 from nlp.parity.divergence import Divergence, DivergenceKind, Spot
@@ -14,14 +14,15 @@ from nlp.parity.missing import missing
 from nlp.parity.numbers import numbers
 from nlp.parity.said import Both, Difference, bodies, claims, modality
 from nlp.parity.side import Side, Words
+from nlp.parity.words import ParityWords, own_words
 from nlp.structure.act import Act, Role
 
 _LEAST_ALIKE = 0.12  # units that are less alike are of different editions: only their absence could be told
 
 
-def parity(ru: Act, kk: Act) -> tuple[Divergence, ...]:
-    """Divergences between the two texts of one act."""
-    return divergences(ru, kk, aligned(ru, kk))
+def parity(ru: Act, kk: Act, words: Mapping[str, ParityWords] | None = None) -> tuple[Divergence, ...]:
+    """Divergences between the two texts of one act; ``words`` are those of a pack (none: of our own)."""
+    return divergences(ru, kk, aligned(ru, kk), words or own_words())
 
 
 def aligned(ru: Act, kk: Act) -> Alignment:
@@ -30,9 +31,9 @@ def aligned(ru: Act, kk: Act) -> Alignment:
     return align(left, right, RussianKazakh(left, right))
 
 
-def divergences(ru: Act, kk: Act, alignment: Alignment) -> tuple[Divergence, ...]:
+def divergences(ru: Act, kk: Act, alignment: Alignment, words: Mapping[str, ParityWords]) -> tuple[Divergence, ...]:
     """Divergences of texts that are aligned."""
-    russian, kazakh = Side(ru, "ru"), Side(kk, "kk")
+    russian, kazakh = Side(ru, "ru", words["ru"]), Side(kk, "kk", words["kk"])
     found = list(missing(russian, kazakh, alignment))
     for pair in alignment.pairs:
         if pair.left and pair.right and _is_compared(russian, kazakh, pair):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nlp.alignment.alignment import opening
-from nlp.parity.words import Spans, counted, labelled, words_of
+from nlp.parity.words import ParityWords, Spans, counted, labelled
 from nlp.quantities import Quantity, quantities
 from nlp.structure.act import Act, Role, Unit, UnitKind
 from nlp.structure.wording import fold
@@ -28,6 +28,7 @@ class Words:
     text: str
     language: str
     pieces: tuple[tuple[int, int], ...]
+    known: ParityWords
 
     def at(self, place: int) -> int:
         """The offset in the act of a place in these words."""
@@ -47,27 +48,26 @@ class Words:
     @cached_property
     def modality(self) -> Spans:
         """Places of words of permission, duty, ban."""
-        return labelled(self.folded, words_of(self.language).modality)
+        return labelled(self.folded, self.known.modality)
 
     def modal_claims(self, label: str) -> Sequence[tuple[int, int]]:
         """Places of words that leave no doubt of a permission, a duty or a ban."""
-        claims = words_of(self.language).modal_claims[label]
+        claims = self.known.modal_claims[label]
         return [(a, b) for a, b in self.modality.get(label, ()) if claims.fullmatch(self.folded[a:b])]
 
     @cached_property
     def bodies(self) -> Spans:
         """Places of bodies by their id."""
-        return labelled(self.folded, words_of(self.language).bodies)
+        return labelled(self.folded, self.known.bodies)
 
     def claims(self, name: str) -> Sequence[tuple[int, int]]:
         """Places of words of exception or of «only»."""
-        words = words_of(self.language)
-        found = labelled(self.folded, {"idle": words.idle[name], "claims": words.claims[name]})
+        found = labelled(self.folded, {"idle": self.known.idle[name], "claims": self.known.claims[name]})
         return found.get("claims", ())
 
     def spoken(self, name: str) -> int:
         """How many words there are that may stand for an exception or for «only»."""
-        return len(words_of(self.language).also[name].findall(self.folded))
+        return len(self.known.also[name].findall(self.folded))
 
     def bodies_counted(self) -> Counter[str]:
         """How often each body is named."""
@@ -77,8 +77,8 @@ class Words:
 class Side:
     """A text with its units by address."""
 
-    def __init__(self, act: Act, language: str) -> None:
-        self.act, self.language = act, language
+    def __init__(self, act: Act, language: str, known: ParityWords) -> None:
+        self.act, self.language, self.known = act, language, known
         self.units: dict[str, Unit] = {}
         self.above: dict[str, Unit] = {}
         self._words: dict[tuple[str, ...], Words] = {}
@@ -138,4 +138,4 @@ class Side:
                 pieces.append((at, unit.own[0]))
                 texts.append(words)
                 at += len(words) + 1
-        return Words("\n".join(texts), self.language, tuple(pieces))
+        return Words("\n".join(texts), self.language, tuple(pieces), self.known)

@@ -28,10 +28,15 @@ class ParityWords:
     idle: Mapping[str, re.Pattern[str]]  # phrases in which such a word says nothing of the kind
 
 
-@lru_cache(maxsize=2)
-def words_of(language: str) -> ParityWords:
-    """The words of ru or kk."""
-    data: dict[str, Any] = yaml.safe_load((files("nlp.factors") / _WORDS / f"{language}.yaml").read_text("utf-8"))
+@lru_cache(maxsize=1)
+def own_words() -> Mapping[str, ParityWords]:
+    """The words of our own pack, for texts that are compared without one."""
+    read = {code: (files("nlp.factors") / _WORDS / f"{code}.yaml").read_text("utf-8") for code in ("ru", "kk")}
+    return {code: build_words(yaml.safe_load(text)) for code, text in read.items()}
+
+
+def build_words(data: Mapping[str, Any]) -> ParityWords:
+    """The words of one language as a pack holds them (``detector_words``, overlays included)."""
     return ParityWords(
         modality={name: compiled([*words["claims"], *words["also"]]) for name, words in data["modality"].items()},
         modal_claims={name: compiled(words["claims"]) for name, words in data["modality"].items()},

@@ -142,10 +142,10 @@ def _structure(words: Words) -> click.Command:
 
 
 def _parity(words: Words) -> click.Command:
-    def callback(files: tuple[Path, ...], as_json: bool) -> int:
+    def callback(files: tuple[Path, ...], as_json: bool, pack: str) -> int:
         from saraptama.cli.parity import show_parity
 
-        return show_parity(words, files, as_json)
+        return show_parity(words, files, as_json, pack)
 
     return click.Command(
         "parity",
@@ -154,6 +154,7 @@ def _parity(words: Words) -> click.Command:
         params=[
             click.Argument(["files"], nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…"),
             click.Option(["--json", "as_json"], is_flag=True, help=words("cli.help.json")),
+            _pack(words),
         ],
     )
 

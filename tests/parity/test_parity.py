@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
+from nlp.detection.both_texts import parity_words
 from nlp.detection.pack import load_pack
 from nlp.examination import Dossier
 from nlp.factors import kz_pack
@@ -99,3 +101,32 @@ def test_divergences_are_findings_in_both_texts_and_count_once(examined: dict[st
     }
     linked = sum(bool(f["counterpart"]) for f in ru)
     assert examined["counts"]["findings"] == len(ru) + len(kk) - linked
+
+
+def test_two_divergences_of_one_unit_are_two_findings_each_with_its_recommendation() -> None:
+    kk = KK.replace(*EDITS["number"]).replace(*EDITS["body"])
+    sources = {code: read_plain(text.encode(), f"{code}.txt") for code, text in (("ru", RU), ("kk", kk))}
+    shown = result(Examiner(load_pack(kz_pack())).examine(Dossier(**sources), Options(force=True)))
+    for text in shown["texts"]:
+        mine = [f for f in text["findings"] if f["evidence"][0]["detector"].startswith("parity.")]
+        assert [f["evidence"][0]["detector"] for f in mine] == ["parity.body", "parity.number"]
+        body, number = (f["recommendation"]["instruction"] for f in mine)
+        assert "Жергілікті атқарушы орган" in body and "он бес жұмыс күнінен" in number
+        assert all(f["counterpart"] and len(f["evidence"]) == 1 for f in mine)
+
+
+def test_words_of_an_overlay_are_compared(tmp_path: Path) -> None:
+    """A body that only the overlay knows, exchanged for one that the pack knows."""
+    (tmp_path / "overlay.yaml").write_text(
+        "format: 1\nid: lakes\nversion: '1'\nover: kz\nname: {ru: Озёра, kk: Көлдер}\n", "utf-8"
+    )
+    folder = tmp_path / "detectors" / "parity"
+    folder.mkdir(parents=True)
+    for code, words in (("ru", "озерн* совет*"), ("kk", "көл кеңес*")):
+        (folder / f"{code}.yaml").write_text(f'bodies:\n  lake_council: ["{words}"]\n', "utf-8")
+    ru, kk = act(RU.replace("Уполномоченный орган", "Озерный совет"), "ru"), act(KK, "kk")
+    known = parity_words(load_pack(kz_pack(), [tmp_path]))
+    assert parity(ru, kk) == ()
+    (found,) = parity(ru, kk, known)
+    assert found.kind == "body" and dict(found.reason) == {"ru": "lake_council", "kk": "competent"}
+    assert parity(ru, act(KK.replace("Уәкілетті орган", "Көл кеңесі"), "kk"), known) == ()
