@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from evaluation.parallel import SEED, drawn, read_parallel, structured
+from evaluation.parallel import SEED, draw, read_parallel, structured
 from nlp.alignment import RussianKazakh, align, nodes
 from nlp.alignment.alignment import Alignment, Node
 
@@ -113,10 +113,13 @@ TASKS: dict[str, Harder] = {"as it is": as_it_is, "numbers hidden": hidden, "one
 @click.command()
 @click.option("--shared", type=click.Path(path_type=Path, exists=True), required=True)
 @click.option("--articles", default=ARTICLES, show_default=True)
+@click.option(
+    "--draw", "number", type=click.IntRange(1, 3), default=1, show_default=True, help="Which draw of articles."
+)
 @click.option("--sample", default=0, help="Print so many pairs to be read.")
-def main(shared: Path, articles: int, sample: int) -> None:
+def main(shared: Path, articles: int, number: int, sample: int) -> None:
     """Print the shares of every task, and pairs to be read by eye."""
-    pairs = drawn(read_parallel(shared), articles)
+    pairs = draw(read_parallel(shared), number, articles).untouched
     texts = [(nodes(ru), nodes(kk)) for _, ru, kk in structured(pairs)]
     sure = trustworthy(texts)
     click.echo(f"articles {len(texts)}, with the same numbers in both texts {len(sure)}")

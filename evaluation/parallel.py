@@ -18,9 +18,11 @@ from nlp.reading.plain import read_plain
 from nlp.structure import structure
 from nlp.structure.act import Act
 
+DRAWN_BEFORE = Path(__file__).parent / "samples" / "parity_drawn.jsonl"
 FILE = Path("corpora") / "parallel" / "parallel_articles_ru_kk.jsonl.xz"
 SEED = 6
 _HELD_OUT = 0.2
+_HALVING = 61
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,43 @@ def drawn(pairs: Sequence[ParallelArticle], count: int, seed: int = SEED) -> tup
     mine = [pair for pair in pairs if pair.law in apart and pair.acts() is not None]
     chosen = set(random.Random(seed).sample(range(len(mine)), min(count, len(mine))))
     return tuple(pair for at, pair in enumerate(mine) if at in chosen)
+
+
+def fresh(pairs: Sequence[ParallelArticle], half: int, path: Path = DRAWN_BEFORE) -> tuple[ParallelArticle, ...]:
+    """One half (0, 1), by lot, of the articles of all acts that were not drawn while parity was written."""
+    before = {(row["law"], row["article"]) for row in map(json.loads, path.read_text("utf-8").splitlines())}
+    mine = [pair for pair in pairs if (pair.law, pair.number) not in before and pair.acts() is not None]
+    first = set(random.Random(_HALVING).sample(range(len(mine)), len(mine) // 2))
+    return tuple(pair for at, pair in enumerate(mine) if (at in first) is (half == 0))
+
+
+def drawn_of(pairs: Sequence[ParallelArticle], count: int, apart: frozenset[str], seed: int) -> list[ParallelArticle]:
+    """``count`` articles: all of the acts ``apart``, filled up with drawn ones of the others; in the given order."""
+    unknown = [at for at, pair in enumerate(pairs) if pair.law in apart]
+    others = [at for at, pair in enumerate(pairs) if pair.law not in apart]
+    chosen = {*unknown[:count], *random.Random(seed).sample(others, max(count - len(unknown), 0))}
+    return [pair for at, pair in enumerate(pairs) if at in chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Articles for one measurement: those in which divergences are seeded, those that are read as they are."""
+
+    seeding: tuple[ParallelArticle, ...]
+    untouched: tuple[ParallelArticle, ...]
+    apart: frozenset[str]
+    seed: int
+
+
+def draw(everything: Sequence[ParallelArticle], number: int, count: int) -> Draw:
+    """Draw 1 is that on which parity was written; 2 and 3 have articles that no earlier draw had."""
+    apart = held_out(everything)
+    if number == 1:
+        seeding = tuple(pair for pair in everything if pair.law in apart)
+        return Draw(seeding, drawn(everything, count), apart, SEED)
+    seed = SEED * 10 + number
+    mine = fresh(everything, number - 2)
+    return Draw(mine, tuple(drawn_of(mine, count, apart, seed)), apart, seed)
 
 
 def structured(pairs: Sequence[ParallelArticle]) -> Iterator[tuple[ParallelArticle, Act, Act]]:
