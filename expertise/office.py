@@ -40,8 +40,10 @@ class Settings:
     hooks: int = 20
     signature_bytes: int = 1024 * 1024
     answer_workdays: int = 15
+    answer_reminder_workdays: int = 3
     answer_reason_characters: int = 20
     answer_file_bytes: int = 10 * 1024 * 1024
+    answer_files: int = 20
     page_of_answers: int = 40
     openid_seconds: int = 10
     openid_bytes: int = 256 * 1024

@@ -13,6 +13,7 @@ from api.jobs.hooks import deliver_due, post
 from expertise.office import Office
 from expertise.work.analysing import run
 from expertise.work.queueing import alive, gone, put_back, take_over, waiting
+from expertise.work.reminding import remind
 from nlp.limits import Limits
 from nlp.pipeline import Examiner
 
@@ -66,7 +67,7 @@ class Worker:
         self._stopping.set()
 
     def round(self) -> None:
-        """What is done every second beside the jobs: show signs of life, take over, tell of waiting jobs, messages."""
+        """What is done every second beside the jobs: signs of life, work left behind, waiting jobs, terms, messages."""
         alive(self._office, self._name)
         for analysis_id in take_over(self._office):
             _log.warning("analysis %s was left behind and waits again", analysis_id)
@@ -74,6 +75,7 @@ class Worker:
             if name not in self._told:
                 self._engine.tell(analysis_id, name)
                 self._told[name] = None
+        remind(self._office)
         deliver_due(self._office, self._send)
 
     def _do(self, job: Callable[[], object], analysis_id: str) -> None:

@@ -14,16 +14,18 @@ from starlette.responses import Response
 
 from api.accounts.gate import AtCase, in_case
 from api.pages.answer_cards import cards, counted
+from api.pages.case_view import term_of
 from api.pages.forms import Form, day_of, form_of, offset_of, onward, pieces
 from api.pages.rendering import page
 from api.problems import Problem, language_of, problem_of
+from api.sending import as_sent
 from api.service import desk_of
 from expertise.case.answers import Given, Position, Signatory, recommended, unanswered
 from expertise.case.states import CaseError, State
 from expertise.office import Office
 from expertise.store.case_tables import ConclusionRow
 from expertise.store.cases import Opened, open_case
-from expertise.work.answer_sheets import Sheet, draft, form_document, submissions, to_answer
+from expertise.work.answer_sheets import Sheet, draft, form_document, sheet_file, submissions, to_answer
 from expertise.work.answering import comment, read_answers, save_answers, submit
 from expertise.work.naming import names_of
 from nlp.errors import SaraptamaError
@@ -81,6 +83,17 @@ def answer_form_file(request: Request, at: Sees, language: Annotated[str, Path(p
     return Response(content, media_type=_WORD, headers=headers)
 
 
+@router.get("/cases/{case_id}/answers/sheets/{sheet_id}/files/{number}")
+def filled_form_file(
+    request: Request,
+    at: Sees,
+    sheet_id: Annotated[str, Path(pattern="^[0-9a-f]{32}$")],
+    number: Annotated[int, Path(ge=1, le=999_999)],
+) -> Response:
+    """A filled form as it came."""
+    return as_sent(*sheet_file(desk_of(request).office, at.actor, at.case_id, sheet_id, number))
+
+
 @router.post("/cases/{case_id}/answers")
 async def answers_form(request: Request, at: Answers) -> Response:
     """Keep what is right in one's draft; then, where that was asked for, submit the whole."""
@@ -96,7 +109,7 @@ async def answer_file(request: Request, at: Uploads) -> Response:
     def read(office: Office) -> None:
         if not form.files:
             raise CaseError("expertise.answer_not_docx")
-        read_answers(office, at.actor, at.case_id, pieces(form.files[0]))
+        read_answers(office, at.actor, at.case_id, pieces(form.files[0]), form.files[0].filename or "")
 
     return await _doing(request, at, read, "answers_read")
 
@@ -158,6 +171,7 @@ def _page(request: Request, at: AtCase, tried: _Tried, *, entering: bool) -> Res
     return page(
         request, "answers.html", told.status if told else 200, path=f"/cases/{at.case_id}/answers",
         problem=tried.problem, refused=tuple(tried.problems), case=opened.case, may=opened.may, names=names, cards=made,
+        due=term_of(office, opened.case),
         view=view, positions=tuple(Position), signatory=tried.signatory or view.signatory, found=found,
         places={each["number"]: index for index, each in enumerate(found)},
         left=unanswered(found, view.shown.settled if view.shown else ()), counts=counted(answered.values()),

@@ -12,6 +12,8 @@ from api.pages import (
     account_pages,
     admin_pages,
     answer_pages,
+    case_file_pages,
+    case_list_pages,
     case_pages,
     conclusion_pages,
     openid_pages,
@@ -28,7 +30,9 @@ def page_routers(pack: Pack) -> Sequence[APIRouter]:
     return (
         account_pages.router,
         openid_pages.router,
+        case_list_pages.router,
         case_pages.router,
+        case_file_pages.router,
         review_pages.router,
         original_pages.router,
         conclusion_pages.router,

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.accounts.gate import AtCase, in_case
 from api.rest.keys import Key
-from api.rest.models import HEX_ID, Asked, Language, Line, Long, Moment, Told
-from api.rest.receiving import RAW_BODY, receiving
+from api.rest.models import HEX_ID, Asked, Language, Line, Long, Moment, Told, without_nul
+from api.rest.receiving import RAW_ANSWER, RAW_BODY, receiving
+from api.sending import as_sent
 from api.service import desk_of
 from expertise.case.answers import Given, Position, Signatory, recommended, unanswered
 from expertise.messages import say
 from expertise.people import Actor
 from expertise.store.answer_tables import AnswerComment
 from expertise.store.cases import open_case
-from expertise.work.answer_sheets import Sheet, draft, form_document, submissions, to_answer
+from expertise.work.answer_sheets import Sheet, draft, form_document, sheet_file, submissions, to_answer
 from expertise.work.answering import Saved, comment, read_answers, save_answers, submit
 from expertise.work.once import once
 
@@ -91,6 +92,16 @@ class QuestionTold(Told):
     reason: str
 
 
+class AnswerFileTold(Told):
+    """A filled form as it came; ``number`` asks for it."""
+
+    number: int
+    name: str
+    sha256: str
+    size: int
+    at: Moment
+
+
 class SheetTold(Told):
     """A draft (``number`` is null) or a submission. ``on_behalf``: it came on paper, somebody else entered it."""
 
@@ -107,6 +118,7 @@ class SheetTold(Told):
     submitted_at: Moment | None
     answers: list[AnswerTold]
     questions: list[QuestionTold]
+    files: list[AnswerFileTold]
     comments: list[CommentTold]
 
 
@@ -155,10 +167,25 @@ def save(request: Request, at: Answers, number: Annotated[int, Path(ge=1, le=999
 
 
 @router.post("/cases/{case_id}/answers/draft/file", openapi_extra=RAW_BODY)
-def upload(request: Request, at: Uploads) -> SheetTold:
-    """Put the answers of a filled form into one's draft; its bytes are the body."""
+def upload(
+    request: Request,
+    at: Uploads,
+    name: Annotated[str, Query(max_length=1_000), AfterValidator(without_nul)] = "",
+) -> SheetTold:
+    """Put the answers of a filled form into one's draft; its bytes are the body, and are kept with the draft."""
     with receiving(request) as pieces:
-        return _told(read_answers(desk_of(request).office, at.actor, at.case_id, pieces), at.actor)
+        return _told(read_answers(desk_of(request).office, at.actor, at.case_id, pieces, name), at.actor)
+
+
+@router.get("/cases/{case_id}/answers/sheets/{sheet_id}/files/{number}", response_class=Response, responses=RAW_ANSWER)
+def filled_form(
+    request: Request,
+    at: Sees,
+    sheet_id: Annotated[str, Path(pattern=HEX_ID)],
+    number: Annotated[int, Path(ge=1, le=999_999)],
+) -> Response:
+    """A filled form, byte for byte as it came; browsers save it and never show it."""
+    return as_sent(*sheet_file(desk_of(request).office, at.actor, at.case_id, sheet_id, number))
 
 
 @router.post("/cases/{case_id}/answers/submissions", status_code=201)
@@ -205,6 +232,10 @@ def _told(sheet: Sheet, actor: Actor) -> SheetTold:
                 position=each.position, wording=each.wording, reason=each.reason,
             )
             for each in sheet.questions
+        ],
+        files=[
+            AnswerFileTold(number=number, **each | {"at": datetime.fromisoformat(each["at"])})
+            for number, each in enumerate(row.files, start=1)
         ],
         comments=[_comment(each) for said in sheet.comments.values() for each in said],
     )  # fmt: skip

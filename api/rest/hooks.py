@@ -16,7 +16,7 @@ from expertise.work.sign_ins import Signed
 
 router = APIRouter(tags=["hooks"])
 Manages = Annotated[Signed, Depends(allowed("manage_hooks"))]
-Event = Literal["case.moved", "analysis.done", "analysis.failed"]
+Event = Literal["case.moved", "analysis.done", "analysis.failed", "answer.due"]
 
 
 class NewHook(Asked):

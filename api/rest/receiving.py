@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from anyio import from_thread
 from starlette.requests import Request
@@ -18,6 +19,9 @@ RAW_BODY = {
     }
 }
 """How the description of the interface tells of such a body."""
+
+RAW_ANSWER: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {}}}}
+"""How it tells of a file that is given back."""
 
 
 @contextmanager

@@ -31,6 +31,18 @@ def awaited(state: State, deadline: date | None, answer_due: date | None) -> dat
     return answer_due if state is State.SENT else None
 
 
+def is_near(state: State, answer_due: date | None, today: date, days: int) -> bool:
+    """Whether the developer is to be reminded: the answer is due within so many working days, today counted as none."""
+    if state is not State.SENT or answer_due is None:
+        return False
+    return today <= answer_due <= after_workdays(today, days)
+
+
+def workdays_between(start: date, end: date) -> int:
+    """Working days after ``start`` up to ``end``; 0 when ``end`` is not later."""
+    return sum((start + timedelta(days=each)).weekday() < _SATURDAY for each in range(1, (end - start).days + 1))
+
+
 def is_late(state: State, deadline: date | None, answer_due: date | None, today: date) -> bool:
     """Whether that day is over. ``expertise.store.cases`` says the same in SQL."""
     day = awaited(state, deadline, answer_due)

@@ -15,7 +15,8 @@ class AnswerSheet(Base):
     """Positions on all recommendations of one conclusion. ``number`` is none while it is somebody's draft.
 
     A submission is never changed; a later one stands beside it. ``on_behalf``: it came on paper, and somebody else than
-    the developer entered it. ``questions``: cells of an uploaded file that were not clear.
+    the developer entered it. ``questions``: cells of an uploaded file that were not clear. ``files``: the filled forms
+    as they came (name, sha256, size, at), in that order.
     """
 
     __tablename__ = "answer_sheets"
@@ -31,6 +32,7 @@ class AnswerSheet(Base):
     letter_number: Mapped[str] = mapped_column(Text, default="")
     letter_date: Mapped[date | None]
     questions: Mapped[list[Any]]
+    files: Mapped[list[Any]]
     by: Mapped[str] = mapped_column(String(32), index=True)
     started_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]

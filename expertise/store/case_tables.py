@@ -26,6 +26,7 @@ class Case(Base):
     requisites: Mapped[dict[str, Any]]
     deadline: Mapped[date | None] = mapped_column(index=True)
     answer_due: Mapped[date | None] = mapped_column(index=True)  # of the developer, once the conclusion is sent
+    answer_reminded_at: Mapped[datetime | None]  # when it was told that the term is near
     blind: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime] = mapped_column(index=True)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from expertise.case.conclusion import content_hash
+from expertise.store.answer_tables import AnswerSheet
 from expertise.store.case_tables import CaseFile, ConclusionRow, ExaminationRow, SignatureRow
 
 
@@ -19,6 +20,8 @@ def named_files(session: Session) -> Iterator[str]:
         yield from summary.get("sarif", {}).values()
     for files in session.scalars(select(ConclusionRow.files)):
         yield from files.values()
+    for forms in session.scalars(select(AnswerSheet.files)):
+        yield from (each["sha256"] for each in forms)
 
 
 def changed_conclusions(session: Session) -> Iterator[str]:

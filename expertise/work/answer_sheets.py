@@ -21,7 +21,7 @@ from expertise.people import Actor
 from expertise.policy import require
 from expertise.store.answer_tables import Answer, AnswerComment, AnswerSheet
 from expertise.store.case_tables import ConclusionRow
-from expertise.store.cases import Opened, open_case
+from expertise.store.cases import NotFoundError, Opened, open_case
 from expertise.work.issued import conclusion_of
 
 
@@ -108,6 +108,21 @@ def form_document(office: Office, actor: Actor, case_id: str, language: str) -> 
     given, signatory = (known.given, known.signatory) if known else (None, None)
     least = office.settings.answer_reason_characters
     return write_docx(answer_form(conclusion.content, language, conclusion.content_hash, least, given, signatory))
+
+
+def sheet_file(office: Office, actor: Actor, case_id: str, sheet_id: str, number: int) -> tuple[str, bytes]:
+    """Name and bytes of a filled form, the ``number``-th of its sheet from 1; of a draft for who writes it only.
+
+    Raises ``DeniedError``, ``NotFoundError``, ``KeptFileError``.
+    """
+    with office.database.reading() as session:
+        opened = open_case(session, actor, case_id, "see_answers")
+        row = session.get(AnswerSheet, sheet_id)
+        hidden = row is None or row.case_id != opened.case.id or (row.number is None and row.by != actor.id)
+        if row is None or hidden or not 1 <= number <= len(row.files):
+            raise NotFoundError("expertise.no_answer_file")
+        file = row.files[number - 1]
+    return str(file["name"]), office.files.get(str(file["sha256"]))
 
 
 def draft_row(session: Session, actor: Actor, conclusion: ConclusionRow) -> AnswerSheet | None:

@@ -30,12 +30,13 @@ from expertise.office import Office
 from expertise.people import Actor
 from expertise.policy import require
 from expertise.store.answer_tables import Answer, AnswerComment, AnswerSheet
+from expertise.store.blobs import Kept
 from expertise.store.cases import NotFoundError, Opened, open_case
 from expertise.work.answer_files import read_form, taken
 from expertise.work.answer_sheets import Sheet, draft_row, sheet_of, submissions
 from expertise.work.issued import conclusion_of
 from expertise.work.moving import apply
-from expertise.work.registering import subject
+from expertise.work.registering import file_name, subject
 from nlp.limits import Limits
 
 
@@ -64,15 +65,18 @@ def save_answers(
 
 
 def read_answers(
-    office: Office, actor: Actor, case_id: str, pieces: Iterable[bytes], limits: Limits | None = None
+    office: Office, actor: Actor, case_id: str, pieces: Iterable[bytes], name: str = "", limits: Limits | None = None
 ) -> Sheet:
     """Put the answers of a filled form into the actor's draft; what is not clear in it is kept as questions.
 
-    Raises ``DeniedError`` and what ``read_form`` raises; the draft is as it was then.
+    The file itself is kept with the draft, and with the submission it becomes. Raises ``DeniedError``, what
+    ``read_form`` raises, ``CaseError`` for too many files; the draft is as it was then.
     """
     with office.database.reading() as session:
         conclusion = conclusion_of(session, open_case(session, actor, case_id, "answer"))
-    read = read_form(taken(pieces, office.settings.answer_file_bytes), conclusion, office.settings, limits)
+    form = taken(pieces, office.settings.answer_file_bytes)
+    read = read_form(form, conclusion, office.settings, limits)
+    kept = office.files.put(form)
     with office.database.transaction() as session:
         opened = open_case(session, actor, case_id, "answer", lock=True)
         sheet = _begun(session, office, opened)
@@ -80,6 +84,7 @@ def read_answers(
             raise CaseError("expertise.answer_form_other")
         _keep(session, office, opened, sheet, read.answers)
         sheet.row.questions = [question.as_json() for question in read.questions]
+        _keep_file(session, office, opened, sheet.row, file_name(name or "answer.docx"), kept)
         session.flush()
         return sheet_of(session, sheet.row)
 
@@ -143,7 +148,7 @@ def _begun(session: Session, office: Office, opened: Opened) -> Sheet:
         return sheet_of(session, row)
     last = next((each for each in submissions(session, opened) if each.conclusion.id == conclusion.id), None)
     row = AnswerSheet(
-        case_id=opened.case.id, round=opened.case.round, conclusion_id=conclusion.id, number=None,
+        case_id=opened.case.id, round=opened.case.round, conclusion_id=conclusion.id, number=None, files=[],
         on_behalf="developer" not in opened.standing.relations(opened.actor), letter_date=None, questions=[],
         by=opened.actor.id, started_at=office.clock(), submitted_at=None,
     )  # fmt: skip
@@ -199,6 +204,17 @@ def _put(
     row.by, row.at = opened.actor.id, office.clock()
 
 
+def _keep_file(session: Session, office: Office, opened: Opened, row: AnswerSheet, name: str, kept: Kept) -> None:
+    """The form as it came, the last one last; the same bytes again are the same file."""
+    others = [each for each in row.files if each["sha256"] != kept.sha256]
+    if len(others) >= office.settings.answer_files:
+        raise CaseError("expertise.too_many_answer_files", limit=office.settings.answer_files)
+    now = office.clock()
+    row.files = [*others, {"name": name, "sha256": kept.sha256, "size": kept.size, "at": now.isoformat()}]
+    told = {"sheet": row.id, "name": name, "sha256": kept.sha256}
+    audit.write(session, opened.actor, now, "read_answers", subject(opened.case.id), None, told)
+
+
 def _plain(given: Given | None) -> list[str] | None:
     return [given.position, given.wording, given.reason] if given else None
 
@@ -213,7 +229,7 @@ def _keep_signatory(row: AnswerSheet, signatory: Signatory | None) -> None:
 def _require_change(session: Session, opened: Opened, sheet: Sheet) -> None:
     """A button that is pressed twice submits once."""
     last = next((each for each in submissions(session, opened) if each.conclusion.id == sheet.conclusion.id), None)
-    if last and (dict(last.given), last.signatory) == (dict(sheet.given), sheet.signatory):
+    if last and not sheet.row.files and (dict(last.given), last.signatory) == (dict(sheet.given), sheet.signatory):
         raise CaseError("expertise.answer_unchanged")
 
 
@@ -230,5 +246,6 @@ def _close(session: Session, office: Office, opened: Opened, sheet: Sheet) -> No
         "name": row.signed_by, "post": row.post, "letter": row.letter_number,
         "letter_date": row.letter_date.isoformat() if row.letter_date else "",
         "answers": {str(number): _plain(given) for number, given in sheet.given.items()},
+        "files": [each["sha256"] for each in row.files],
     }  # fmt: skip
     audit.write(session, opened.actor, now, "submit_answers", subject(opened.case.id), None, told)

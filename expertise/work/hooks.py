@@ -24,7 +24,7 @@ from expertise.store.base import new_id
 from expertise.store.cases import NotFoundError
 from expertise.store.service_tables import Delivery, Hook
 
-EVENTS = ("case.moved", "analysis.done", "analysis.failed")
+EVENTS = ("case.moved", "analysis.done", "analysis.failed", "answer.due")
 LONGEST_URL = 1_000
 _INSIDE = ("localhost", ".localhost", ".local", ".internal", ".lan", ".home.arpa")
 

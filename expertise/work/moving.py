@@ -103,6 +103,7 @@ def _send(session: Session, office: Office, opened: Opened) -> None:
     """The term of the developer's answer begins."""
     _has_conclusion(session, office, opened)
     opened.case.answer_due = after_workdays(office.clock().date(), office.settings.answer_workdays)
+    opened.case.answer_reminded_at = None
 
 
 def _has_answers(session: Session, office: Office, opened: Opened) -> None:

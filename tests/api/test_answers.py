@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 
 import docx
@@ -83,12 +84,20 @@ def test_a_form_is_fetched_filled_and_sent_back(teller: Callable[[Actor], Teller
     one = developer.ask("GET").json()["recommended"][0]
     form = developer.ask("GET", "/form.docx?language=kk")
     assert form.status_code == 200 and form.content[:2] == b"PK"
-    sent = developer.ask("POST", "/draft/file", content=filled(form.content, {(1, 3): "қабылданды", (2, 3): "иә"}))
+    sent = developer.ask(
+        "POST", "/draft/file?name=жауап.docx", content=filled(form.content, {(1, 3): "қабылданды", (2, 3): "иә"})
+    )
     assert [answer["number"] for answer in sent.json()["answers"]] == [one]
     (question,) = sent.json()["questions"]
     assert question["code"] == "expertise.answer_position_unclear" and "«иә»" in question["message"]
     again = docx.Document(io.BytesIO(developer.ask("GET", "/form.docx").content))
     assert again.tables[0].cell(1, 3).text == "принято", "what is in the draft stands in the form"
+    (file,) = sent.json()["files"]
+    below = f"/sheets/{sent.json()['id']}/files/{file['number']}"
+    given = developer.ask("GET", below)
+    assert (file["name"], file["size"]) == ("жауап.docx", len(given.content))
+    assert given.headers["content-disposition"].startswith("attachment;") and b"word/document.xml" in given.content
+    assert told(teller(staff.coordinator).ask("GET", below)) == "expertise.no_answer_file", "a draft is one's own"
     assert told(developer.ask("POST", "/draft/file", content=b"no form")) == "expertise.answer_not_docx"
 
 
@@ -154,6 +163,11 @@ def test_pages_show_so_many_answers_and_keep_what_is_right(
     for wrong in ({"reason_999": "слова"}, {"reason_x": "слова"}, {"letter_date": "вчера"}, {"signed_by": "а" * 501}):
         assert pages.post(path, headers=headers, data=wrong).status_code in (404, 422)
     assert pages.post(f"{path}/file", headers=headers, data={"none": "1"}).status_code == 422
+    filled_in = filled(pages.get(f"{path}/form/ru", headers=headers).content, {(1, 3): "принято"})
+    assert pages.post(f"{path}/file", headers=headers, files={"files": ("<b>.docx", filled_in)}).status_code == 200
+    shown = pages.get(f"{path}?enter=1", headers=headers).text
+    (below,) = set(re.findall(r'href="([^"]+/files/1)">&lt;b&gt;.docx', shown))
+    assert pages.get(below, headers=headers).content == filled_in
     broken = {"files": ("a.docx", b"PK\x03\x04")}
     assert pages.post(f"{path}/file", headers=headers, files=broken).status_code == 422
     assert pages.post(path, headers=headers, data={"do": "submit"}).status_code == 409
@@ -166,5 +180,12 @@ def test_the_list_tells_of_overdue_answers(
         return pages.get(f"/cases{query}", headers=keys(staff.coordinator)).text
 
     assert "ответ до 23.03.2026" in shown() and "badge high" not in shown() and sent.title not in shown("?late=1")
-    clock.on(days=22)
+    assert "рабочи" not in shown()
+    clock.on(days=18)
+    assert "остался 1 рабочий день" in shown() and "badge medium" in shown(), "Friday before the Monday"
+    head = pages.get(f"/cases/{sent.id}", headers=keys(staff.developer)).text
+    assert "остался 1 рабочий день" in head
+    clock.on(days=3)
+    assert "срок сегодня" in shown()
+    clock.on(days=1)
     assert "badge high" in shown() and sent.title in shown("?late=1")

@@ -72,6 +72,7 @@ PAGES: dict[str, set[str]] = {
     f"GET {C}/answers": SEE - {"observer"},
     f"GET {C}/answers/form/{{language}}": SEE - {"observer"},
     f"POST {C}/answers": set(),
+    f"GET {C}/answers/sheets/{{sheet_id}}/files/{{number}}": SEE - {"observer"},
     f"POST {C}/answers/file": set(),
     f"POST {C}/answers/comments": set(),
     "GET /help": EVERYBODY - {"client"},
@@ -143,7 +144,7 @@ def test_what_nobody_expected_is_told_as_a_page(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("a secret word")
 
-    monkeypatch.setattr("api.pages.case_pages.list_cases", fail)
+    monkeypatch.setattr("api.pages.case_list_pages.list_cases", fail)
     client = Browser(service).client
     answer = client.get("/cases", headers=scene.headers["coordinator"])
     assert answer.status_code == 500

@@ -83,6 +83,7 @@ DOORS: dict[str, set[str]] = {
     f"PUT {C}/answers/draft/{{number}}": set(),
     f"POST {C}/answers/draft/file": set(),
     f"POST {C}/answers/submissions": set(),
+    f"GET {C}/answers/sheets/{{sheet_id}}/files/{{number}}": SEE - {"observer"},
     f"POST {C}/answers/submissions/{{sheet_id}}/comments": set(),
     "GET /api/v1/people": ADMIN | COORDINATORS,
     "POST /api/v1/people": ADMIN,

@@ -25,7 +25,8 @@ from expertise.store.answer_tables import AnswerSheet
 from expertise.store.audit_tables import Entry
 from expertise.store.case_tables import Case, ConclusionRow
 from expertise.store.cases import NotFoundError, Wanted, list_cases, open_case
-from expertise.work.answer_sheets import Sheet, draft, positions, submissions
+from expertise.store.references import named_files
+from expertise.work.answer_sheets import Sheet, draft, positions, sheet_file, submissions
 from expertise.work.answering import comment, read_answers, save_answers, submit
 from expertise.work.issued import conclusion_file, conclusion_of
 from expertise.work.moving import advance
@@ -345,6 +346,36 @@ def test_an_answer_that_a_file_puts_in_doubt_is_not_submitted(office: Office, st
         submit(office, staff.developer, sent.id, WHO)
     assert (caught.value.code, caught.value.params["numbers"]) == ("expertise.answers_incomplete", str(one))
     assert submit(office, staff.developer, sent.id, WHO, {one: YES}).row.number == 1
+
+
+def test_filled_forms_are_kept_with_the_answer(office: Office, staff: Staff, sent: Case, hire: Hire) -> None:
+    blank = form(office, staff, sent)
+    one, two = (filled(blank, {(1, 3): words}) for words in ("принято", "не принято"))
+    answer_all(office, staff, sent)
+    for content, name in ((one, "C:\\бланк.docx"), (two, "второй.docx"), (one, "снова.docx")):
+        sheet = read_answers(office, staff.developer, sent.id, [content], name)
+    assert [each["name"] for each in sheet.row.files] == ["второй.docx", "снова.docx"], "equal bytes are one file"
+    get = lambda who, number=1: sheet_file(office, who, sent.id, sheet.row.id, number)  # noqa: E731
+    assert get(staff.developer) == ("второй.docx", two) and get(staff.developer, 2) == ("снова.docx", one)
+    stranger = hire("stranger", Role.DEVELOPER)
+    others = [(each, 1) for each in (staff.coordinator, staff.first, stranger)]
+    for who, number in [*others, (staff.developer, 0), (staff.developer, 3)]:
+        assert code_of(lambda who=who, number=number: get(who, number), NotFoundError)  # type: ignore[misc]
+    few = replace(office, settings=replace(office.settings, answer_files=2))
+    third = filled(blank, {(1, 3): "принято частично", (1, 4): "1. Иначе."})
+    act = lambda: read_answers(few, staff.developer, sent.id, [third])  # noqa: E731
+    assert code_of(act) == "expertise.too_many_answer_files"
+    assert len(read_answers(few, staff.developer, sent.id, [one], "последний.docx").row.files) == 2
+    submit(office, staff.developer, sent.id, WHO)
+    assert get(staff.coordinator, 2) == get(staff.first, 2) == ("последний.docx", one)
+    read_answers(office, staff.developer, sent.id, [one], "подписанный.docx")
+    again = submit(office, staff.developer, sent.id, WHO)
+    assert (again.row.number, len(again.row.files)) == (2, 1), "a file alone is something new"
+    assert code_of(lambda: submit(office, staff.developer, sent.id, WHO)) == "expertise.answer_unchanged"
+    with office.database.reading() as session:
+        kept = [each["sha256"] for each in again.row.files]
+        assert kept[0] in set(named_files(session)), "a backup takes it along"
+        assert list(audit.verify(session)) == []
 
 
 def test_the_table_of_the_conclusion_itself_is_read_too(office: Office, staff: Staff, sent: Case) -> None:
