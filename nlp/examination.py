@@ -84,12 +84,17 @@ class BaseText:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """Result of examining a dossier; ``to_json`` in ``nlp.result`` writes it by the committed schema."""
+    """Result of examining a dossier; ``to_json`` in ``nlp.result`` writes it by the committed schema.
+
+    ``texts_compared``: whether the two authentic texts were compared with each other (it is not in the JSON, which has
+    the pack and the texts).
+    """
 
     versions: Versions
     reports: tuple[TextReport, ...]
     notices: tuple[Notice, ...] = field(default=())
     bases: tuple[BaseText, ...] = ()
+    texts_compared: bool = False
 
     def findings(self) -> tuple[Finding, ...]:
         """All findings of all texts."""

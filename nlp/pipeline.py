@@ -81,6 +81,7 @@ class Examiner:
             reports,
             (*dossier.notices, *(notice for notice in notices if notice is not None)),
             tuple(_base_text(base, base.position in used) for base in bases),
+            texts_compared=bool(dossier.ru and dossier.kk and self._parity_words),
         )
 
     def _together(self, reports: tuple[TextReport, ...], options: Options) -> tuple[TextReport, ...]:

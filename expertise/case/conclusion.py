@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -22,6 +22,8 @@ from expertise.shown_text import ShownText
 FORM = "saraptama-conclusion"
 VERSION = 1
 HIDDEN_SERVICE = "hidden_service"
+_COLLISION = "collision"
+_COMPARED = "parity."  # how detectors of divergences of the two texts are called
 _SEVERITIES = ("low", "medium", "high")
 
 
@@ -36,7 +38,11 @@ class Sat:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Everything a conclusion is made of. ``files``: (kind, name, sha256); ``forms``: form of the act by language."""
+    """Everything a conclusion is made of. ``files``: (kind, name, sha256); ``forms``: form of the act by language.
+
+    What the examination looked at, so that nothing is called absent that nobody looked for: ``services_register`` is
+    the SHA-256 of the register of public services beside it, "" where there was none.
+    """
 
     number: str
     round: int
@@ -52,6 +58,9 @@ class Material:
     factors: Mapping[str, Mapping[str, str]]
     versions: Mapping[str, Any] = field(default_factory=dict)
     audit_head: str = ""
+    looked_for_services: bool = False
+    services_register: str = ""
+    texts_compared: bool = False
 
 
 def content(material: Material) -> dict[str, Any]:
@@ -77,7 +86,11 @@ def content(material: Material) -> dict[str, Any]:
         "empty": list(missing(material)),
         "experts": [{"seat": sat.seat, "name": sat.name, "declared_on": sat.declared_on} for sat in material.experts],
         "findings": found,
-        "summary": summary(found),
+        "summary": summary(found, {each.finding for each in material.standing if is_divergence(each)}),
+        "checks": {
+            "services": {"looked_for": material.looked_for_services, "register": material.services_register},
+            "texts_compared": material.texts_compared,
+        },
         "versions": dict(material.versions),
         "audit_head": material.audit_head,
     }
@@ -146,8 +159,20 @@ def numbered(entries: Sequence[dict[str, Any]], factors: Mapping[str, Mapping[st
     ]
 
 
-def summary(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """What the last section says: counted as reports count (a recommendation is one proposed wording)."""
+def is_divergence(decided: Decided) -> bool:
+    """Whether it is found that the two texts say different things: by the machine, or marked in both by hand."""
+    if any(str(each["detector"]).startswith(_COMPARED) for each in decided.content.get("evidence", ())):
+        return True
+    factor = decided.decision.said.factor or decided.content["factor"]
+    marked_in = {code for code, _, _ in decided.places}
+    return decided.own_places and factor == _COLLISION and marked_in >= set(LANGUAGES)
+
+
+def summary(found: Sequence[Mapping[str, Any]], diverging: Collection[str] = ()) -> dict[str, Any]:
+    """What the last sections say: counted as reports count (a recommendation is one proposed wording).
+
+    ``diverging``: ids of findings that are divergences of the two texts.
+    """
     by_factor: dict[str, list[int]] = {}
     for each in found:
         by_factor.setdefault(each["factor"], []).append(each["number"])
@@ -158,6 +183,9 @@ def summary(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "severities": {severity: severities[severity] for severity in _SEVERITIES},
         "recommendations": sum(bool(each["proposals"] or each["recommendation"]) for each in found),
         "hidden_services": by_factor.get(HIDDEN_SERVICE, []),
+        "divergences": [
+            each["number"] for each in found if any(made["finding"] in diverging for made in each["decisions"])
+        ],
     }
 
 

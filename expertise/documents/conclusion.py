@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from expertise.documents.conclusion_parts import divergences, services
 from expertise.documents.conclusion_table import conclusion_table
 from expertise.documents.model import Block, Cell, Document, Emphasis, Paragraph, Run, Style, Table, Turn, text
 from expertise.documents.words import Words, capital, factor_name, words
@@ -91,11 +92,9 @@ def _blocks(content: Content, said: Words, content_hash: str, preview: Preview |
     yield from _lines(content["requisites"]["subject"], said)
     yield from _results(content, said)
     yield _heading("services", said)
-    services = content["summary"]["hidden_services"]
-    key = "conclusion.services_found" if services else "conclusion.services_none"
-    yield text(said.say(key, numbers=_numbers(services)))
+    yield from services(content, said)
     yield _heading("authenticity", said)
-    yield from _authenticity(content, said)
+    yield from divergences(content, said, tuple(_paragraphs(content["requisites"]["authenticity"])))
     yield _heading("conclusions", said)
     yield from _conclusions(content, said)
     yield from _foot(content, said, content_hash)
@@ -216,17 +215,6 @@ def _results(content: Content, said: Words) -> Iterator[Block]:
     yield text(said.say("conclusion.legend"), Style.NOTE, keep=True)
     yield conclusion_table(found, said)
     yield Turn(wide=False)
-
-
-def _authenticity(content: Content, said: Words) -> Iterator[Block]:
-    given = list(_paragraphs(content["requisites"]["authenticity"]))
-    languages = content["act"]["languages"]
-    if given:
-        yield from given
-    elif len(languages) == 1 and languages[0] != "mixed":
-        yield text(said.say("conclusion.one_text", language=said.say(f"conclusion.of_language.{languages[0]}")))
-    else:
-        yield text(said.say("conclusion.no_divergence"))
 
 
 def _conclusions(content: Content, said: Words) -> Iterator[Block]:

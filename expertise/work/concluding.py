@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from expertise import audit
-from expertise.case.conclusion import Material, Sat, canonical, content, content_hash
+from expertise.case.conclusion import HIDDEN_SERVICE, Material, Sat, canonical, content, content_hash
 from expertise.case.decisions import STANDS, Decision, disagreements, final
 from expertise.case.reading_list import Chapter, chapters, unread
 from expertise.case.states import CaseError, State, move
@@ -209,13 +209,17 @@ def _organisation(session: Session, case: Case) -> str:
 
 
 def _of_texts(office: Office, seen: Examined) -> dict[str, Any]:
-    """What the examination says of the act: its form, a restriction mark, the versions."""
+    """What the examination says of the act: its form, a restriction mark, the versions; and what it looked at."""
     if seen.row is None:
         return {"forms": {}, "restricted": "", "versions": {}}
     result = result_of(office, seen.row)
+    registers = {each["name"]: each["sha256"] for each in result["versions"]["registers"]}
     marks = [text["requisites"]["restricted"].strip() for text in result["texts"]]
     return {
         "forms": {text["language"]: text["requisites"]["form"] for text in result["texts"]},
         "restricted": next((mark for mark in marks if mark), ""),
         "versions": result["versions"],
+        "looked_for_services": HIDDEN_SERVICE in office.factors,
+        "services_register": registers.get("services", ""),
+        "texts_compared": bool(seen.row.summary.get("texts_compared")),
     }

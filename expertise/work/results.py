@@ -23,15 +23,15 @@ Counts = dict[str, Any]
 def summary_of(office: Office, examination: Examination, content: Mapping[str, Any]) -> dict[str, Any]:
     """What is told of a result without opening it; its findings as SARIF are kept, ``sarif``: language → sha256.
 
-    ``questions``: what the machine could not decide, in the order of the texts, for the reading list.
-    ``content``: the examination as JSON.
+    ``questions``: what the machine could not decide, in the order of the texts, for the reading list;
+    ``texts_compared``: whether divergences of two texts were looked for. ``content``: the examination as JSON.
     """
     told = {name: content[name] for name in ("counts", "versions", "notices")}
     sarif = {code: office.files.put(_sarif(office, examination, code)).sha256 for code in LANGUAGES}
     questions = [
         {"language": text["language"], **question} for text in content["texts"] for question in text["questions"]
     ]
-    return {**told, "sarif": sarif, "questions": questions}
+    return {**told, "sarif": sarif, "questions": questions, "texts_compared": examination.texts_compared}
 
 
 def analyses(session: Session, opened: Opened) -> tuple[Analysis, ...]:

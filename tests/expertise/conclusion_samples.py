@@ -115,7 +115,7 @@ def material(
         "files": [("text", text.name, text.sha256) for text in texts] + [("note", "записка.docx", "0" * 64)],
         "forms": {text.language: "order" for text in texts}, "factors": NAMES,
         "versions": {"saraptama": "0.1.0", "pack": {"id": "kz", "version": "1", "sha256": "f" * 64}, "libraries": []},
-        "audit_head": "ab" * 32,
+        "audit_head": "ab" * 32, "looked_for_services": True, "texts_compared": len(texts) == 2,
     }  # fmt: skip
     return Material(
         requisites=REQUISITES if requisites is None else requisites,

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import conclusion_samples as samples
 import pdfplumber
@@ -18,7 +19,8 @@ from lxml import etree
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from expertise.case.conclusion import canonical, content, content_hash, schema
+from expertise.case.conclusion import canonical, content, content_hash, is_divergence, schema
+from expertise.case.decided import Decided
 from expertise.case.decisions import Said
 from expertise.documents.conclusion import Preview, conclusion, untranslated
 from expertise.documents.docx_writer import write_docx
@@ -141,8 +143,73 @@ def test_hidden_services_and_factors_are_counted(language: str) -> None:
     made = samples.both()
     assert made["summary"]["hidden_services"] == [4]
     said, document = words(language), conclusion(made, language, HASH)
-    assert said.say("conclusion.services_found", numbers="4") in document.texts()
+    cited, quote = {
+        "ru": ("Пункт 4 Правил", "выдаёт справку"), "kk": ("Қағидалардың 4-тармағы", "анықтама береді"),
+    }[language]  # fmt: skip
+    found = list(document.texts())
+    at = found.index(said.say("conclusion.services_found"))
+    assert found[at + 1] == said.say("conclusion.at_number", number=4, places=f"{cited}, «{quote}»")
+    assert found[at + 2] == said.say("conclusion.services_no_register")
     assert said.say("conclusion.found", count=4) in document.texts()
+
+
+@pytest.mark.parametrize(
+    ("checked", "said"),
+    [
+        ({"looked_for_services": False}, ["unchecked"]),
+        ({}, ["no_signs", "no_register"]),
+        ({"services_register": "e" * 64}, ["none", "register"]),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_nobody_looked_for_is_not_called_absent(language: str, checked: dict[str, Any], said: list[str]) -> None:
+    made = content(samples.material([samples.shown("ru", samples.RU)], [], **checked))
+    every = ("unchecked", "no_signs", "none", "no_register", "register")
+    told = {name: words(language).say(f"conclusion.services_{name}", sha256="e" * 64) for name in every}
+    shown = conclusion(made, language).texts()
+    assert [name for name, text in told.items() if text in shown] == said
+
+
+def diverging(**other: Any) -> Decided:
+    text = samples.shown("ru", samples.RU)
+    found = samples.machine(text, 3, "collision", "в разумный срок", evidence=[{"detector": "parity.number"}], **other)
+    return samples.decided("d-ru", found, 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_divergences_of_the_two_texts_are_gathered(language: str) -> None:
+    said, texts = words(language), [samples.shown("ru", samples.RU), samples.shown("kk", samples.KK)]
+    other = samples.machine(
+        texts[1], 3, "collision", "ақылға қонымды мерзімде", evidence=[{"detector": "parity.number"}]
+    )
+    standing = [diverging(counterpart="d-kk"), samples.decided("d-kk", {**other, "counterpart": "d-ru"}, 2)]
+    made = content(samples.material(texts, standing))
+    assert made["summary"]["divergences"] == [1]
+    found = list(conclusion(made, language).texts())
+    line = found[found.index(said.say("conclusion.divergences_found")) + 1]
+    assert all(quote in line for quote in ("«в разумный срок»", "«ақылға қонымды мерзімде»"))
+    own = content(samples.material(texts, standing, {"authenticity": "Слова эксперта."}))
+    assert {"Слова эксперта.", line} <= set(conclusion(own, language).texts())
+    by_hand = {"factor": "collision", "severity": "low", "places": [["ru", 0, 5], ["kk", 0, 5]], "language": "ru"}
+    marked = replace(samples.decided("h", by_hand, 3), by_hand=True)
+    assert is_divergence(marked) and not is_divergence(replace(marked, content={**by_hand, "factor": "vague_wording"}))
+    assert not is_divergence(samples.decided("m", {**other, "evidence": [{"detector": "collisions.term"}]}, 1))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_are_called_alike_only_where_they_were_compared(language: str) -> None:
+    said, texts = words(language), [samples.shown("ru", samples.RU), samples.shown("kk", samples.KK)]
+    one = said.say("conclusion.one_text", language=said.say("conclusion.of_language.ru"))
+    none, unknown = said.say("conclusion.no_divergence"), said.say("conclusion.not_compared")
+    mixed = replace(texts[0], language="mixed")
+    cases = [(texts, True, none), (texts, False, unknown), ([mixed], False, unknown), (texts[:1], False, one)]
+    for dossier, compared, expected in cases:
+        made = content(samples.material(dossier, [], texts_compared=compared))
+        shown = conclusion(made, language).texts()
+        assert [each for each in (one, none, unknown) if each in shown] == [expected]
+    own = content(samples.material(texts, [], {"authenticity": "Слова эксперта."}))
+    shown = conclusion(own, language).texts()
+    assert "Слова эксперта." in shown and none not in shown, "the expert's words stand for themselves"
 
 
 def test_the_preview_says_that_it_is_none() -> None:

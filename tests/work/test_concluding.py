@@ -564,6 +564,37 @@ def test_one_defect_in_both_texts_is_one_finding(
     assert "Уәкілетті" in kazakh and "құқылы" in kazakh
 
 
+HIDDEN = "4. Отдел в течение {} рабочих дней со дня подачи заявления лицом выдаёт справку о праве на льготу.\n"
+HIDDEN_KK = "4. Бөлім тұлға өтініш берген күннен бастап {} жұмыс күні ішінде жеңілдікке құқық туралы анықтама береді.\n"
+
+
+def test_services_and_divergences_have_parts_of_their_own(
+    office: Office, staff: Staff, case: Case, examiner: Examiner
+) -> None:
+    give_seat(office, staff.coordinator, case.id, Seat.FIRST, staff.first.id)
+    advance(office, staff.coordinator, case.id, "assign")
+    declare(office, staff.first, case.id)
+    advance(office, staff.first, case.id, "start")
+    with office.database.reading() as session:
+        (old,) = files_of(session, open_case(session, staff.coordinator, case.id))
+    take_out_file(office, staff.coordinator, case.id, old.id)
+    for name, words in (("ru.txt", DRAFT + HIDDEN.format(5)), ("kk.txt", KK + HIDDEN_KK.format(15))):
+        keep_file(office, staff.coordinator, case.id, "text", name, [words.encode()])
+    assert run(office, examiner, Limits(), ask(office, staff.coordinator, case.id).id) == "done"
+    nothing = preview(office, staff.first, case.id).content
+    assert nothing["checks"] == {"services": {"looked_for": True, "register": ""}, "texts_compared": True}
+    assert (nothing["summary"]["hidden_services"], nothing["summary"]["divergences"]) == ([], []), "nobody confirmed"
+    decide_all(office, staff.first, case)
+    drawn = preview(office, staff.first, case.id).content
+    Draft202012Validator(schema()).validate(drawn)
+    (divergence,) = drawn["summary"]["divergences"]
+    found = next(each for each in drawn["findings"] if each["number"] == divergence)
+    assert found["factor"] == "collision" and {place["language"] for place in found["places"]} == {"ru", "kk"}
+    assert drawn["summary"]["hidden_services"]
+    words = "\n".join(preview_document(office, staff.first, case.id, "ru").texts())
+    assert "реестр не загружен" in words and "на казахском языке – " in words
+
+
 def _pdf(office: Office, row: ConclusionRow, name: str) -> PdfReader:
     import io
 
