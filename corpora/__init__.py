@@ -1,5 +1,6 @@
 """Annotated corpora: formats, readers, and the project's own written corpus (``own``)."""
 
+from corpora.annotators import Gold, Policy, gold, gold_named, with_gold
 from corpora.conversion import (
     flawed_provision,
     judge_line,
@@ -34,13 +35,17 @@ __all__ = [
     "Corpus",
     "CorpusKind",
     "DraftCase",
+    "Gold",
     "GoldFinding",
     "Label",
     "NeutralNorm",
     "NewFinding",
     "Pair",
+    "Policy",
     "find_quote",
     "flawed_provision",
+    "gold",
+    "gold_named",
     "judge_line",
     "judged_provisions",
     "neutral_provision",
@@ -51,4 +56,5 @@ __all__ = [
     "read_provisions",
     "sound_provision",
     "to_provision",
+    "with_gold",
 ]

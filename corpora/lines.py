@@ -137,10 +137,26 @@ def records(path: Path) -> Iterator[Record]:
 
     Raises ``CorpusError`` for a file that cannot be read and for a line that is not one JSON object.
     """
-    content = read_bytes(path)
-    for number, raw in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
-        if raw.strip():
+    for found in records_or_errors(path):
+        if isinstance(found, CorpusError):
+            raise found
+        yield found
+
+
+def records_or_errors(path: Path) -> Iterator[Record | CorpusError]:
+    """``records``, with the error in the place of a line that is not one JSON object."""
+    for number, raw in raw_lines(path):
+        try:
             yield Record(str(path), number, _object(path, number, raw))
+        except CorpusError as error:
+            yield error
+
+
+def raw_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Number and bytes of every line that is not blank; raises ``CorpusError`` for a file that cannot be read."""
+    for number, raw in enumerate(read_bytes(path).removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+        if raw.strip():
+            yield number, raw
 
 
 def read_bytes(path: Path) -> bytes:

@@ -26,14 +26,18 @@ def pairs_of(lines: Iterable[Record]) -> tuple[tuple[Pair, ...], tuple[NeutralNo
     seen: set[str] = set()
     for record in lines:
         check_new_id(record, record.filled_text("id"), seen)
-        if "neutral" in record.values:
-            neutrals.append(_neutral(record))
+        found = pair_of(record)
+        if isinstance(found, Pair):
+            pairs.append(found)
         else:
-            pairs.append(_pair(record))
+            neutrals.append(found)
     return tuple(pairs), tuple(neutrals)
 
 
-def _pair(record: Record) -> Pair:
+def pair_of(record: Record) -> Pair | NeutralNorm:
+    """The pair or neutral norm of one line; raises ``CorpusError`` naming file, line and field."""
+    if "neutral" in record.values:
+        return _neutral(record)
     labels = record.factors("labels")
     if not labels:
         raise record.wrong("corpus_field_empty", "labels")

@@ -1,11 +1,13 @@
 """Reader of annotated provisions (JSON Lines).
 
-Line: ``{id, lang, act, heading, path, lead, text, labels: [[factor, strength, quote], …], stratum, weight}``.
+Line: ``{id, lang, act, heading, path, lead, text, labels: [[factor, strength, quote], …], stratum, weight}`` and, where
+several annotators labelled, ``annotator``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from corpora.lines import Record, records
@@ -19,14 +21,34 @@ def read_provisions(path: Path) -> tuple[AnnotatedProvision, ...]:
 
 
 def provisions_of(lines: Iterable[Record]) -> tuple[AnnotatedProvision, ...]:
-    """Provisions of lines that are already parsed; ids must differ."""
-    found: list[AnnotatedProvision] = []
-    seen: set[str] = set()
-    for record in lines:
-        provision = _provision(record)
-        check_new_id(record, provision.id, seen)
-        found.append(provision)
-    return tuple(found)
+    """Provisions of lines that are already parsed; an id may stand once for each annotator, with the same text."""
+    seen: dict[str, AnnotatedProvision] = {}
+    pairs: set[tuple[str, str]] = set()
+    return tuple(checked_provision(record, seen, pairs) for record in lines)
+
+
+def checked_provision(
+    record: Record, seen: dict[str, AnnotatedProvision], pairs: set[tuple[str, str]]
+) -> AnnotatedProvision:
+    """The provision of a line, noted in ``seen`` (first of each id) and ``pairs`` (id, annotator).
+
+    Raises ``CorpusError`` for a malformed line, for an id that this annotator has already, and for an id that
+    annotators use for different texts.
+    """
+    provision = provision_of(record)
+    key = (provision.id, provision.annotator)
+    if key in pairs:
+        raise record.wrong("corpus_id_repeated", "id", value=provision.id)
+    pairs.add(key)
+    first = seen.setdefault(provision.id, provision)
+    if not same_text(first, provision):
+        raise record.wrong("corpus_annotators_text", "id", value=provision.id)
+    return provision
+
+
+def same_text(one: AnnotatedProvision, other: AnnotatedProvision) -> bool:
+    """Whether two annotations are of one provision: everything but labels and annotator is the same."""
+    return replace(one, labels=(), annotator="") == replace(other, labels=(), annotator="")
 
 
 def check_new_id(record: Record, name: str, seen: set[str]) -> None:
@@ -36,7 +58,8 @@ def check_new_id(record: Record, name: str, seen: set[str]) -> None:
     seen.add(name)
 
 
-def _provision(record: Record) -> AnnotatedProvision:
+def provision_of(record: Record) -> AnnotatedProvision:
+    """The provision of one line; raises ``CorpusError`` naming file, line and field."""
     return AnnotatedProvision(
         id=record.filled_text("id"),
         language=record.language(),
@@ -48,6 +71,7 @@ def _provision(record: Record) -> AnnotatedProvision:
         labels=_labels(record),
         stratum=record.filled_text("stratum"),
         weight=record.weight("weight"),
+        annotator=record.text("annotator") if "annotator" in record.values else "",
     )
 
 

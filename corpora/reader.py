@@ -23,19 +23,21 @@ def read_corpus(path: Path) -> Corpus:
         return _drafts(path)
     digest = hashlib.sha256(read_bytes(path)).hexdigest()
     lines = tuple(records(path))
-    if not lines or _is_provision(lines[0]):
+    if not lines or is_provision(lines[0]):
         return Corpus(path.name, CorpusKind.PROVISIONS, digest, provisions=provisions_of(lines))
-    if _is_pair(lines[0]):
+    if is_pair(lines[0]):
         pairs, neutrals = pairs_of(lines)
         return Corpus(path.name, CorpusKind.PAIRS, digest, pairs=pairs, neutrals=neutrals)
     raise CorpusError("corpus_unknown_format", file=str(path), line=lines[0].line)
 
 
-def _is_provision(record: Record) -> bool:
+def is_provision(record: Record) -> bool:
+    """Whether a line looks like an annotated provision."""
     return "text" in record.values and "labels" in record.values
 
 
-def _is_pair(record: Record) -> bool:
+def is_pair(record: Record) -> bool:
+    """Whether a line looks like a pair or a neutral norm."""
     return "neutral" in record.values or "flawed" in record.values
 
 

@@ -28,7 +28,8 @@ class AnnotatedProvision:
     """A provision with its labels; most provisions carry none.
 
     ``weight`` = how many provisions of its stratum in the pool this one stands for; 0 in the stratum ``enriched``,
-    which was drawn for suspicious wording and is left out of rates.
+    which was drawn for suspicious wording and is left out of rates. ``annotator`` is who labelled it, empty where it
+    is not said; a provision may stand in a corpus once for each annotator (``corpora.annotators`` makes one of them).
     """
 
     id: str
@@ -41,6 +42,7 @@ class AnnotatedProvision:
     labels: tuple[Label, ...]
     stratum: str
     weight: float
+    annotator: str = ""
 
     @property
     def base_act(self) -> str:

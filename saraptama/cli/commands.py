@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from nlp.messages import LANGUAGES
+from saraptama.cli.corpus_commands import corpus_commands
 from saraptama.cli.register_commands import register_commands
 from saraptama.cli.service_commands import service_commands
 from saraptama.cli.words import Words
@@ -41,6 +42,7 @@ def build(words: Words) -> click.Group:
         _rules(words),
         _explain(words),
         _evaluate(words),
+        corpus_commands(words),
         *register_commands(words),
         *service_commands(words),
         _serve(words),

@@ -14,6 +14,7 @@ import click
 import pytest
 import yaml
 
+from corpora.check import check
 from expertise.office import Settings
 from nlp.detection.pack import Pack
 from nlp.factors import kz_pack
@@ -266,15 +267,23 @@ def test_thresholds_of_severity_are_those_of_the_pack() -> None:
 # Two languages
 
 
-def test_user_pages_are_equal_in_shape() -> None:
-    ru, kk = USER["ru"], USER["kk"]
+@pytest.mark.parametrize("name", ["user", "corpora"])
+def test_user_pages_are_equal_in_shape(name: str) -> None:
+    ru, kk = (Page(DOCS / f"{name}.{code}.md") for code in ("ru", "kk"))
     assert [level for level, _ in ru.headings] == [level for level, _ in kk.headings]
     assert [[len(row) for row in table] for table in ru.tables] == [[len(row) for row in table] for table in kk.tables]
     assert len(ru.blocks("sh")) == len(kk.blocks("sh"))
     for mark in (r"^- ", r"^\d+\. ", r"^> \*\*", r"\*\*", r"`[^`]+`"):
         assert len(re.findall(mark, ru.text, re.M)) == len(re.findall(mark, kk.text, re.M)), mark
     files = [[target for _, target in page.links if target.endswith(".md")] for page in (ru, kk)]
-    assert files[0] == ["user.kk.md" if target == "user.ru.md" else target for target in files[1]]
+    assert files[0] == [f"{name}.kk.md" if target == f"{name}.ru.md" else target for target in files[1]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_line_of_a_corpus_shown_to_users_is_sound(language: str, tmp_path: Path) -> None:
+    (line,) = Page(DOCS / f"corpora.{language}.md").blocks("json")
+    (tmp_path / "a.jsonl").write_text(line, encoding="utf-8")
+    assert check([tmp_path / "a.jsonl"], factors={"broad_discretion"}).problems == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
