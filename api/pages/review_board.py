@@ -26,6 +26,7 @@ from expertise.work.seats import seats_of
 
 CHAPTER = "chapter:"
 QUESTION = "question:"
+_NOTHING: Mapping[str, Any] = {"total": 0, "first": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Board:
     read: frozenset[str]
     answers: Mapping[str, tuple[int, str]]
     questions: tuple[Asked, ...]
+    suppressed: Mapping[str, Any]
 
     @property
     def decided(self) -> int:
@@ -101,6 +103,7 @@ def board_of(session: Session, office: Office, at: AtCase, wanted: str, language
     return Board(
         opened.case, opened, seat, tuple(each.value for each in choice), deciding, finished, texts, found, cards, read,
         answers, questions_asked(session, opened, seat),
+        last.summary.get("suppressed", _NOTHING) if last else _NOTHING,
     )  # fmt: skip
 
 

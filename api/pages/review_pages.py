@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from api.accounts.gate import AtCase, in_case
 from api.pages.act_view import lines
 from api.pages.cards import spans
+from api.pages.closed_words import closed_words
 from api.pages.forms import Form, form_of, onward, seat_of
 from api.pages.original_pages import pages_of, sheet
 from api.pages.rendering import page, render
@@ -186,6 +187,8 @@ def _review(
         cards=in_order(filtered(board.cards, where.show, where.severity, where.factor), shown),
         total=len(board.cards), decided=board.decided,
         present=[factor for factor in office.factors if any(each.factor == factor for each in board.cards)],
+        closed=closed_words(board.suppressed["first"], {act.language: act.lines for act in acts}, language),
+        closed_total=board.suppressed["total"],
         finished=board.finished, problem=told, problem_of=problem_of, given=given(form), **context,
     )  # fmt: skip
 

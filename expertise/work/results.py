@@ -18,12 +18,14 @@ from expertise.store.cases import NotFoundError, Opened, open_case
 from nlp.examination import Examination
 
 Counts = dict[str, Any]
+_SUPPRESSED = 200
 
 
 def summary_of(office: Office, examination: Examination, content: Mapping[str, Any]) -> dict[str, Any]:
     """What is told of a result without opening it; its findings as SARIF are kept, ``sarif``: language → sha256.
 
-    ``questions``: what the machine could not decide, in the order of the texts, for the reading list;
+    ``questions``: what the machine could not decide, in the order of the texts, for the reading list; ``suppressed``:
+    words that were not marked because the act closes them, how many and the first of them;
     ``texts_compared``: whether divergences of two texts were looked for. ``content``: the examination as JSON.
     """
     told = {name: content[name] for name in ("counts", "versions", "notices")}
@@ -31,7 +33,27 @@ def summary_of(office: Office, examination: Examination, content: Mapping[str, A
     questions = [
         {"language": text["language"], **question} for text in content["texts"] for question in text["questions"]
     ]
-    return {**told, "sarif": sarif, "questions": questions, "texts_compared": examination.texts_compared}
+    return {
+        **told,
+        "sarif": sarif,
+        "questions": questions,
+        "suppressed": _suppressed(content),
+        "texts_compared": examination.texts_compared,
+    }
+
+
+def _suppressed(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The first so many: they are a help for reading, and the result has all."""
+    every = [
+        {name: entry[name] for name in ("factor", "mark", "text")} | {"language": text["language"]}
+        for text in content["texts"]
+        for entry in text["suppressed"]
+    ]
+    return {"total": len(every), "first": [entry | {"mark": _place(entry["mark"])} for entry in every[:_SUPPRESSED]]}
+
+
+def _place(mark: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: mark[name] for name in ("citation", "start", "end")}
 
 
 def analyses(session: Session, opened: Opened) -> tuple[Analysis, ...]:
