@@ -25,6 +25,10 @@ _PARTS_OF = frozenset({UnitKind.CLAUSE, UnitKind.INDENT})
 _ALIKE = _PARTS_OF | {UnitKind.SUBPOINT}  # an item may have lost its number in one text
 
 
+_Both = tuple[tuple[int, ...], tuple[int, ...]]
+"""Units of both texts by their places."""
+
+
 def align(left: Sequence[Node], right: Sequence[Node], similarity: Similarity) -> Alignment:
     """Align two texts; every unit of both is in exactly one entry."""
     return _Aligner(left, right, similarity).run()
@@ -62,15 +66,21 @@ class _Aligner:
                 waiting.append(pair[:2])
 
     def _parted(self, a: int, b: int) -> bool:
-        """One unit is a single paragraph here and several there."""
+        """One unit is a single paragraph here and several there, all of whose words the one paragraph has."""
         mine, other = self.left[a].children, self.right[b].children
-        if not mine and other and all(self.right[child].kind in _PARTS_OF for child in other):
-            self.parts[a] = (b, *other)
-        elif not other and mine and all(self.left[child].kind in _PARTS_OF for child in mine):
-            self.joined[b] = (a, *mine)
-        else:
+        if bool(mine) is bool(other) or not self._adds(((a,), (b,)), ((a, *mine), (b, *other))):
             return False
+        if any(each.kind not in _PARTS_OF for each in (*(self.left[n] for n in mine), *(self.right[n] for n in other))):
+            return False
+        if other:
+            self.parts[a] = (b, *other)
+        else:
+            self.joined[b] = (a, *mine)
         return True
+
+    def _adds(self, alone: _Both, together: _Both) -> bool:
+        """Whether the further paragraphs leave two units as alike as the first by itself."""
+        return self.like.score(*together) >= self.like.score(*alone)
 
     # --- children of paired units -------------------------------------------------------------------------------------
 

@@ -40,24 +40,44 @@ def _missing(side: Side, other: Side, address: str, alignment: Alignment, is_lef
     words = unit.own if side.act.text(unit.own).strip() else unit.span
     if not partner or not _BEGINS.match(side.act.text(words)):
         return
-    if _stands_there(side, other, address, partner[0], is_left):
+    if _stands_there(side, other, address, partner[0], alignment, is_left):
         return
     here = Spot(address, *words, side.act.text(words))
     there = _place(other, partner[0])
     yield Divergence(kind, here if is_left else there, there if is_left else here, 0.0)
 
 
-def _stands_there(side: Side, other: Side, address: str, partner: str, is_left: bool) -> bool:
-    """The other text has the very words in the same norm, under another number or as a paragraph of another list."""
+def _stands_there(side: Side, other: Side, address: str, partner: str, alignment: Alignment, is_left: bool) -> bool:
+    """The other text has the very words in the same norm, under another number or as a paragraph of another list, or as
+    two paragraphs; a unit that is more like its own partner is another norm."""
     alone = [_node(side, side.units[address])]
-    there = [_node(other, unit) for unit in other.around(partner).walk()]
-    one, two = (alone, there) if is_left else (there, alone)
-    like = RussianKazakh(one, two)
-    return any(like.score((a,), (b,)) >= _THE_SAME for a in range(len(one)) for b in range(len(two)))
+    there = [_node(other, unit) for unit in _near(other, other.around(partner))]
+    own = [_entry(alignment, node.address, not is_left) for node in there]
+    like = RussianKazakh(alone, there) if is_left else RussianKazakh(there, alone)
+
+    def score(*places: int) -> float:
+        return like.score((0,), places) if is_left else like.score(places, (0,))
+
+    for at in range(len(there)):
+        pair = own[at]
+        taken = pair.score if pair is not None and pair.left and pair.right else 0.0
+        if score(at) >= max(_THE_SAME, taken) or (at and score(at - 1, at) >= max(_THE_SAME, taken)):
+            return True
+    return False
+
+
+def _near(side: Side, norm: Unit) -> Iterator[Unit]:
+    """A norm and what follows it: a note under the list, the next point."""
+    yield from norm.walk()
+    parent = side.above.get(norm.address)
+    beside = parent.children if parent is not None else ()
+    at = next((n for n, each in enumerate(beside) if each is norm), len(beside))
+    for following in beside[at + 1 : at + 2]:
+        yield from following.walk()
 
 
 def _node(side: Side, unit: Unit) -> Node:
-    return Node(unit.address, unit.kind, unit.number, side.act.text(unit.own), -1)
+    return Node(unit.address, unit.kind, unit.number, side.act.text(side.opening(unit).own), -1)
 
 
 def _entry(alignment: Alignment, address: str, is_left: bool) -> AlignedUnits | None:

@@ -25,7 +25,16 @@ def numbers(ours: Both, theirs: Both) -> Iterator[Difference]:
             yield _difference(one[0], None)
         elif two and _is_lacking(two[0], theirs, ours):
             yield _difference(None, two[0])
+    yield from _unread(mine, other)
     yield from _days(ours[0].quantities, theirs[0].quantities)
+
+
+def _unread(mine: Sequence[Quantity], other: Sequence[Quantity]) -> Iterator[Difference]:
+    """One text has a number with what it counts, the other in its place one whose thing stands further on in the
+    sentence: «девятнадцатью процентами», «оннан аз пайызын»."""
+    units = [quantity.unit for quantity in (*mine, *other)]
+    if len(mine) == len(other) == 1 and units.count("") == 1 and "date" not in units:
+        yield _difference(mine[0], other[0])
 
 
 def _sort(quantity: Quantity) -> str:
@@ -37,8 +46,7 @@ def _of_sort(quantities: Sequence[Quantity], sort: str) -> list[Quantity]:
 
 
 def _difference(one: Quantity | None, two: Quantity | None) -> Difference:
-    told = one or two
-    assert told is not None
+    told = max(filter(None, (one, two)), key=lambda quantity: bool(quantity.unit))
     kind = DivergenceKind.AMOUNT if told.unit in AMOUNT else DivergenceKind.NUMBER
     reason = tuple((code, f"{q.value:g} {q.unit}".strip()) for code, q in (("ru", one), ("kk", two)) if q)
     return Difference(kind, (one.start, one.end) if one else None, (two.start, two.end) if two else None, reason)

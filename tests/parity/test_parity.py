@@ -130,3 +130,21 @@ def test_words_of_an_overlay_are_compared(tmp_path: Path) -> None:
     (found,) = parity(ru, kk, known)
     assert found.kind == "body" and dict(found.reason) == {"ru": "lake_council", "kk": "competent"}
     assert parity(ru, act(KK.replace("Уәкілетті орган", "Көл кеңесі"), "kk"), known) == ()
+
+
+def test_a_paragraph_that_one_text_lacks_is_told_where_the_other_has_one_paragraph_only() -> None:
+    gone = ("Суд направляет решение нотариусу.", "Сот шешімді нотариусқа жібереді.\n")
+    ru = f"Правила\n\n1. Документы хранятся в банке.\n{gone[0]}\n2. Договор заключается письменно.\n"
+    kk = "Қағидалар\n\n1. Құжаттар банкте сақталады.\n{}2. Шарт жазбаша жасалады.\n"
+    both = kk.format(gone[1])
+    assert parity(act(ru, "ru"), act(both, "kk")) == ()
+    (found,) = parity(act(ru, "ru"), act(kk.format(""), "kk"))
+    assert found.kind == "unit" and found.ru.quote == gone[0] and found.kk.lacks
+
+
+def test_a_number_whose_thing_stands_further_on_is_compared() -> None:
+    ru = "Правила\n\n1. Аудит проводится по требованию участника, владеющего менее чем {} процентами долей.\n"
+    kk = act("Қағидалар\n\n1. Аудит үлестердің оннан аз пайызын иеленетін қатысушының талабымен жүргізіледі.\n", "kk")
+    assert parity(act(ru.format("десятью"), "ru"), kk) == ()
+    (found,) = parity(act(ru.format("девятнадцатью"), "ru"), kk)
+    assert found.kind == "amount"
