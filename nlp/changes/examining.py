@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from nlp.changes.bases import Base
 from nlp.changes.change import Change, Outcome, State
+from nlp.changes.dead_references import dead_references
 from nlp.changes.judging import Judge, JudgedChanges, Unchanged, judge_changes
 from nlp.changes.naming import act_name
 from nlp.changes.norms import changed_norms, norms_of_changes
@@ -71,6 +72,7 @@ def examine_changes(
     operations = [outcome.operation for outcome in rebuilding.outcomes]
     units = DraftUnits(draft)
     judged: list[JudgedChanges] = []
+    dead: list[Finding] = []
     for rebuilt in rebuilding.acts:
         norms = changed_norms(rebuilt, operations)
         position = rebuilt.base.position
@@ -78,12 +80,13 @@ def examine_changes(
         name = act_name(named, language) or rebuilt.base.act.requisites.title
         showing = NormShowing(units, norms, language, name, rebuilt)
         judged.append(judge_changes(draft, norms, showing, pack, judge, seen))
+        dead += dead_references(rebuilt, norms, showing, pack, seen)
     if changes:
         norms = norms_of_changes(changes, everything)
         judged.append(judge_changes(draft, norms, NormShowing(units, norms, language, "", None), pack, judge, seen))
     return ChangesReport(
         outcomes=rebuilding.outcomes,
-        findings=tuple(finding for item in judged for finding in item.findings),
+        findings=(*(finding for item in judged for finding in item.findings), *dead),
         unchanged=tuple(entry for item in judged for entry in item.unchanged),
         judged=sum(item.judged for item in judged),
         rebuilt_units=rebuilt_units(rebuilding),

@@ -57,10 +57,15 @@ def _is_alone(name: str, one: Both, two: Both) -> bool:
 
 
 def bodies(ours: Both, theirs: Both) -> Iterator[Difference]:
-    """Each text names a body that the other does not."""
+    """Each text names a body that the other does not; or names it once more, and the other another one instead."""
     counts = [(a.bodies_counted(), b.bodies_counted()) for a, b in zip(ours, theirs, strict=True)]
-    mine = [name for name in ours[0].bodies if not counts[0][1][name] and counts[1][0][name] > counts[1][1][name]]
-    other = [name for name in theirs[0].bodies if not counts[0][0][name] and counts[1][1][name] > counts[1][0][name]]
+    (unit, unit2), (norm, norm2) = counts
+    mine = [name for name in ours[0].bodies if not unit2[name] and norm[name] > norm2[name]]
+    other = [name for name in theirs[0].bodies if not unit[name] and norm2[name] > norm[name]]
+    if not (mine and other) and unit.total() == unit2.total():
+        more, less = unit - unit2, unit2 - unit
+        one_for_one = len(more) == len(less) == 1 and (norm - norm2, norm2 - norm) == (more, less)
+        mine, other = ([*more], [*less]) if one_for_one else ([], [])
     if mine and other:
         places = ours[0].bodies[mine[0]][0], theirs[0].bodies[other[0]][0]
         yield Difference(DivergenceKind.BODY, *places, (("ru", mine[0]), ("kk", other[0])))

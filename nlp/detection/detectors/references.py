@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from nlp.detection.act_view import ActView
@@ -22,7 +23,8 @@ from nlp.references.depth import Depth, depth
 from nlp.references.references import Reference, References
 from nlp.references.resolve import Resolved, State
 from nlp.register.acts import ActsRegister, RegisteredAct, Status
-from nlp.structure.act import Provision, Role, UnitKind
+from nlp.structure.act import Act, Provision, Role, UnitKind
+from nlp.structure.citations import Citations
 from nlp.structure.operations import Step
 from nlp.structure.wording import fold
 
@@ -36,6 +38,17 @@ _DEPTHS = {Depth.BODY: "depth_body", Depth.UNNAMED_ACT: "depth_act", Depth.ACT: 
 def build(pack: Pack) -> Detector:
     """The detector with the pack's words."""
     return _References(pack.detectors[NAME].texts, pack.detectors[NAME].words)
+
+
+def dead_in(pack: Pack, act: Act, everything: Sequence[Provision], wanted: Sequence[Provision]) -> list[Observation]:
+    """References of ``wanted`` provisions of an act that is no draft – one as amended – to units it does not have.
+
+    Nothing where the pack has no detector of references.
+    """
+    if NAME not in pack.detectors:
+        return []
+    detector = _References(pack.detectors[NAME].texts, pack.detectors[NAME].words)
+    return detector.dead(act, everything, wanted)
 
 
 class _References:
@@ -54,6 +67,19 @@ class _References:
                 found += self._of(view, words, references.of(provision), provision)
         return Detected(tuple(found))
 
+    def dead(self, act: Act, everything: Sequence[Provision], wanted: Sequence[Provision]) -> list[Observation]:
+        """Units that are not there or are excluded, and nothing else."""
+        cited = Citations(act)
+        references = References(act, everything, cited)
+        words = ReferenceWords(cited, references.tree, self.texts["words"])
+        return [
+            found
+            for provision in wanted
+            if provision.language in self._sends and not self._is_transitional(provision)
+            for reference in references.of(provision)
+            for found in self._dead(words, reference)
+        ]
+
     def _is_transitional(self, provision: Provision) -> bool:
         """«Порядок введения в действие», «признать утратившими силу»: such norms name units that are to go."""
         words = fold(f"{provision.heading} {provision.lead} {provision.text}")
@@ -63,11 +89,8 @@ class _References:
         self, view: ActView, words: ReferenceWords, found: Sequence[Reference], provision: Provision
     ) -> Iterator[Observation]:
         for reference in found:
-            broken = [each for each in reference.resolved if _is_broken(each)]
-            for state in (State.MISSING, State.EXCLUDED):
-                same = [each for each in broken if each.state is state]
-                if same:
-                    yield self._broken(words, reference, same)
+            broken = list(self._dead(words, reference))
+            yield from broken
             if broken:
                 continue
             if self._is_circular(view, reference):
@@ -79,11 +102,20 @@ class _References:
 
     # --- inside the act ----------------------------------------------------------------------------------------------
 
+    def _dead(self, words: ReferenceWords, reference: Reference) -> Iterator[Observation]:
+        for state in (State.MISSING, State.EXCLUDED):
+            same = [each for each in reference.resolved if each.state is state and not each.target.inner]
+            if same:
+                yield self._broken(words, reference, same)
+
     def _broken(self, words: ReferenceWords, reference: Reference, broken: Sequence[Resolved]) -> Observation:
         text = "missing" if broken[0].state is State.MISSING else "excluded"
         blanks = words.of_broken(broken)
         edits = _edits(reference, broken[0].step) if text == "missing" and len(broken) == 1 else ()
-        return self._said(words, reference, text, blanks, edits)
+        said = self._said(words, reference, text, blanks, edits)
+        step = broken[0].step
+        kind = step.kind.value if step is not None else ""
+        return replace(said, reason=(*said.reason, (text, kind)))
 
     def _is_circular(self, view: ActView, reference: Reference) -> bool:
         """A unit of one sentence that sends for its rule to itself."""
@@ -172,10 +204,6 @@ class _References:
                 ("depth", depth(reference).name.lower()),
             ),
         )
-
-
-def _is_broken(resolved: Resolved) -> bool:
-    return resolved.state in (State.MISSING, State.EXCLUDED) and not resolved.target.inner
 
 
 def _edits(reference: Reference, step: Step | None) -> tuple[Edit, ...]:
