@@ -12,13 +12,14 @@ from evaluation.compare import (
 from evaluation.disagreements import Disagreement, DisagreementKind
 from evaluation.drafts import DraftExaminer, DraftFinding, DraftScores, draft_scores
 from evaluation.errors import EvaluationError
-from evaluation.judged import Counting, Judge, JudgedFinding, Predictions, read_predictions
+from evaluation.judged import Counting, Judge, JudgedFinding, Predictions, Scorer, read_predictions
 from evaluation.log import log_row, log_run
 from evaluation.noise import ActCount, ActNoise, Noise, act_noise
 from evaluation.places import gold_place
 from evaluation.report import report, report_data
 from evaluation.rules import RuleStatistic
 from evaluation.run import EvaluationResult, evaluate, evaluate_files
+from evaluation.side_by_side import side_by_side
 
 __all__ = [
     "ActCount",
@@ -38,6 +39,7 @@ __all__ = [
     "Noise",
     "Predictions",
     "RuleStatistic",
+    "Scorer",
     "act_noise",
     "compare_results",
     "compare_runs",
@@ -52,5 +54,6 @@ __all__ = [
     "read_predictions",
     "report",
     "report_data",
+    "side_by_side",
     "write_comparison",
 ]

@@ -15,8 +15,8 @@ from typing import Any
 import click
 
 from evaluation.errors import EvaluationError
+from evaluation.markdown import table
 from evaluation.report import REPORT_JSON
-from evaluation.tables import table
 
 LANGUAGES = ("ru", "kk")
 _ALL = "remarks_and_attention"

@@ -16,12 +16,12 @@ from evaluation.disagreements import Disagreement, DisagreementKind
 from evaluation.errors import EvaluationError
 from evaluation.items import Role
 from evaluation.judged import Counting
+from evaluation.markdown import table
 from evaluation.marking import reading_text
 from evaluation.plain import json_line, percent, plain
 from evaluation.report import ERRORS_LINES, REPORT_JSON, SCHEMA_VERSION, report_data, write_files
 from evaluation.run import EvaluationResult
 from evaluation.scores import ratio
-from evaluation.tables import table
 from nlp.errors import CorpusError
 from nlp.norms.frame import Field, FieldSpan
 
@@ -58,14 +58,14 @@ def compare_runs(first: Path, second: Path) -> Comparison:
 
     Raises ``EvaluationError`` for something that is not a report, and for runs without a common corpus or factor.
     """
-    return _compare(_read_run(Path(first)), _read_run(Path(second)))
+    return _compare(read_run(Path(first)), read_run(Path(second)))
 
 
 def compare_results(first: EvaluationResult, second: EvaluationResult) -> Comparison:
     """The same for two results in memory."""
     return _compare(
-        _Run("first", report_data(first), first.disagreements),
-        _Run("second", report_data(second), second.disagreements),
+        Run("first", report_data(first), first.disagreements),
+        Run("second", report_data(second), second.disagreements),
     )
 
 
@@ -111,7 +111,9 @@ def _count(changes: Iterable[Disagreement], factor: str, kind: DisagreementKind)
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
+    """A report as it lies on disk."""
+
     name: str
     data: Mapping[str, Any]
     disagreements: tuple[Disagreement, ...]
@@ -125,7 +127,7 @@ class _Run:
         return frozenset(self.data["factors"]) if self.data["restricted"] else None
 
 
-def _compare(first: _Run, second: _Run) -> Comparison:
+def _compare(first: Run, second: Run) -> Comparison:
     shared = set(first.corpora()) & set(second.corpora())
     scope = _common_scope(first.scope(), second.scope())
     if not shared or scope == frozenset():
@@ -150,7 +152,7 @@ def _common_scope(first: frozenset[str] | None, second: frozenset[str] | None) -
     return first & second
 
 
-def _within(run: _Run, shared: set[str], scope: frozenset[str] | None) -> dict[tuple[str, str, str, str], Disagreement]:
+def _within(run: Run, shared: set[str], scope: frozenset[str] | None) -> dict[tuple[str, str, str, str], Disagreement]:
     sha_of = {name: sha for sha, name in run.corpora().items() if sha in shared}
     return {
         (sha_of[each.corpus], each.id, each.factor, each.kind.value): each
@@ -179,6 +181,13 @@ def headline_figures(data: Mapping[str, Any]) -> dict[str, float | None]:
             figures[f"natural micro F1 ({place})"] = each["micro"]["f1"]
         elif each["view"] == "strength2":
             figures[f"strength 2 recall ({place})"] = each["micro"]["recall"]
+    for each in data.get("rankings", ()):  # reports of earlier versions have no figures of confidence
+        if each["factor"] == "" and each["by"] == "confidence":
+            figures[f"average precision ({each['language']})"] = each["average_precision"]
+            figures[f"P at recall 0.8 ({each['language']})"] = each["precision_at_recall"]
+    for each in data.get("calibrations", ()):
+        if each["of"] == "findings":
+            figures[f"calibration error ({each['language']})"] = each["ece"]
     for each in data["pairs"]:
         if not each["near_length"]:
             figures[f"pairs both right ({each['language']}, {each['counting']})"] = each["both"]["share"]
@@ -191,21 +200,22 @@ def headline_figures(data: Mapping[str, Any]) -> dict[str, float | None]:
     return figures
 
 
-def _read_run(path: Path) -> _Run:
+def read_run(path: Path) -> Run:
+    """The report in a folder (or of its ``report.json``); raises ``EvaluationError`` for something that is none."""
     directory = path if path.is_dir() else path.parent
     try:
         data = json.loads((directory / REPORT_JSON).read_text(encoding="utf-8"))
         found = data["schema_version"]
         if found != SCHEMA_VERSION:
             raise EvaluationError("evaluation_report_schema", file=str(path), found=found, known=SCHEMA_VERSION)
-        run = _Run(directory.name, data, tuple(map(_disagreement, records(directory / ERRORS_LINES))))
+        run = Run(directory.name, data, tuple(map(_disagreement, records(directory / ERRORS_LINES))))
         _check(run)
     except (OSError, ValueError, KeyError, TypeError, CorpusError) as error:
         raise EvaluationError("evaluation_report_unreadable", file=str(path)) from error
     return run
 
 
-def _check(run: _Run) -> None:
+def _check(run: Run) -> None:
     """Read every part that a comparison needs, so that a damaged report is told at once."""
     run.corpora()
     run.scope()

@@ -5,15 +5,15 @@ Reads: corpus records and a ``Judge``. Writes: ``Item`` and ``JudgedPair``, on w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from corpora.conversion import flawed_provision, neutral_provision, sound_provision, to_provision
 from corpora.quotes import find_quote
 from corpora.records import AnnotatedProvision, NeutralNorm, Pair
 from evaluation.errors import EvaluationError
-from evaluation.judged import Counting, Judge, JudgedFinding
+from evaluation.judged import Counting, Judge, JudgedFinding, scores_of
 from nlp.norms.frame import Field, FieldSpan
 from nlp.structure.act import Provision
 
@@ -42,7 +42,7 @@ class Item:
     """One text, what was expected and what was found.
 
     ``group`` is what resampling keeps together (base act, pair). ``weight`` is 0 where the text does not count at
-    natural prevalence.
+    natural prevalence. ``scores``: probability by factor where the judge gives it, whether found or not.
     """
 
     corpus: str
@@ -52,6 +52,7 @@ class Item:
     gold: tuple[GoldLabel, ...]
     weight: float
     findings: tuple[JudgedFinding, ...]
+    scores: Mapping[str, float] | None = field(default=None, hash=False)
 
     def gold_strengths(self) -> dict[str, int]:
         """Strength by factor."""
@@ -139,7 +140,10 @@ def _item(
     findings = tuple(found for found in judge(provision) if factors is None or found.factor in factors)
     for finding in findings:
         _check_spans(finding, provision)
-    return Item(corpus, role, group, provision, gold, weight, findings)
+    scores = scores_of(judge, provision)
+    if scores is not None and factors is not None:
+        scores = {factor: score for factor, score in scores.items() if factor in factors}
+    return Item(corpus, role, group, provision, gold, weight, findings, scores)
 
 
 def _check_spans(finding: JudgedFinding, provision: Provision) -> None:

@@ -6,10 +6,10 @@ Reads: ``judged.jsonl``. Writes: ``JudgedFinding`` objects, which the metrics co
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from corpora.lines import Record, records
 from corpora.provisions import check_new_id
@@ -51,11 +51,30 @@ class Judge(Protocol):
         ...
 
 
+@runtime_checkable
+class Scorer(Protocol):
+    """A judge that also says how likely each factor is where it stays silent, so that ranking is measured fairly."""
+
+    def scores(self, provision: Provision) -> Mapping[str, float] | None:
+        """Probability by factor; None where this judge has no scores for the provision."""
+        ...
+
+
+def scores_of(judge: Judge, provision: Provision) -> Mapping[str, float] | None:
+    """The scores of a judge that gives them."""
+    return judge.scores(provision) if isinstance(judge, Scorer) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Predictions:
-    """Findings by provision id, as read from a file. Is a ``Judge``."""
+    """Findings, and scores where the file has them, by provision id. Is a ``Judge`` and a ``Scorer``."""
 
     by_id: Mapping[str, tuple[JudgedFinding, ...]]
+    scored: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def scores(self, provision: Provision) -> Mapping[str, float] | None:
+        """The scores read for this id."""
+        return self.scored.get(provision.id)
 
     def __call__(self, provision: Provision) -> tuple[JudgedFinding, ...]:
         """The findings read for this id; raises ``EvaluationError`` when the file has no line for it."""
@@ -69,17 +88,25 @@ def read_predictions(path: Path) -> Predictions:
     """Predictions from the output of ``saraptama judge`` (JSON Lines).
 
     Line: ``{id, findings: [{factor, kind, strength, confidence, severity, spans: [{field, start, end}], evidence}]}``;
-    an item of ``evidence`` is an object with ``detector`` or the detector's id alone. Raises ``CorpusError`` naming
+    an item of ``evidence`` is an object with ``detector`` or the detector's id alone. A line may have ``scores``, an
+    object of factor and probability, for factors that are not found too. Raises ``CorpusError`` naming
     file, line and field for a malformed line.
     """
     found: dict[str, tuple[JudgedFinding, ...]] = {}
+    scored: dict[str, Mapping[str, float]] = {}
     seen: set[str] = set()
     for record in records(Path(path)):
         name = record.filled_text("id")
         check_new_id(record, name, seen)
         items = record.items("findings")
         found[name] = tuple(_finding(_inner(record, item, f"findings[{at}]")) for at, item in enumerate(items))
-    return Predictions(found)
+        if "scores" in record.values:
+            scored[name] = _scores(_inner(record, record.value("scores"), "scores"))
+    return Predictions(found, scored)
+
+
+def _scores(record: Record) -> dict[str, float]:
+    return {record.checked_factor(factor, "scores"): record.weight(factor) for factor in record.values}
 
 
 def _inner(record: Record, item: object, field: str) -> Record:
@@ -101,11 +128,11 @@ def _finding(record: Record) -> JudgedFinding:
 
 
 def _span(record: Record) -> FieldSpan:
-    field = Field(record.choice("field", tuple(Field)))
+    place = Field(record.choice("field", tuple(Field)))
     start, end = _offset(record, "start"), _offset(record, "end")
     if not 0 <= start < end:
         raise record.wrong("evaluation_span_range", "start")
-    return FieldSpan(field, start, end)
+    return FieldSpan(place, start, end)
 
 
 def _offset(record: Record, field: str) -> int:

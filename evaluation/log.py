@@ -9,10 +9,11 @@ from pathlib import Path
 
 from evaluation.drafts import pooled
 from evaluation.judged import Counting
+from evaluation.markdown import cell, table
 from evaluation.plain import number, percent
 from evaluation.run import EvaluationResult
 from evaluation.slices import Slice, View
-from evaluation.tables import CAVEAT, cell, table
+from evaluation.tables import CAVEAT
 
 _LANGUAGES = ("ru", "kk", "all")
 _HEAD = (

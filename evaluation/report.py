@@ -1,6 +1,6 @@
-"""A report on disk: ``report.json``, ``report.md``, ``errors.jsonl``, ``errors.md``.
+"""A report on disk: ``report.json``, ``report.md``, ``errors.jsonl``, ``errors.md``, ``reliability.svg``.
 
-Reads: ``EvaluationResult``. Writes: these four files, each whole or not at all.
+Reads: ``EvaluationResult``. Writes: these five files, each whole or not at all.
 """
 
 from __future__ import annotations
@@ -8,10 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from evaluation.calibration import FINDINGS
 from evaluation.marking import reading_text
 from evaluation.plain import json_line, json_text, plain
+from evaluation.plot import reliability_svg
 from evaluation.run import EvaluationResult
-from evaluation.tables import CAVEAT, report_text
+from evaluation.tables import CAVEAT, PICTURE, report_text
 
 SCHEMA_VERSION = "1"
 REPORT_JSON, REPORT_TEXT, ERRORS_LINES, ERRORS_TEXT = "report.json", "report.md", "errors.jsonl", "errors.md"
@@ -20,13 +22,15 @@ REPORT_JSON, REPORT_TEXT, ERRORS_LINES, ERRORS_TEXT = "report.json", "report.md"
 def report(result: EvaluationResult, directory: Path) -> tuple[Path, ...]:
     """Write the report into ``directory`` (made when absent); the same result gives the same bytes.
 
-    Returns the files written: every figure as JSON, the tables to read, the disagreements as lines and to read.
+    Returns the files written: every figure as JSON, the tables to read, the disagreements as lines and to read,
+    the reliability diagram.
     """
     contents = {
         REPORT_JSON: json_text(report_data(result)),
         REPORT_TEXT: report_text(result),
         ERRORS_LINES: "".join(json_line(each) for each in result.disagreements),
         ERRORS_TEXT: reading_text(result.disagreements, "Disagreements between findings and labels"),
+        PICTURE: reliability_svg([each for each in result.calibrations if each.of == FINDINGS], "Findings"),
     }
     return write_files(Path(directory), contents)
 

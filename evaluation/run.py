@@ -5,19 +5,23 @@ Reads: corpus files and a ``Judge`` (and a ``DraftExaminer`` for whole drafts). 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpora.annotators import Gold, with_gold
 from corpora.reader import read_corpus
 from corpora.records import Corpus
+from evaluation.calibration import Calibration, calibrations
+from evaluation.confusion import Confusion, confusions
 from evaluation.disagreements import Disagreement, disagreements
 from evaluation.drafts import DraftExaminer, DraftScores, draft_scores
 from evaluation.errors import EvaluationError
 from evaluation.items import Item, JudgedPair, judged_items, judged_neutrals, judged_pairs
-from evaluation.judged import Counting, Judge, JudgedFinding
+from evaluation.judged import Counting, Judge, JudgedFinding, scores_of
 from evaluation.noise import Noise, noise
 from evaluation.pairs import LengthBaseline, PairScores, length_baselines, pair_scores
+from evaluation.ranking import Ranking, rankings
 from evaluation.rules import RuleStatistic, rule_statistics
 from evaluation.slices import Slice, slices
 from evaluation.spans import SpanScores, span_scores
@@ -58,6 +62,9 @@ class EvaluationResult:
     slices: tuple[Slice, ...]
     spans: tuple[SpanScores, ...]
     noise: tuple[Noise, ...]
+    rankings: tuple[Ranking, ...]
+    calibrations: tuple[Calibration, ...]
+    confusions: tuple[Confusion, ...]
     pairs: tuple[PairScores, ...]
     length_baselines: tuple[LengthBaseline, ...]
     rules: tuple[RuleStatistic, ...]
@@ -72,6 +79,7 @@ def evaluate_files(
     *,
     examine: DraftExaminer | None = None,
     length_paths: Iterable[Path] = (),
+    gold: Gold | None = None,
     resamples: int = RESAMPLES,
     seed: int = SEED,
     pack_version: str = "",
@@ -80,7 +88,8 @@ def evaluate_files(
     """Evaluate ``judge`` on corpora (files of provisions or pairs, folders of drafts), pooled.
 
     ``factors`` restricts gold and findings to these factors. ``length_paths`` are pairs on which the threshold of the
-    length baseline is chosen (train); without them it is chosen on the evaluated pairs. ``progress`` is called with
+    length baseline is chosen (train); without them it is chosen on the evaluated pairs. ``gold`` says whose labels
+    count where several annotators labelled one provision. ``progress`` is called with
     corpus name, texts done and texts in all. Raises ``CorpusError`` for a malformed corpus, ``EvaluationError`` for
     missing predictions, spans outside a text, or drafts without ``examine``.
     """
@@ -91,6 +100,7 @@ def evaluate_files(
         factors,
         examine=examine,
         length_corpora=train,
+        gold=gold,
         resamples=resamples,
         seed=seed,
         pack_version=pack_version,
@@ -105,6 +115,7 @@ def evaluate(
     *,
     examine: DraftExaminer | None = None,
     length_corpora: Sequence[Corpus] = (),
+    gold: Gold | None = None,
     resamples: int = RESAMPLES,
     seed: int = SEED,
     pack_version: str = "",
@@ -113,6 +124,7 @@ def evaluate(
     """``evaluate_files`` on corpora that are already read."""
     if resamples < 0:
         raise EvaluationError("evaluation_resamples", value=resamples)
+    corpora = [with_gold(corpus, gold) for corpus in corpora]
     judged = [_judged(corpus, judge, factors, progress) for corpus in corpora]
     drafts = tuple(score for corpus in corpora for score in _draft_scores(corpus, examine, factors))
     provisions = [item for each in judged for item in each.provisions]
@@ -133,6 +145,9 @@ def evaluate(
         slices=slices(provisions, chosen, resamples, seed) if provisions else (),
         spans=span_scores(provisions) if provisions else (),
         noise=noise(provisions, resamples, seed) if provisions else (),
+        rankings=rankings(provisions, chosen, resamples, seed) if provisions else (),
+        calibrations=calibrations(provisions) if provisions else (),
+        confusions=confusions(texts),
         pairs=pair_scores(scored, neutrals, resamples, seed) if pairs or neutrals else (),
         length_baselines=length_baselines(scored, neutrals, train) if pairs or neutrals else (),
         rules=rule_statistics(texts),
@@ -160,17 +175,27 @@ def _judged(corpus: Corpus, judge: Judge, factors: Collection[str] | None, progr
 def _counting(judge: Judge, corpus: Corpus, progress: Progress | None) -> Judge:
     if progress is None:
         return judge
-    total = len(corpus.provisions) + 2 * len(corpus.pairs) + len(corpus.neutrals)
-    done = 0
+    return _Counted(judge, progress, corpus.name, len(corpus.provisions) + 2 * len(corpus.pairs) + len(corpus.neutrals))
 
-    def counted(provision: Provision) -> Sequence[JudgedFinding]:
-        nonlocal done
-        found = judge(provision)
-        done += 1
-        progress(corpus.name, done, total)
+
+@dataclass
+class _Counted:
+    """A judge that tells how far it is."""
+
+    judge: Judge
+    progress: Progress
+    corpus: str
+    total: int
+    done: int = 0
+
+    def __call__(self, provision: Provision) -> Sequence[JudgedFinding]:
+        found = self.judge(provision)
+        self.done += 1
+        self.progress(self.corpus, self.done, self.total)
         return found
 
-    return counted
+    def scores(self, provision: Provision) -> Mapping[str, float] | None:
+        return scores_of(self.judge, provision)
 
 
 def _silent(provision: Provision) -> Sequence[JudgedFinding]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from evaluation.drafts import DraftScores, pooled
 from evaluation.judged import Counting
+from evaluation.markdown import table
 from evaluation.pairs import LengthBaseline, PairScores
 from evaluation.plain import number, percent
 from evaluation.rules import ENOUGH_HITS, PRECISION_GOAL, RuleStatistic
 from evaluation.run import EvaluationResult
 from evaluation.scores import Interval, Scores, Share
 from evaluation.slices import MACRO_MINIMUM, Slice, View
+from evaluation.tables_ranked import calibration_text, confusion_text, ranking_text
+
+PICTURE = "reliability.svg"
 
 CAVEAT = (
     "Labels of the development corpora were made automatically under the annotation guideline; "
@@ -32,23 +36,13 @@ def report_text(result: EvaluationResult) -> str:
     if result.slices:
         parts += [_headline(result.slices), *(_factors(result.slices, counting) for counting in Counting)]
         parts += [_spans(result), _noise(result)]
+        parts += [ranking_text(result.rankings), calibration_text(result.calibrations, PICTURE)]
     if result.pairs:
         parts += [_pairs(result.pairs), _baselines(result.length_baselines), _pair_factors(result.pairs)]
     if result.drafts:
         parts.append(_drafts(result.drafts))
-    parts.append(_rules(result.rules))
+    parts += [confusion_text(result.confusions), _rules(result.rules)]
     return "\n\n".join(parts) + "\n"
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table; cells are escaped."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(cell(each) for each in line) + " |" for line in lines)
-
-
-def cell(text: str) -> str:
-    """Text that cannot break out of a table cell."""
-    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|")
 
 
 def _head(result: EvaluationResult) -> str:

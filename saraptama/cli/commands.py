@@ -251,15 +251,22 @@ def _evaluate(words: Words) -> click.Group:
         predictions: Path | None,
         note: str,
         log: Path | None,
+        gold: str,
+        length_from: tuple[Path, ...],
     ) -> int:
         from saraptama.cli.evaluate import evaluate
 
-        return evaluate(words, corpora, report, pack, factors, predictions, note, log)
+        return evaluate(words, corpora, report, pack, factors, predictions, note, log, gold, length_from)
 
     def compare(first: Path, second: Path) -> int:
         from saraptama.cli.evaluate import compare_reports
 
         return compare_reports(words, first, second)
+
+    def table(reports: tuple[Path, ...], remarks: bool) -> int:
+        from saraptama.cli.evaluate import show_side_by_side
+
+        return show_side_by_side(words, reports, remarks)
 
     def noise(acts: tuple[Path, ...], pack: str) -> int:
         from saraptama.cli.noise import measure_noise
@@ -279,6 +286,8 @@ def _evaluate(words: Words) -> click.Group:
                 click.Option(["--predictions"], type=path, help=words("cli.help.predictions")),
                 click.Option(["--note"], default="", help=words("cli.help.note")),
                 click.Option(["--log"], type=path, help=words("cli.help.log")),
+                click.Option(["--gold"], default="", help=words("cli.help.gold")),
+                click.Option(["--length-from"], type=path, multiple=True, help=words("cli.help.length_from")),
                 _pack(words),
             ],
         )
@@ -291,6 +300,17 @@ def _evaluate(words: Words) -> click.Group:
             params=[
                 click.Argument(["first"], type=path, metavar="A"),
                 click.Argument(["second"], type=path, metavar="B"),
+            ],
+        )
+    )
+    group.add_command(
+        click.Command(
+            "table",
+            callback=table,
+            help=words("cli.help.evaluate_table"),
+            params=[
+                click.Argument(["reports"], nargs=-1, required=True, type=path, metavar="REPORT…"),
+                click.Option(["--remarks"], is_flag=True, help=words("cli.help.only_remarks")),
             ],
         )
     )

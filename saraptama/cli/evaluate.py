@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 
+from corpora.annotators import gold_named
 from corpora.records import DraftCase
 from evaluation import (
+    Counting,
     DraftFinding,
     EvaluationResult,
     Judge,
@@ -24,6 +26,7 @@ from evaluation import (
     read_predictions,
     report,
     report_data,
+    side_by_side,
 )
 from nlp.detection.finding import Finding
 from nlp.detection.fusion import JudgedFactor
@@ -48,6 +51,8 @@ def evaluate(
     predictions: Path | None,
     note: str,
     log: Path | None,
+    gold: str = "",
+    length_from: Sequence[Path] = (),
 ) -> int:
     """Evaluate the pack (or a file of predictions) on corpora; report files go to ``directory``."""
     examiner = Examiner(find_pack(pack))
@@ -57,6 +62,8 @@ def evaluate(
         judge,
         _factors(factors, examiner),
         examine=_Drafts(examiner),
+        length_paths=length_from,
+        gold=gold_named(gold) if gold else None,
         pack_version=examiner.pack.version,
         progress=_progress if sys.stderr.isatty() else None,
     )
@@ -71,6 +78,12 @@ def evaluate(
 def compare_reports(words: Words, first: Path, second: Path) -> int:
     """Gains and losses of the second report against the first."""
     click.echo(comparison_text(compare_runs(first, second)))
+    return Exit.OK
+
+
+def show_side_by_side(words: Words, reports: Sequence[Path], remarks: bool) -> int:
+    """Reports of several judges in one table."""
+    click.echo(side_by_side(reports, Counting.REMARKS if remarks else Counting.ALL), nl=False)
     return Exit.OK
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpora import AnnotatedProvision, Corpus, CorpusKind, Label, NeutralNorm, Pair
 from evaluation import JudgedFinding
@@ -62,6 +62,23 @@ def pair_corpus(
     pairs: Sequence[Pair], neutrals: Sequence[NeutralNorm] = (), name: str = "pairs", sha256: str = "cd" * 32
 ) -> Corpus:
     return Corpus(name, CorpusKind.PAIRS, sha256, pairs=tuple(pairs), neutrals=tuple(neutrals))
+
+
+def sure(factor: str, confidence: float) -> JudgedFinding:
+    return replace(finding(factor), confidence=confidence)
+
+
+@dataclass
+class Scored:
+    """A judge that gives scores by id and finds what scores at least a half."""
+
+    given: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def __call__(self, provision: Provision) -> Sequence[JudgedFinding]:
+        return [sure(factor, score) for factor, score in self.scores(provision).items() if score >= 0.5]
+
+    def scores(self, provision: Provision) -> Mapping[str, float]:
+        return self.given.get(provision.id, {})
 
 
 @dataclass

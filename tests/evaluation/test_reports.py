@@ -24,9 +24,10 @@ from evaluation import (
     write_comparison,
 )
 from evaluation.disagreements import DisagreementKind
+from evaluation.markdown import table
 from evaluation.marking import marked
 from evaluation.plain import number, percent, plain
-from evaluation.tables import CAVEAT, table
+from evaluation.tables import CAVEAT
 from nlp.detection.finding import Kind
 from nlp.norms.frame import Field, FieldSpan
 from tests.evaluation.build import Table, attention, corpus, finding, neutral, pair, pair_corpus, provision
@@ -63,9 +64,11 @@ def test_disagreements_are_all_there_with_their_words() -> None:
     assert (missed.quote, missed.spans, missed.labels) == ("вправе", (FieldSpan(Field.TEXT, 6, 12),), ("f",))
 
 
-def test_report_writes_four_files_the_same_every_time(tmp_path: Path) -> None:
+def test_report_writes_its_files_the_same_every_time(tmp_path: Path) -> None:
     first, second = report(result(), tmp_path / "a" / "b"), report(result(), tmp_path / "c")
-    assert [path.name for path in first] == ["report.json", "report.md", "errors.jsonl", "errors.md"]
+    assert [path.name for path in first] == [
+        "report.json", "report.md", "errors.jsonl", "errors.md", "reliability.svg",
+    ]  # fmt: skip
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
     assert sorted(path.name for path in (tmp_path / "c").iterdir()) == sorted(path.name for path in second)
 
