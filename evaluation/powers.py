@@ -58,11 +58,10 @@ class Reader:
         at = [n for n, p in enumerate(self.index.provisions) if p.text_at < end and p.text_at + len(p.text) > start]
         if not at:
             return None
-        met = next((found for found in (kind_in(self.index, n) for n in at) if found is not None), None)
-        if met is not None:
-            return self.gatherer.gather(at, met[0], FieldSpan(Field.TEXT, met[1].start, met[1].end))
-        kind = next((found for found in (kind_of(self.index, n) for n in at) if found is not None), None)
-        return self.gatherer.gather(at, kind or self.index.words.kind("grant"), FieldSpan(Field.TEXT, 0, 1))
+        kind = kind_of(self.index, at) or self.index.words.kind("grant")
+        met = kind_in(self.index, at[0])
+        span = (met[1].start, met[1].end) if met is not None else (0, 1)
+        return self.gatherer.gather(at, kind, FieldSpan(Field.TEXT, *span))
 
     def _clean(self, span: Sequence[int]) -> tuple[int, int]:
         """Offsets of the file → of the clean text; (0, 0) where nothing of it was kept."""

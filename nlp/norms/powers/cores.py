@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp.language.token import Tokens
@@ -28,10 +28,12 @@ class Core:
 
 
 def kind_in(index: ActIndex, n: int) -> tuple[Kind, Match] | None:
-    """The kind whose words stand first in a provision, the kinds in the order of the data where they tie."""
+    """The kind whose words stand first in a provision (in Kazakh last: there the verb ends the sentence), the kinds in
+    the order of the data where they tie."""
     tokens = index.analysis(index.provisions[n]).text
+    last = index.words.language == "kk"
     found = [
-        (match.mark_first, order, kind, match)
+        (-match.mark_last if last else match.mark_first, order, kind, match)
         for order, kind in enumerate(index.words.kinds)
         for match in kind.actions.find(tokens)
     ]
@@ -41,12 +43,24 @@ def kind_in(index: ActIndex, n: int) -> tuple[Kind, Match] | None:
     return best[2], best[3]
 
 
-def kind_of(index: ActIndex, n: int) -> Kind | None:
-    """The kind of a norm known to be a core: by the words of a kind, else by the first word of a family."""
-    met = kind_in(index, n)
-    if met is not None:
-        return met[0]
-    for token in index.analysis(index.provisions[n]).text:
+def kind_of(index: ActIndex, core: Sequence[int]) -> Kind | None:
+    """The kind of a norm known to be a core (its provisions in order): by the words that close its list («… бас
+    тартады»), by the words of a kind in its lead, else in the rest; else by the first (in Kazakh the last) word of a
+    family."""
+    for n in core:
+        closing = index.analysis(index.provisions[n]).tail
+        for kind in index.words.kinds:
+            if closing and kind.actions.find(closing):
+                return kind
+    rest = core[1:]
+    is_kazakh = index.words.language == "kk"
+    for n in (*core[:1], *(reversed(rest) if is_kazakh else rest)):
+        met = kind_in(index, n)
+        if met is not None:
+            return met[0]
+    analyses = [index.analysis(index.provisions[n]) for n in core]
+    tokens = [token for each in analyses for token in (*each.text, *each.tail)]
+    for token in reversed(tokens) if is_kazakh else tokens:
         for kind in index.words.kinds:
             if any(lemma in kind.signs for lemma in token.lemmas):
                 return kind

@@ -15,6 +15,9 @@ from nlp.matching import Match, PatternSet
 from nlp.norms.actors import mentions
 from nlp.norms.frame import ActorClass, Field, FieldSpan, NormFrame
 from nlp.norms.lexicon import NormLexicon
+from nlp.norms.powers.claims import speaks_of
+from nlp.norms.powers.cores import kind_in
+from nlp.norms.powers.general import GeneralNorms
 from nlp.norms.powers.index import ActIndex, Sentence
 from nlp.norms.powers.model import Element, Power, PowerSlot, State, Words
 from nlp.norms.powers.words import STATES, ElementWords, Kind
@@ -22,11 +25,13 @@ from nlp.structure.act import Provision
 
 Frames = Callable[[Provision], tuple[NormFrame, ...]]
 
-CORE, POINT, ARTICLE, ELSEWHERE, GENERAL = range(5)
+CORE, POINT, ARTICLE, ELSEWHERE, GENERAL, ANYWHERE = range(6)
 _OBJECT_WORDS = 6  # the most telling words of a core by which its object is known
 _POSTINGS = 400  # a word in more sentences than this tells nothing
 _ELSEWHERE = 40  # sentences taken from elsewhere at most, those nearest to the core
-_CLAIM = 9  # words further off than this do not claim a time limit for themselves
+_OWN = frozenset({Element.TIME_LIMIT, Element.NOTICE, Element.GROUNDS, Element.DOCUMENTS, Element.REFUSAL_GROUNDS})
+"""Elements that a norm on another power settles for that power alone."""
+_NAMED = frozenset({Element.REFUSAL_GROUNDS, Element.PUBLICATION})
 _SHARE = 0.45  # part of the object's weight that a sentence elsewhere has to share
 
 
@@ -49,6 +54,8 @@ class Gatherer:
         self.lexicon = lexicon
         self.frames = frames
         self._cues: dict[tuple[int, Element], tuple[Cue, ...]] = {}
+        self._kinds: dict[int, tuple[Kind, Match] | None] = {}
+        self._general_norms = GeneralNorms(index)
 
     def gather(self, core: Sequence[int], kind: Kind, action: FieldSpan | None = None) -> Power:
         """The power whose core are the provisions at these positions of the index (the first one leads)."""
@@ -86,8 +93,19 @@ class Gatherer:
                 elif (not is_item and len(article) <= _ELSEWHERE) or self._shares(index.sentences[s], object_, kind):
                     further.append(s)
         taken |= {*near, *further}
-        elsewhere = [s for s in self._elsewhere(object_, kind, core) if s not in taken]
-        return {CORE: tuple(own), POINT: tuple(near), ARTICLE: tuple(further), ELSEWHERE: tuple(elsewhere)}
+        anywhere = [s for s in self._sharing(object_, core) if s not in taken]
+        elsewhere = [s for s in anywhere if index.sentences[s].lemmas & kind.family]
+        return {
+            CORE: tuple(own),
+            POINT: tuple(near),
+            ARTICLE: tuple(further),
+            ELSEWHERE: self._nearest(elsewhere, core),
+            ANYWHERE: self._nearest(anywhere, core),
+        }
+
+    def _nearest(self, sentences: Sequence[int], core: Sequence[int]) -> tuple[int, ...]:
+        home = self.index.of_provision[core[0]].start
+        return tuple(sorted(sorted(sentences, key=lambda s: (abs(s - home), s))[:_ELSEWHERE]))
 
     def _leads(self, core: Sequence[int]) -> list[int]:
         """The lead-in of a core that is an item of a list."""
@@ -122,7 +140,8 @@ class Gatherer:
     def _shares(self, sentence: Sentence, object_: Mapping[str, float], kind: Kind) -> bool:
         return bool(sentence.lemmas & kind.family) or any(lemma in sentence.lemmas for lemma in object_)
 
-    def _elsewhere(self, object_: Mapping[str, float], kind: Kind, core: Sequence[int]) -> list[int]:
+    def _sharing(self, object_: Mapping[str, float], core: Sequence[int]) -> list[int]:
+        """Sentences of the act that speak of the same object, in order."""
         index = self.index
         total = sum(object_.values())
         shared: dict[int, float] = {}
@@ -131,11 +150,7 @@ class Gatherer:
             if len(found) <= _POSTINGS:
                 for s in found:
                     shared[s] = shared.get(s, 0.0) + weight
-        home = index.of_provision[core[0]].start
-        enough = [
-            s for s, weight in shared.items() if weight >= _SHARE * total and index.sentences[s].lemmas & kind.family
-        ]
-        return sorted(sorted(enough, key=lambda s: (abs(s - home), s))[:_ELSEWHERE])
+        return sorted(s for s, weight in shared.items() if weight >= _SHARE * total)
 
     def _slot(
         self,
@@ -148,9 +163,11 @@ class Gatherer:
         if element is Element.WHO:
             return self._who(rings), None
         words = self.index.words.elements[element]
-        for ring, sentences in rings.items():
+        for ring in (CORE, POINT, ARTICLE, ELSEWHERE):
             if ring > words.reach:
                 break
+            # Words that name the element themselves need not name the action too: «реестр … размещается на портале».
+            sentences = rings[ANYWHERE if ring == ELSEWHERE and element in _NAMED else ring]
             if element in kind.na or (element in kind.na_unless_near and ring > ARTICLE):
                 break
             cue = self._best(sentences, element, words, kind, ring)
@@ -186,7 +203,7 @@ class Gatherer:
             cue
             for s in sentences
             for cue in self._of_sentence(s, element, words)
-            if self._speaks_of(cue, words, kind, ring)
+            if self._speaks_of(cue, element, words, kind, ring)
         ]
         for label in words.order:
             for cue in found:
@@ -210,24 +227,24 @@ class Gatherer:
     def _found(self, n: int, patterns: PatternSet) -> Sequence[Match]:
         return patterns.find(self.index.analysis(self.index.provisions[n]).text)
 
-    def _speaks_of(self, cue: Cue, words: ElementWords, kind: Kind, ring: int) -> bool:
+    def _speaks_of(self, cue: Cue, element: Element, words: ElementWords, kind: Kind, ring: int) -> bool:
         """Whether the words are about this power: of the words that may claim them, its own stand nearest."""
         if words.of_body and ring > CORE and self._is_private(cue):
             return False
-        if not words.of and not words.claimed_by:
-            return True
-        own = words.of | kind.family
-        mine = ring == CORE or bool(cue.sentence.lemmas & own)
-        best = _CLAIM
-        for position, token in enumerate(cue.sentence.tokens):
-            if cue.first <= position < cue.last:
-                continue
-            distance = cue.first - position if position < cue.first else position - cue.last + 1
-            if distance < best and any(lemma in own for lemma in token.lemmas):
-                best, mine = distance, True
-            elif distance <= best and any(lemma in words.claimed_by for lemma in token.lemmas):
-                best, mine = distance, False
-        return mine
+        if ring > CORE and self._is_of_other(cue.sentence, element, kind):
+            return False
+        return speaks_of(cue.sentence.tokens, (cue.first, cue.last), words, kind, ring == CORE)
+
+    def _is_of_other(self, sentence: Sentence, element: Element, kind: Kind) -> bool:
+        """Whether the sentence gives a power of another sort of its own: what it settles, it settles for that one."""
+        if element not in _OWN:
+            return False
+        if sentence.at not in self._kinds:
+            self._kinds[sentence.at] = kind_in(self.index, sentence.at)
+        met = self._kinds[sentence.at]
+        if met is None or met[0].sort == kind.sort or sentence.lemmas & kind.family:
+            return False
+        return sentence.first <= met[1].mark_first < sentence.first + len(sentence.tokens)
 
     def _is_private(self, cue: Cue) -> bool:
         """Whether a private person is to do what the words speak of."""
@@ -240,19 +257,29 @@ class Gatherer:
         return False
 
     def _who(self, rings: Mapping[int, tuple[int, ...]]) -> PowerSlot:
+        """The first body named; open where it is named only by what it does («орган, осуществляющий функции …»)."""
         words = self.index.words.elements[Element.WHO]
         for ring in (CORE, POINT, ARTICLE, ELSEWHERE):
             for s in rings[ring]:
-                sentence = self.index.sentences[s]
-                tokens = self.index.analysis(self.index.provisions[sentence.at]).text
-                end = sentence.first + len(sentence.tokens)
-                for mention in mentions(tokens, self.lexicon):
-                    if mention.kind is ActorClass.PUBLIC and sentence.first <= mention.first and mention.last <= end:
-                        span = sentence.span(mention.first - sentence.first, mention.last - sentence.first)
-                        return PowerSlot(State.PRESENT, Words(self.index.provisions[sentence.at], span))
-                for cue in self._of_sentence(s, Element.WHO, words):
+                cues = self._of_sentence(s, Element.WHO, words)
+                for cue in cues:
+                    if cue.label == "open":
+                        return self._settled(cue)
+                found = self._body(s)
+                if found is not None:
+                    return PowerSlot(State.PRESENT, found)
+                for cue in cues:
                     return self._settled(cue)
         return PowerSlot()
+
+    def _body(self, s: int) -> Words | None:
+        sentence = self.index.sentences[s]
+        provision = self.index.provisions[sentence.at]
+        end = sentence.first + len(sentence.tokens)
+        for mention in mentions(self.index.analysis(provision).text, self.lexicon):
+            if mention.kind is ActorClass.PUBLIC and sentence.first <= mention.first and mention.last <= end:
+                return Words(provision, sentence.span(mention.first - sentence.first, mention.last - sentence.first))
+        return None
 
     @cached_property
     def _generals(self) -> Mapping[Element, tuple[Cue, ...]]:
@@ -262,15 +289,18 @@ class Gatherer:
             if words.reach < GENERAL or not words.general.patterns:
                 continue
             for s, sentence in enumerate(self.index.sentences):
-                matches = [
-                    m
-                    for m in self._found(sentence.at, words.general)
-                    if sentence.first <= m.mark_first < sentence.first + len(sentence.tokens)
-                ]
-                if matches and (not words.general_of_body or self._names_body(sentence)):
-                    cues = self._of_sentence(s, element, words)
+                cues = self._of_sentence(s, element, words)
+                if cues and self._is_general(sentence, words):
                     made.setdefault(element, []).extend(cues)
         return {element: tuple(cues) for element, cues in made.items()}
+
+    def _is_general(self, sentence: Sentence, words: ElementWords) -> bool:
+        if words.general_of_body and not self._names_body(sentence):
+            return False
+        end = sentence.first + len(sentence.tokens)
+        found = self._found(sentence.at, words.general)
+        said = any(sentence.first <= match.mark_first < end for match in found)
+        return said or (not words.general_of_body and self._general_norms.is_headed(sentence.at))
 
     def _names_body(self, sentence: Sentence) -> bool:
         """Whether a general norm is about bodies of power (or courts), not about private persons alone."""
@@ -280,7 +310,9 @@ class Gatherer:
         return not kinds or bool(kinds - {ActorClass.PRIVATE})
 
     def _general(self, element: Element, words: ElementWords, core: Sequence[int]) -> Cue | None:
-        found = self._generals.get(element, ())
+        found = [
+            cue for cue in self._generals.get(element, ()) if self._general_norms.holds(cue.sentence, core)
+        ]
         for label in words.order:
             near = [cue for cue in found if cue.label == label]
             if near:

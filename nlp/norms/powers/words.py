@@ -21,7 +21,7 @@ class Kind:
     ``actions`` are the words of a core norm; ``family`` the lemmas by which other provisions speak of the same
     procedure, ``signs`` those of them that show the kind of a norm that is known to give a power; ``na`` elements that
     make no sense for it, ``na_unless_near`` those that make none where its article says nothing of them,
-    ``na_unless_asked`` where it speaks of no application either.
+    ``na_unless_asked`` where it speaks of no application either; kinds of one ``sort`` are steps of one procedure.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Kind:
     na: frozenset[Element]
     na_unless_near: frozenset[Element]
     na_unless_asked: frozenset[Element]
+    sort: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class ElementWords:
     lemmas of which one must stand in the sentence (those of the power's family always do); ``claimed_by`` words that
     take a pattern for themselves where they stand nearer than those. ``general`` tells sentences that hold for all
     powers.
-    ``of_body``: words of a clause in which a private person acts say nothing.
+    Words after ``asides`` («со дня …»; before them in Kazakh: «… туралы») claim nothing; ``claimed_after``: only what
+    follows claims. ``of_body``: words of a clause in which a private person acts say nothing.
     """
 
     patterns: PatternSet
@@ -53,6 +55,8 @@ class ElementWords:
     order: tuple[str, ...]
     of_body: bool
     general_of_body: bool
+    asides: frozenset[str]
+    claimed_after: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class PowerWords:
 
     ``stop`` lemmas tell no object from another; ``persons`` are those whom a power may touch; ``orders`` leave a
     procedure to a named act; ``not_cores`` and ``not_headings`` are of norms that give no power over a person;
-    ``nouns``: verb → the name of its action.
+    ``nouns``: verb → the name of its action. ``general_headings`` are of articles that hold for every power of the act,
+    ``control`` lemmas of norms on bodies of control.
     """
 
     language: str
@@ -73,6 +78,8 @@ class PowerWords:
     not_cores: PatternSet
     not_headings: PatternSet
     persons: PatternSet
+    general_headings: PatternSet
+    control: frozenset[str]
     commissions: PatternSet
     composition: PatternSet
     nouns: Mapping[str, str]
@@ -97,6 +104,8 @@ def build_words(language: str, data: Mapping[str, Any], settings: Mapping[str, A
         not_cores=_set(data["not_cores"], lists),
         not_headings=_set(data["not_headings"], lists),
         persons=_set(data["persons"], lists),
+        general_headings=_set(data["general_headings"], lists),
+        control=frozenset(data["control"]),
         commissions=_set(data["commissions"], lists),
         composition=_set(data["composition"], lists),
         nouns=dict(data["nouns"]),
@@ -116,6 +125,7 @@ def _kind(name: str, entry: Mapping[str, Any], settings: Mapping[str, Any], list
         frozenset(Element(element) for element in settings.get("na", ())),
         frozenset(Element(element) for element in settings.get("na_unless_near", ())),
         frozenset(Element(element) for element in settings.get("na_unless_asked", ())),
+        settings.get("sort", name),
     )
 
 
@@ -136,6 +146,8 @@ def _element(entry: Mapping[str, Any], settings: Mapping[str, Any], lists: Lists
         tuple(settings["order"]),
         settings.get("of_body", False),
         settings.get("general_of_body", False),
+        frozenset(entry.get("asides", ())),
+        entry.get("claimed_after", False),
     )
 
 
