@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from nlp.detection.act_view import ActView
 from nlp.detection.detectors.power_gaps import Gap
+from nlp.detection.detectors.power_names import actor, deed
 from nlp.detection.observation import Blanks
 from nlp.detection.observed import fill
 from nlp.language import generate
-from nlp.norms.frame import Field
 from nlp.norms.powers import ActIndex, Core, Element, Power, State, Words
 from nlp.norms.powers.index import article_of
 from nlp.structure.act import Provision
@@ -21,6 +21,7 @@ _NATURAL = (
     "appeal", "liability",
 )  # fmt: skip
 """The order in which a norm would say it."""
+_VOWELS = frozenset("аиоуэ")  # «об отказе», but «о юридическом»
 _CASES = {"ru": ("gen", "loc"), "kk": ("gen", "abl")}
 
 Both = Mapping[str, str]
@@ -50,7 +51,7 @@ class PowerBlanks:
             "missing": self._joined("; ", [self._missing(gap) for gap in found]),
             "found": self._found(power),
             "where": self._where(natural, power),
-            "risk": self._filled(f"risk_{power.kind}", {**base, "gap_short": self._texts["gap_short"]}),
+            "risk": self._filled(f"risk_{power.kind}", base),
             "supplement": self._joined(" ", [self._supplement(gap, power, base) for gap in natural]),
         }
 
@@ -63,18 +64,20 @@ class PowerBlanks:
         }
 
     def _base(self, power: Power, core: Core) -> dict[str, Both]:
-        deed, actor = self._deed(power, core), self._actor(power, core)
+        named, who = self._deed(power, core), self._actor(power, core)
         made: dict[str, dict[str, str]] = {
             "here": {code: self._cite(power.core.address, code, "nom") for code in LANGUAGES},
-            "deed": dict(deed),
-            "actor": dict(actor),
+            "deed": dict(named),
+            "actor": dict(who),
         }
-        for name, words in (("deed", deed), ("actor", actor)):
+        for name, words in (("deed", named), ("actor", who)):
             for case in ("gen", "loc", "abl"):
                 made[f"{name}_{case}"] = {
                     code: (generate.inflect(code, words[code], {case}) if case in _CASES[code] else None) or words[code]
                     for code in LANGUAGES
                 }
+        about = made["deed_loc"]
+        made["about"] = {"ru": f"{'об' if about['ru'][:1] in _VOWELS else 'о'} {about['ru']}", "kk": named["kk"]}
         return dict(made)
 
     def _cite(self, address: str, code: str, case: str) -> str:
@@ -83,86 +86,17 @@ class PowerBlanks:
     def _deed(self, power: Power, core: Core) -> Both:
         """The power by name; in the language of the norm by its own action and object."""
         words = dict(self._texts[f"kind_{power.kind}"])
-        own = self._russian_deed(core) if self._code == "ru" else self._kazakh_deed(core)
+        own = deed(self._index, core)
         if own:
             words[self._code] = own
         return words
 
-    def _russian_deed(self, core: Core) -> str:
-        """«выдает разрешение» → «выдача разрешения»."""
-        tokens = [
-            t
-            for t in self._index.analysis(self._index.provisions[core.at]).text
-            if core.span.start <= t.start and t.end <= core.span.end
-        ]
-        nouns = self._index.words.nouns
-        verb = next((n for n, t in enumerate(tokens) if any(lemma in nouns for lemma in t.lemmas)), -1)
-        if verb < 0:
-            return ""
-        actor = core.frame.actor.span
-        object_ = next(
-            (
-                t
-                for t in (*reversed(tokens[verb + 1 :]), *tokens[:verb])
-                if "noun" in t.tags
-                and not (
-                    actor is not None and actor.field is Field.TEXT and actor.start <= t.start and t.end <= actor.end
-                )
-            ),
-            None,
-        )
-        words = generate.inflect("ru", object_.norm, {"gen"}) if object_ is not None else None
-        noun = next(nouns[lemma] for lemma in tokens[verb].lemmas if lemma in nouns)
-        return f"{noun} {words}" if words else ""
-
-    def _kazakh_deed(self, core: Core) -> str:
-        """«рұқсат береді» → «рұқсат беру»; the doer is left out, a converb is no name of an action."""
-        actor = core.frame.actor.span
-        tokens = [
-            t
-            for t in self._index.analysis(self._index.provisions[core.at]).text
-            if core.span.start <= t.start
-            and t.end <= core.span.end
-            and not (actor is not None and actor.field is Field.TEXT and actor.start <= t.start and t.end <= actor.end)
-        ]
-        if len(tokens) < 2 or "verb" not in tokens[-1].tags or any(not t.text.isalpha() for t in tokens):
-            return ""
-        *before, last = tokens
-        if "converb" in last.tags:
-            return ""
-        return " ".join([*(t.norm for t in before), last.lemma])
-
     def _actor(self, power: Power, core: Core) -> Both:
         words = dict(self._texts["body"])
-        span, provision = core.frame.actor.span, power.core
-        text = {Field.TEXT: provision.text, Field.LEAD: provision.lead, Field.HEADING: provision.heading}
-        own = text[span.field][span.start : span.end] if span is not None else ""
-        slot = power.slots[Element.WHO].words
-        if not own and slot is not None:
-            own = _words(slot)
+        own = actor(self._index, core, power)
         if own:
-            own = self._whole_name(own, provision)
-            own = generate.inflect(self._code, own, {"nom"}) or own
-            words[self._code] = own[:1].lower() + own[1:]
+            words[self._code] = own
         return words
-
-    def _whole_name(self, own: str, provision: Provision) -> str:
-        """«управление» of the norm with what tells it from others: «управление набережных», «жағалау басқармасы»."""
-        analysis = self._index.analysis(provision)
-        # A body is named in the norm, or in the lead-in or the heading that it stands under.
-        fields = (Field.TEXT, Field.LEAD, Field.HEADING)
-        field = next((each for each in fields if own in analysis.string(each)), Field.TEXT)
-        tokens, whole = analysis.tokens(field), analysis.string(field)
-        at = whole.find(own)
-        named = [n for n, t in enumerate(tokens) if at >= 0 and at <= t.start and t.end <= at + len(own)]
-        if not named:
-            return " ".join(own.split())
-        first, last = named[0], named[-1]
-        if self._code == "ru" and last + 1 < len(tokens) and "gen" in tokens[last + 1].tags - {"participle"}:
-            last += 1
-        if self._code == "kk" and "poss" in tokens[last].tags and first and tokens[first - 1].text.isalpha():
-            first -= 1
-        return " ".join(whole[tokens[first].start : tokens[last].end].split())
 
     def _missing(self, gap: Gap) -> Both:
         if gap.words is None:
@@ -175,13 +109,17 @@ class PowerBlanks:
         for element, slot in power.slots.items():
             if element in (Element.WHO, Element.DECISIONS, Element.LIABILITY) or slot.words is None:
                 continue
-            if slot.state is State.PRESENT:
+            if slot.state is State.PRESENT and self._is_near(slot.words.provision, power.core, element):
                 for code in LANGUAGES:
                     name = self._texts[f"element_{element.value}"][code]
                     made[code].append(f"{name} – {self._cite(slot.words.provision.address, code, 'nom')}")
         if not made["ru"]:
             return dict.fromkeys(LANGUAGES, "")
         return self._filled("found", {"list": {code: "; ".join(made[code]) for code in LANGUAGES}})
+
+    def _is_near(self, provision: Provision, core: Provision, element: Element) -> bool:
+        """What a reader would take for this power's own: words of its article, or a general norm on appeal."""
+        return element is Element.APPEAL or article_of(provision) == article_of(core)
 
     def _where(self, found: Sequence[Gap], power: Power) -> Both:
         """Where each is expected, elements of one place together."""

@@ -1,5 +1,7 @@
-"""Whether words that settle an element are about the power at hand or about something else that the sentence speaks of:
-«уведомляет в течение трех дней» is no time limit of the decision, «со дня подачи» does not claim one for the applicant."""
+"""Whether words that settle an element are about the power at hand or about something else in the sentence.
+
+«Уведомляет в течение трех дней» is no time limit of the decision; «со дня подачи» does not claim one for the applicant.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,8 @@ _MOMENT = 3  # «со дня его подачи»: words after the moment from 
 def speaks_of(tokens: Tokens, cue: tuple[int, int], words: ElementWords, kind: Kind, is_core: bool) -> bool:
     """Of the words that may claim a cue (tokens [first, last) of a sentence), those of the power itself stand nearest.
 
-    Where the element says ``claimed_after`` (Kazakh time limits) only what follows may claim: the verb of a clause stands
-    at its end, before it is the moment from which time runs («өтініш берілген күннен бастап бес күн ішінде»).
+    Where the element says ``claimed_after`` (Kazakh time limits) only what follows may claim: the verb of a clause
+    stands at its end, before it is the moment from which time runs («өтініш берілген күннен бастап бес күн ішінде»).
     """
     if not words.of and not words.claimed_by:
         return True

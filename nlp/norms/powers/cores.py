@@ -14,6 +14,8 @@ from nlp.structure.act import Provision
 
 _AFTER_ACTION = 3  # «… туралы шешім қабылдайды», «… құқығы бар»
 _OVERHANG = 40  # characters: the object of the action may stand in the next clause
+_CASES = frozenset({"dat", "acc", "abl", "loc", "ins", "gen"})
+_DENIALS = frozenset({"refuse"})  # «өтініш қабылданбайды»
 _FORCE = frozenset({Modality.OPTION, Modality.DUTY, Modality.INDICATIVE})
 
 
@@ -77,7 +79,9 @@ def cores(index: ActIndex, frames: Callable[[Provision], tuple[NormFrame, ...]])
         kind, match = met
         span = FieldSpan(Field.TEXT, match.start, match.end)
         frame = _frame(frames(provision), span)
-        if frame is not None and _is_predicate(index, provision, match, frame):
+        if frame is None or not _is_predicate(index, provision, match, frame, kind):
+            continue
+        if _is_body(index, provision, frame):
             yield Core(n, kind, span, frame)
 
 
@@ -87,13 +91,37 @@ def _is_norm(index: ActIndex, provision: Provision) -> bool:
     return not (_any(words.not_cores, analysis.text) or _any(words.not_headings, analysis.heading))
 
 
-def _is_predicate(index: ActIndex, provision: Provision, match: Match, frame: NormFrame) -> bool:
-    """Kazakh: the words of the action close their clause; «өтінішті қарау кезінде» is not what the norm says."""
+def _is_predicate(index: ActIndex, provision: Provision, match: Match, frame: NormFrame, kind: Kind) -> bool:
+    """Kazakh: the words of the action close their clause; «өтінішті қарау кезінде», «берілетін рұқсаттар» and «іріктеу
+    тәртібі» are not what the norm says, nor is «есепке алынбайды»."""
     if index.words.language != "kk":
         return True
     tokens = index.analysis(provision).text
+    last = tokens[match.mark_last - 1]
+    following = tokens[match.mark_last] if match.mark_last < len(tokens) else None
+    if "participle" in last.tags or ("neg" in last.tags and kind.id not in _DENIALS):
+        return False
+    if following is not None and "infinitive" in last.tags:
+        modal = bool(set(following.lemmas) & index.words.modals)
+        if not modal and ("poss" in last.tags or ("noun" in following.tags and not last.tags & _CASES)):
+            return False
+    elif following is None and {"infinitive", "poss"} <= last.tags:
+        return False
     rest = [t for t in tokens[match.mark_last :] if t.end <= frame.extent.end and t.text.isalpha()]
     return len(rest) <= _AFTER_ACTION
+
+
+def _is_body(index: ActIndex, provision: Provision, frame: NormFrame) -> bool:
+    """Whether the actor is a body indeed: a customer is one in purchases only, a housing fund never is."""
+    span = frame.actor.span
+    if span is None:
+        return True
+    analysis = index.analysis(provision)
+    named = tuple(t for t in analysis.tokens(span.field) if span.start <= t.start and t.end <= span.end)
+    if not _any(index.words.not_bodies, named):
+        return True
+    around = (*analysis.text, *analysis.lead, *analysis.heading)
+    return any(lemma in index.words.purchases for token in around for lemma in token.lemmas)
 
 
 def _any(patterns: PatternSet, tokens: Tokens) -> bool:

@@ -20,19 +20,16 @@ from nlp.norms.powers.cores import kind_in
 from nlp.norms.powers.general import GeneralNorms
 from nlp.norms.powers.index import ActIndex, Sentence
 from nlp.norms.powers.model import Element, Power, PowerSlot, State, Words
+from nlp.norms.powers.rings import ANYWHERE, ARTICLE, CORE, ELSEWHERE, GENERAL, POINT, Rings
 from nlp.norms.powers.words import STATES, ElementWords, Kind
 from nlp.structure.act import Provision
 
 Frames = Callable[[Provision], tuple[NormFrame, ...]]
 
-CORE, POINT, ARTICLE, ELSEWHERE, GENERAL, ANYWHERE = range(6)
-_OBJECT_WORDS = 6  # the most telling words of a core by which its object is known
-_POSTINGS = 400  # a word in more sentences than this tells nothing
-_ELSEWHERE = 40  # sentences taken from elsewhere at most, those nearest to the core
 _OWN = frozenset({Element.TIME_LIMIT, Element.NOTICE, Element.GROUNDS, Element.DOCUMENTS, Element.REFUSAL_GROUNDS})
 """Elements that a norm on another power settles for that power alone."""
 _NAMED = frozenset({Element.REFUSAL_GROUNDS, Element.PUBLICATION})
-_SHARE = 0.45  # part of the object's weight that a sentence elsewhere has to share
+"""Elements whose words name them well enough to be looked for in the whole act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +53,11 @@ class Gatherer:
         self._cues: dict[tuple[int, Element], tuple[Cue, ...]] = {}
         self._kinds: dict[int, tuple[Kind, Match] | None] = {}
         self._general_norms = GeneralNorms(index)
+        self._rings = Rings(index)
 
     def gather(self, core: Sequence[int], kind: Kind, action: FieldSpan | None = None) -> Power:
         """The power whose core are the provisions at these positions of the index (the first one leads)."""
-        rings = self._rings(core, kind)
+        rings = self._rings.of(core, kind)
         slots: dict[Element, PowerSlot] = {}
         used = set(core)
         for element in Element:
@@ -67,90 +65,14 @@ class Gatherer:
             slots[element] = slot
             if cue is not None:
                 used.add(cue.sentence.at)
-        order = self._order(rings)
+        order = self._order(rings, kind)
         leading = self.index.provisions[core[0]]
         gathered = tuple(self.index.provisions[n] for n in sorted(used))
         return Power(kind.id, leading, action, gathered, slots, order)
 
-    def _rings(self, core: Sequence[int], kind: Kind) -> Mapping[int, tuple[int, ...]]:
-        """Ring → sentences."""
-        index = self.index
-        leads = self._leads(core)
-        own = [s for n in (*leads, *core) for s in index.of_provision[n]]
-        taken = set(own)
-        object_ = self._object(core, kind)
-        point = index.points[core[0]]
-        article = index.in_article[index.articles[core[0]]]
-        is_item = bool(leads)
-        near: list[int] = []
-        further: list[int] = []
-        for n in article:
-            for s in index.of_provision[n]:
-                if s in taken:
-                    continue
-                if index.points[n] == point and (not is_item or not index.provisions[n].lead):
-                    near.append(s)
-                elif (not is_item and len(article) <= _ELSEWHERE) or self._shares(index.sentences[s], object_, kind):
-                    further.append(s)
-        taken |= {*near, *further}
-        anywhere = [s for s in self._sharing(object_, core) if s not in taken]
-        elsewhere = [s for s in anywhere if index.sentences[s].lemmas & kind.family]
-        return {
-            CORE: tuple(own),
-            POINT: tuple(near),
-            ARTICLE: tuple(further),
-            ELSEWHERE: self._nearest(elsewhere, core),
-            ANYWHERE: self._nearest(anywhere, core),
-        }
-
-    def _nearest(self, sentences: Sequence[int], core: Sequence[int]) -> tuple[int, ...]:
-        home = self.index.of_provision[core[0]].start
-        return tuple(sorted(sorted(sentences, key=lambda s: (abs(s - home), s))[:_ELSEWHERE]))
-
-    def _leads(self, core: Sequence[int]) -> list[int]:
-        """The lead-in of a core that is an item of a list."""
-        index = self.index
-        leading = index.provisions[core[0]]
-        if not leading.lead:
-            return []
-        found = [
-            n
-            for n in range(core[0] - 1, max(core[0] - 60, -1), -1)
-            if index.provisions[n].text_at == leading.lead_at and index.provisions[n].opens_list
-        ]
-        return found[:1]
-
-    def _object(self, core: Sequence[int], kind: Kind) -> Mapping[str, float]:
-        """The most telling nouns of the core with their weights: what the power is about."""
-        index = self.index
-        weights: dict[str, float] = {}
-        for n in core[:1]:
-            for s in index.of_provision[n]:
-                for token in index.sentences[s].tokens:
-                    lemma = token.lemma
-                    if "noun" in token.tags and lemma not in index.words.stop and lemma not in kind.family:
-                        weights.setdefault(lemma, index.weight(lemma))
-        best = list(weights.items())[:_OBJECT_WORDS]
-        return dict(best)
-
     def object_word(self, at: int, kind: Kind) -> str:
         """The first word that tells what a power is about."""
-        return next(iter(self._object([at], kind)), "")
-
-    def _shares(self, sentence: Sentence, object_: Mapping[str, float], kind: Kind) -> bool:
-        return bool(sentence.lemmas & kind.family) or any(lemma in sentence.lemmas for lemma in object_)
-
-    def _sharing(self, object_: Mapping[str, float], core: Sequence[int]) -> list[int]:
-        """Sentences of the act that speak of the same object, in order."""
-        index = self.index
-        total = sum(object_.values())
-        shared: dict[int, float] = {}
-        for lemma, weight in object_.items():
-            found = index.with_lemma(lemma)
-            if len(found) <= _POSTINGS:
-                for s in found:
-                    shared[s] = shared.get(s, 0.0) + weight
-        return sorted(s for s, weight in shared.items() if weight >= _SHARE * total)
+        return next(iter(self._rings.object_of([at], kind)), "")
 
     def _slot(
         self,
@@ -310,20 +232,20 @@ class Gatherer:
         return not kinds or bool(kinds - {ActorClass.PRIVATE})
 
     def _general(self, element: Element, words: ElementWords, core: Sequence[int]) -> Cue | None:
-        found = [
-            cue for cue in self._generals.get(element, ()) if self._general_norms.holds(cue.sentence, core)
-        ]
+        found = [cue for cue in self._generals.get(element, ()) if self._general_norms.holds(cue.sentence, core)]
         for label in words.order:
             near = [cue for cue in found if cue.label == label]
             if near:
                 return min(near, key=lambda cue: abs(cue.sentence.at - core[0]))
         return None
 
-    def _order(self, rings: Mapping[int, tuple[int, ...]]) -> Words | None:
-        """The words that leave the procedure to a named act."""
+    def _order(self, rings: Mapping[int, tuple[int, ...]], kind: Kind) -> Words | None:
+        """The words that leave the procedure to a named act; beyond the core those of a sentence on the same action."""
         for ring in (CORE, POINT, ARTICLE):
             for s in rings[ring]:
                 sentence = self.index.sentences[s]
+                if ring > CORE and not sentence.lemmas & kind.family:
+                    continue
                 for match in self._found(sentence.at, self.index.words.orders):
                     if sentence.first <= match.mark_first and match.mark_last <= sentence.first + len(sentence.tokens):
                         span = FieldSpan(Field.TEXT, match.start, match.end)

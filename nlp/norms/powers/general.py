@@ -1,7 +1,8 @@
 """General norms: sentences that settle an element (appeal, liability) for more powers than one.
 
-An article that is headed so («Ответственность за нарушение законодательства …», «Обжалование решений …») holds for every
-power of the act; a norm on bodies of control for their powers only; any other for the powers of its own chapter.
+An article that is headed so («Ответственность за нарушение законодательства …», «Обжалование решений …») holds for
+every power of the act; one on bodies of control for their powers only; an item of any other list for those of its
+chapter.
 """
 
 from __future__ import annotations
@@ -38,9 +39,7 @@ class GeneralNorms:
         provision = index.provisions[sentence.at]
         if self._has_control(index.analysis(provision).heading) and not self._is_of_control(core):
             return False
-        return (
-            not provision.lead or self.is_headed(sentence.at) or self._chapter(sentence.at) == self._chapter(core[0])
-        )
+        return not provision.lead or self.is_headed(sentence.at) or self._chapter(sentence.at) == self._chapter(core[0])
 
     def _has_control(self, tokens: Tokens) -> bool:
         return any(lemma in self._index.words.control for token in tokens for lemma in token.lemmas)

@@ -66,7 +66,8 @@ class PowerWords:
     ``stop`` lemmas tell no object from another; ``persons`` are those whom a power may touch; ``orders`` leave a
     procedure to a named act; ``not_cores`` and ``not_headings`` are of norms that give no power over a person;
     ``nouns``: verb → the name of its action. ``general_headings`` are of articles that hold for every power of the act,
-    ``control`` lemmas of norms on bodies of control.
+    ``control`` lemmas of norms on bodies of control; ``not_bodies`` look like bodies of power and are none, save where
+    ``purchases`` are spoken of; ``modals`` follow a Kazakh verb («берілуі мүмкін»).
     """
 
     language: str
@@ -80,6 +81,9 @@ class PowerWords:
     persons: PatternSet
     general_headings: PatternSet
     control: frozenset[str]
+    not_bodies: PatternSet
+    purchases: frozenset[str]
+    modals: frozenset[str]
     commissions: PatternSet
     composition: PatternSet
     nouns: Mapping[str, str]
@@ -106,6 +110,9 @@ def build_words(language: str, data: Mapping[str, Any], settings: Mapping[str, A
         persons=_set(data["persons"], lists),
         general_headings=_set(data["general_headings"], lists),
         control=frozenset(data["control"]),
+        not_bodies=_set(data["not_bodies"], lists),
+        purchases=frozenset(data["purchases"]),
+        modals=frozenset(data.get("modals", ())),
         commissions=_set(data["commissions"], lists),
         composition=_set(data["composition"], lists),
         nouns=dict(data["nouns"]),

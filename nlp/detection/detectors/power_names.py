@@ -1,0 +1,133 @@
+"""How a power and its body are called: the action and its object, the name of the body, in the norm's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlp.language import generate
+from nlp.language.token import Token, Tokens
+from nlp.norms.frame import Field, FieldSpan
+from nlp.norms.powers import ActIndex, Core, Element, Power
+
+_FIELDS = (Field.TEXT, Field.LEAD, Field.HEADING)
+_OBLIQUE = ("abl", "dat", "loc", "ins")
+_LONGEST_NAME = 6  # words that tell a Kazakh body from others: «Қазақстан Республикасының Ұлттық Банкі»
+
+
+def deed(index: ActIndex, core: Core) -> str:
+    """«выдает разрешение» → «выдача разрешения», «рұқсат береді» → «рұқсат беру»; "" where the norm gives no name."""
+    actor_span = core.frame.actor.span
+    tokens = [
+        t
+        for t in index.analysis(index.provisions[core.at]).text
+        if core.span.start <= t.start and t.end <= core.span.end
+    ]
+    if index.words.language == "ru":
+        return _russian_deed(tokens, actor_span, index)
+    return _kazakh_deed([t for t in tokens if not _is_in(t, actor_span)])
+
+
+def _russian_deed(tokens: Sequence[Token], actor_span: FieldSpan | None, index: ActIndex) -> str:
+    nouns = index.words.nouns
+    verb = next((n for n, t in enumerate(tokens) if any(lemma in nouns for lemma in t.lemmas)), -1)
+    if verb < 0:
+        return ""
+    candidates = (*reversed(tokens[verb + 1 :]), *tokens[:verb])
+    object_ = next((t for t in candidates if "noun" in t.tags and not _is_in(t, actor_span)), None)
+    words = generate.inflect("ru", object_.norm, {"gen"}) if object_ is not None else None
+    noun = next(nouns[lemma] for lemma in tokens[verb].lemmas if lemma in nouns)
+    return f"{noun} {words}" if words else ""
+
+
+def _kazakh_deed(tokens: Sequence[Token]) -> str:
+    """The object without the ending of an owner that is not named: «шараларын қолданады» → «шара қолдану».
+
+    A converb is no name of an action, and words with a verb among them are no object.
+    """
+    if len(tokens) < 2 or "verb" not in tokens[-1].tags or any(not t.text.isalpha() for t in tokens):
+        return ""
+    *before, last = tokens
+    if "converb" in last.tags or any("verb" in t.tags and not _is_light(before, n) for n, t in enumerate(before)):
+        return ""
+    return " ".join([*(_bare(t) for t in before), last.lemma])
+
+
+def _is_light(before: Sequence[Token], n: int) -> bool:
+    """«алып тастау»: the converb right before the verb belongs to it."""
+    return n == len(before) - 1 and "converb" in before[n].tags
+
+
+def _bare(token: Token) -> str:
+    if "noun" not in token.tags or "converb" in token.tags:
+        return token.norm
+    case = next((each for each in _OBLIQUE if each in token.tags), None)
+    if case is None:
+        return token.lemma
+    return generate.kk_inflect(token.lemma, {case}) or token.norm
+
+
+def actor(index: ActIndex, core: Core, power: Power) -> str:
+    """Who has the power, by the whole name in the nominative; "" where the norm names nobody by a name of its own."""
+    provision = power.core
+    analysis = index.analysis(provision)
+    span = core.frame.actor.span
+    own = ""
+    if span is not None:
+        own = _whole(analysis.tokens(span.field), analysis.string(span.field), (span.start, span.end), index)
+    elif (slot := power.slots[Element.WHO].words) is not None:
+        other = index.analysis(slot.provision)
+        own = _whole(other.text, slot.provision.text, (slot.span.start, slot.span.end), index)
+    if not own:
+        return ""
+    named = generate.inflect(index.words.language, own, {"nom"}) or own
+    return named if _is_proper(named) else named[:1].lower() + named[1:]
+
+
+def _is_proper(name: str) -> bool:
+    """«Қазақстан Республикасының Ұлттық Банкі», «Национальный Банк»."""
+    return any(word[:1].isupper() for word in name.split()[1:])
+
+
+def _whole(tokens: Tokens, text: str, span: tuple[int, int], index: ActIndex) -> str:
+    """«управление» of the norm with what tells it from others: «управление набережных», «жағалау басқармасы»."""
+    named = [n for n, t in enumerate(tokens) if span[0] <= t.start and t.end <= span[1]]
+    if not named:
+        return ""
+    first, last = named[0], named[-1]
+    if index.words.language == "ru":
+        if (
+            last + 1 < len(tokens)
+            and "gen" in tokens[last + 1].tags - {"participle"}
+            and tokens[last + 1].text.isalpha()
+        ):
+            last += 1
+    else:
+        first = _with_owner(tokens, first, last)
+        if first < 0:
+            return ""
+    return " ".join(text[tokens[first].start : tokens[last].end].split())
+
+
+def _with_owner(tokens: Tokens, first: int, last: int) -> int:
+    """Where the name of a Kazakh body begins; -1 where it is told by an owner that is not there («палатасы»)."""
+    least = max(0, first - _LONGEST_NAME)
+    while first > least and tokens[first - 1].text.isalpha() and _belongs(tokens[first - 1], tokens[first : last + 1]):
+        first -= 1
+    return -1 if "poss" in tokens[first].tags and first == last else first
+
+
+def _belongs(token: Token, name: Tokens) -> bool:
+    """A genitive that the name needs; a bare noun or an attribute before a noun with the ending of an owner."""
+    head = name[0]
+    owned = "poss" in head.tags or (len(name) > 1 and "poss" in name[-1].tags and "gen" not in head.tags)
+    if "gen" in token.tags:
+        return owned
+    if "adj" in token.tags and "verb" not in token.tags:
+        return "poss" in token.tags or owned
+    if "infinitive" in head.tags or "poss" in head.tags:
+        return "noun" in token.tags and not token.tags & {"acc", "abl", "loc", "ins", "dat", "poss"}
+    return False
+
+
+def _is_in(token: Token, span: FieldSpan | None) -> bool:
+    return span is not None and span.field is Field.TEXT and span.start <= token.start and token.end <= span.end
