@@ -11,6 +11,11 @@ from nlp.norms.powers import ActIndex, Core, Element, Power
 
 _FIELDS = (Field.TEXT, Field.LEAD, Field.HEADING)
 _OBLIQUE = ("abl", "dat", "loc", "ins")
+_PLACES = ("сындағы", "сіндегі", "жөніндегі")
+_PRONOUNS = frozenset({"ол", "олар"})
+_NOMINAL = frozenset({"noun", "adj"})
+_VERBAL = frozenset({"converb", "participle", "infinitive", "finite", "cond", "gen"})
+_LONGEST_DEED = 3
 _LONGEST_NAME = 6  # words that tell a Kazakh body from others: «Қазақстан Республикасының Ұлттық Банкі»
 
 
@@ -34,7 +39,10 @@ def _russian_deed(tokens: Sequence[Token], actor_span: FieldSpan | None, index: 
         return ""
     candidates = (*reversed(tokens[verb + 1 :]), *tokens[:verb])
     object_ = next((t for t in candidates if "noun" in t.tags and not _is_in(t, actor_span)), None)
-    words = generate.inflect("ru", object_.norm, {"gen"}) if object_ is not None else None
+    if object_ is None:
+        return ""
+    # «лишить лицензии», «требовать информации»: a genitive already.
+    words = object_.norm if "gen" in object_.tags else generate.inflect("ru", object_.norm, {"gen"})
     noun = next(nouns[lemma] for lemma in tokens[verb].lemmas if lemma in nouns)
     return f"{noun} {words}" if words else ""
 
@@ -47,23 +55,25 @@ def _kazakh_deed(tokens: Sequence[Token]) -> str:
     if len(tokens) < 2 or "verb" not in tokens[-1].tags or any(not t.text.isalpha() for t in tokens):
         return ""
     *before, last = tokens
-    if "converb" in last.tags or any("verb" in t.tags and not _is_light(before, n) for n, t in enumerate(before)):
+    if "converb" in last.tags or len(before) > _LONGEST_DEED:
         return ""
-    return " ".join([*(_bare(t) for t in before), last.lemma])
+    light = before[-1:] if "converb" in before[-1].tags and "pass" not in before[-1].tags else []  # «алып тастау»
+    objects = before[: len(before) - len(light)]
+    if any(not t.tags & _NOMINAL or t.tags & _VERBAL for t in objects):
+        return ""
+    return " ".join(
+        [*(_bare(t, whole=len(objects) + len(light) == 1) for t in objects), *(t.norm for t in light), last.lemma]
+    )
 
 
-def _is_light(before: Sequence[Token], n: int) -> bool:
-    """«алып тастау»: the converb right before the verb belongs to it."""
-    return n == len(before) - 1 and "converb" in before[n].tags
-
-
-def _bare(token: Token) -> str:
-    if "noun" not in token.tags or "converb" in token.tags:
+def _bare(token: Token, whole: bool) -> str:
+    """«шараларын» → «шара» right before its verb, «рұқсатты» further off; other cases stand, without an owner."""
+    if "noun" not in token.tags:
         return token.norm
     case = next((each for each in _OBLIQUE if each in token.tags), None)
-    if case is None:
+    if case is None and (whole or "acc" not in token.tags):
         return token.lemma
-    return generate.kk_inflect(token.lemma, {case}) or token.norm
+    return generate.kk_inflect(token.lemma, {case or "acc"}) or token.norm
 
 
 def actor(index: ActIndex, core: Core, power: Power) -> str:
@@ -76,11 +86,17 @@ def actor(index: ActIndex, core: Core, power: Power) -> str:
         own = _whole(analysis.tokens(span.field), analysis.string(span.field), (span.start, span.end), index)
     elif (slot := power.slots[Element.WHO].words) is not None:
         other = index.analysis(slot.provision)
-        own = _whole(other.text, slot.provision.text, (slot.span.start, slot.span.end), index)
+        # «проверка работы исполнителя»: a name in another case may be of the person whom the power touches.
+        if any(_names_doer(t) for t in other.text if slot.span.start <= t.start and t.end <= slot.span.end):
+            own = _whole(other.text, slot.provision.text, (slot.span.start, slot.span.end), index)
     if not own:
         return ""
     named = generate.inflect(index.words.language, own, {"nom"}) or own
     return named if _is_proper(named) else named[:1].lower() + named[1:]
+
+
+def _names_doer(token: Token) -> bool:
+    return "noun" in token.tags and bool(token.tags & {"nom", "ins"})
 
 
 def _is_proper(name: str) -> bool:
@@ -95,12 +111,7 @@ def _whole(tokens: Tokens, text: str, span: tuple[int, int], index: ActIndex) ->
         return ""
     first, last = named[0], named[-1]
     if index.words.language == "ru":
-        if (
-            last + 1 < len(tokens)
-            and "gen" in tokens[last + 1].tags - {"participle"}
-            and tokens[last + 1].text.isalpha()
-        ):
-            last += 1
+        last = _with_genitive(tokens, last)
     else:
         first = _with_owner(tokens, first, last)
         if first < 0:
@@ -108,12 +119,29 @@ def _whole(tokens: Tokens, text: str, span: tuple[int, int], index: ActIndex) ->
     return " ".join(text[tokens[first].start : tokens[last].end].split())
 
 
+def _with_genitive(tokens: Tokens, last: int) -> int:
+    """Where the name of a Russian body ends: «управление набережных», «палата частных судебных исполнителей»."""
+    position = last + 1
+    while position < len(tokens) and position <= last + _LONGEST_NAME and tokens[position].text.isalpha():
+        tags = tokens[position].tags
+        if "gen" not in tags:
+            break
+        if "noun" in tags:
+            republic = [t.text for t in tokens[position + 1 : position + 3]] == ["Республики", "Казахстан"]
+            return position + 2 if republic else position
+        position += 1
+    return last + 1 if position == last + 2 else last  # «управление набережных»: an adjective that stands as a noun
+
+
 def _with_owner(tokens: Tokens, first: int, last: int) -> int:
     """Where the name of a Kazakh body begins; -1 where it is told by an owner that is not there («палатасы»)."""
     least = max(0, first - _LONGEST_NAME)
     while first > least and tokens[first - 1].text.isalpha() and _belongs(tokens[first - 1], tokens[first : last + 1]):
         first -= 1
-    return -1 if "poss" in tokens[first].tags and first == last else first
+    while first < last and tokens[first].text.endswith(_PLACES):  # «саласындағы уәкілетті орган»: of what is not said
+        first += 1
+    ownerless = "poss" in tokens[first].tags and first == last
+    return -1 if ownerless or tokens[first].lemma in _PRONOUNS else first
 
 
 def _belongs(token: Token, name: Tokens) -> bool:

@@ -13,6 +13,8 @@ from nlp.norms.powers.words import Kind
 from nlp.structure.act import Provision
 
 _AFTER_ACTION = 3  # «… туралы шешім қабылдайды», «… құқығы бар»
+_LONG_LIST = 8  # items of a list of competences
+_BARE_NAME = 7  # words that name a body: «Уполномоченный орган в области лесного хозяйства:»
 _OVERHANG = 40  # characters: the object of the action may stand in the next clause
 _CASES = frozenset({"dat", "acc", "abl", "loc", "ins", "gen"})
 _DENIALS = frozenset({"refuse"})  # «өтініш қабылданбайды»
@@ -88,7 +90,18 @@ def cores(index: ActIndex, frames: Callable[[Provision], tuple[NormFrame, ...]])
 def _is_norm(index: ActIndex, provision: Provision) -> bool:
     words = index.words
     analysis = index.analysis(provision)
-    return not (_any(words.not_cores, analysis.text) or _any(words.not_headings, analysis.heading))
+    return not _is_competence(index, provision) and not (
+        _any(words.not_cores, analysis.text) or _any(words.not_headings, analysis.heading)
+    )
+
+
+def _is_competence(index: ActIndex, provision: Provision) -> bool:
+    """A long list that a bare name leads in («Уполномоченный орган:») names competences; how each is used stands
+    elsewhere."""
+    if not provision.lead or index.items[provision.lead_at] < _LONG_LIST:
+        return False
+    lead = [t for t in index.analysis(provision).lead if t.text.isalpha()]
+    return len(lead) <= _BARE_NAME and not any("verb" in t.tags for t in lead)
 
 
 def _is_predicate(index: ActIndex, provision: Provision, match: Match, frame: NormFrame, kind: Kind) -> bool:

@@ -199,7 +199,11 @@ class Gatherer:
         provision = self.index.provisions[sentence.at]
         end = sentence.first + len(sentence.tokens)
         for mention in mentions(self.index.analysis(provision).text, self.lexicon):
-            if mention.kind is ActorClass.PUBLIC and sentence.first <= mention.first and mention.last <= end:
+            inside = sentence.first <= mention.first and mention.last <= end
+            if mention.kind is not ActorClass.PUBLIC or not inside:
+                continue
+            named = sentence.tokens[mention.first - sentence.first : mention.last - sentence.first]
+            if not self.index.words.not_bodies.find(named):
                 return Words(provision, sentence.span(mention.first - sentence.first, mention.last - sentence.first))
         return None
 

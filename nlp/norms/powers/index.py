@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import log
@@ -49,6 +49,8 @@ class ActIndex:
         self.of_provision: list[range] = []
         self.at: dict[str, int] = {p.id: n for n, p in enumerate(self.provisions)}
         self.in_article: dict[str, list[int]] = defaultdict(list)
+        self.items = Counter(p.lead_at for p in self.provisions if p.lead)
+        """Offset of a lead-in → how many provisions stand under it."""
         self._postings: dict[str, list[int]] = defaultdict(list)
         for n, provision in enumerate(self.provisions):
             self.in_article[self.articles[n]].append(n)
