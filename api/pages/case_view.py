@@ -91,6 +91,7 @@ def _context(session: Session, office: Office, opened: Opened, language: str) ->
         "analysis": asked[0] if asked else None,
         "stale": is_stale(session, opened, asked[0]) if asked else False,
         "counts": last.summary["counts"] if last else None,
+        "notices": last.summary.get("notices", ()) if last else (),
         "fields": fields(),
         "empty": missing,
         "empty_names": ", ".join(term("requisite", key, language) for key in missing),

@@ -14,6 +14,8 @@ from starlette.responses import HTMLResponse, Response
 from api.pages.texts import Texts, catalogue
 from api.problems import Problem, language_of
 from api.service import desk_of
+from expertise.case.deadlines import awaited
+from expertise.case.states import State
 from expertise.messages import say, term
 from expertise.work.sign_ins import Signed
 
@@ -32,6 +34,7 @@ def environment() -> Environment:
         auto_reload=False,  # else every part of a page asks the disk whether it changed
     )
     made.filters["moment"] = moment
+    made.filters["awaited"] = lambda case: awaited(State(case.state), case.deadline, case.answer_due)
     made.filters["day"] = day
     made.filters["size"] = size
     made.filters["capitalize_first"] = lambda words: words[:1].upper() + words[1:]

@@ -67,6 +67,7 @@ class Board:
     answers: Mapping[str, tuple[int, str]]
     questions: tuple[Asked, ...]
     suppressed: Mapping[str, Any]
+    notices: Sequence[Mapping[str, Any]]
 
     @property
     def decided(self) -> int:
@@ -94,6 +95,7 @@ def board_of(session: Session, office: Office, at: AtCase, wanted: str, language
     found = reviewed(session, opened, seat)
     last = latest_examination(session, opened)
     texts = texts_of(office, last)
+    summary = last.summary if last else {}
     cards = tuple(
         card(each, number, texts, language) for number, each in enumerate(found, start=1) if only in ("", each.row.id)
     )
@@ -103,7 +105,7 @@ def board_of(session: Session, office: Office, at: AtCase, wanted: str, language
     return Board(
         opened.case, opened, seat, tuple(each.value for each in choice), deciding, finished, texts, found, cards, read,
         answers, questions_asked(session, opened, seat),
-        last.summary.get("suppressed", _NOTHING) if last else _NOTHING,
+        summary.get("suppressed", _NOTHING), summary.get("notices", ()),
     )  # fmt: skip
 
 

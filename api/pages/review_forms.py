@@ -61,8 +61,8 @@ def changed(office: Office, at: AtCase, finding_id: str, form: Form) -> Said:
     )
 
 
-def find(office: Office, at: AtCase, language: str, quote: str) -> list[tuple[int, int]]:
-    """Where the quoted words stand in the text; blanks and breaks of lines may differ."""
+def find(office: Office, at: AtCase, language: str, quote: str) -> tuple[tuple[str, int, int], ...]:
+    """Where the quoted words stand in the text of that language; blanks and breaks of lines may differ."""
     with office.database.reading() as session:
         last = latest_examination(session, open_case(session, at.actor, at.case_id, "see_findings"))
     texts = texts_of(office, last)
@@ -70,7 +70,7 @@ def find(office: Office, at: AtCase, language: str, quote: str) -> list[tuple[in
     found = _words_at(text, quote)
     if found is None:
         raise CaseError("expertise.quote_not_found")
-    return [found]
+    return ((language, *found),)
 
 
 def _words_at(text: str, quote: str) -> tuple[int, int] | None:

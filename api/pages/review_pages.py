@@ -52,8 +52,8 @@ async def add_form(request: Request, at: Sees) -> Response:
 
     def save(office: Office) -> str:
         said = said_in(form)
-        language = form["language"] if form["language"] in LANGUAGES else "ru"
-        places = tuple((language, start, end) for start, end in find(office, at, language, form["quote"]))
+        language = form["language"] if form["language"] in LANGUAGES else language_of(request)
+        places = find(office, at, form["language"], form["quote"])
         made = Said(said.factor, said.severity, said.explanation, said.risk, said.recommendation, said.wording, places)
         return add_finding(office, at.actor, at.case_id, made, language, seat=seat_of(form["seat"]))
 
@@ -188,7 +188,7 @@ def _review(
         total=len(board.cards), decided=board.decided,
         present=[factor for factor in office.factors if any(each.factor == factor for each in board.cards)],
         closed=closed_words(board.suppressed["first"], {act.language: act.lines for act in acts}, language),
-        closed_total=board.suppressed["total"],
+        notices=board.notices, closed_total=board.suppressed["total"],
         finished=board.finished, problem=told, problem_of=problem_of, given=given(form), **context,
     )  # fmt: skip
 
@@ -204,7 +204,7 @@ def _shared(board: Board, at: AtCase) -> dict[str, Any]:
         "questions": board.questions,
         "action": f"/cases/{at.case_id}/findings",
         "review": f"/cases/{at.case_id}/review",
-        "languages": [text.language for text in board.texts] or ["ru"],
+        "languages": [text.language for text in board.texts if text.language in LANGUAGES] or LANGUAGES,
     }
 
 

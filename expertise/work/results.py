@@ -19,16 +19,18 @@ from nlp.examination import Examination
 
 Counts = dict[str, Any]
 _SUPPRESSED = 200
+_NOTICES = 100
 
 
 def summary_of(office: Office, examination: Examination, content: Mapping[str, Any]) -> dict[str, Any]:
     """What is told of a result without opening it; its findings as SARIF are kept, ``sarif``: language → sha256.
 
     ``questions``: what the machine could not decide, in the order of the texts, for the reading list; ``suppressed``:
-    words that were not marked because the act closes them, how many and the first of them;
+    words that were not marked because the act closes them, how many and the first of them; ``notices``: what is to be
+    known of reading and judging;
     ``texts_compared``: whether divergences of two texts were looked for. ``content``: the examination as JSON.
     """
-    told = {name: content[name] for name in ("counts", "versions", "notices")}
+    told = {name: content[name] for name in ("counts", "versions")}
     sarif = {code: office.files.put(_sarif(office, examination, code)).sha256 for code in LANGUAGES}
     questions = [
         {"language": text["language"], **question} for text in content["texts"] for question in text["questions"]
@@ -38,8 +40,16 @@ def summary_of(office: Office, examination: Examination, content: Mapping[str, A
         "sarif": sarif,
         "questions": questions,
         "suppressed": _suppressed(content),
+        "notices": _notices(content),
         "texts_compared": examination.texts_compared,
     }
+
+
+def _notices(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is to be said of the dossier as a whole (``language`` ""), then of each text; the first so many."""
+    every = [("", notice) for notice in content["notices"]]
+    every += [(text["language"], notice) for text in content["texts"] for notice in text["notices"]]
+    return [{"language": language, "text": notice["text"]} for language, notice in every[:_NOTICES]]
 
 
 def _suppressed(content: Mapping[str, Any]) -> dict[str, Any]:
