@@ -1,7 +1,7 @@
 """Everything that is wrong with corpora, not only the first thing: what ``saraptama corpus check`` tells.
 
 Reads: corpora of one split and corpora that must share nothing with it. Writes: ``Problem``, in the order of files and
-lines. A line tells its first malformed field; when a line can be read, all of its labels are judged.
+lines. A line that cannot be read tells every malformed field; when it can, all of its labels are judged.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pathlib import Path
 from corpora.drafts import DRAFT, GOLD, is_draft, read_draft
 from corpora.lines import Record, read_bytes, records, records_or_errors
 from corpora.overlap import normalised, overlaps
-from corpora.pairs import pair_of
-from corpora.provisions import check_new_id, checked_provision
+from corpora.pairs import pair_of, wrong_pair
+from corpora.provisions import check_new_id, checked_provision, wrong_provision
 from corpora.quotes import find_quote
 from corpora.reader import is_pair, is_provision
 from corpora.records import AnnotatedProvision, NeutralNorm, Pair
@@ -117,7 +117,8 @@ def _lines(path: Path, checked: Checked, factors: Collection[str] | None) -> lis
                 check_new_id(record, record.filled_text("id"), ids)
                 problems += _pair(record, pair_of(record), checked, factors)
         except CorpusError as error:
-            problems.append(_problem(error))
+            wrong = wrong_provision(record) if kind == "provision" else wrong_pair(record)
+            problems += [_problem(each) for each in wrong or [error]]
     return problems
 
 

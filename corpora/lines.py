@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,6 +130,17 @@ class Record:
         except UnicodeEncodeError as error:
             raise self.wrong("corpus_field_not_text", field) from error
         return value
+
+
+def wrong_fields(record: Record, readers: Mapping[str, Callable[[Record], object]]) -> list[CorpusError]:
+    """What every field of a line has to object to, where reading the line stops at the first of them."""
+    found = []
+    for read in readers.values():
+        try:
+            read(record)
+        except CorpusError as error:
+            found.append(error)
+    return found
 
 
 def records(path: Path) -> Iterator[Record]:

@@ -6,12 +6,14 @@ Lines: ``{id, lang, domain, heading, lead, flawed, labels, spans, sound, why}`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
-from corpora.lines import Record, records
+from corpora.lines import Record, records, wrong_fields
 from corpora.provisions import check_new_id
 from corpora.records import NeutralNorm, Pair
+from nlp.errors import CorpusError
 
 
 def read_pairs(path: Path) -> tuple[tuple[Pair, ...], tuple[NeutralNorm, ...]]:
@@ -64,3 +66,23 @@ def _neutral(record: Record) -> NeutralNorm:
         lead=record.text("lead"),
         text=record.filled_text("neutral"),
     )
+
+
+def wrong_pair(record: Record) -> list[CorpusError]:
+    """Everything wrong with the fields of a line that is no pair and no neutral norm."""
+    rest = _NEUTRAL if "neutral" in record.values else _PAIR
+    return wrong_fields(record, {**_COMMON, **rest})
+
+
+_COMMON: Mapping[str, Callable[[Record], object]] = {
+    "id": partial(Record.filled_text, field="id"),
+    "lang": Record.language,
+    **{name: partial(Record.text, field=name) for name in ("domain", "heading", "lead")},
+}
+_NEUTRAL: Mapping[str, Callable[[Record], object]] = {"neutral": partial(Record.filled_text, field="neutral")}
+_PAIR: Mapping[str, Callable[[Record], object]] = {
+    **{name: partial(Record.filled_text, field=name) for name in ("flawed", "sound")},
+    "labels": partial(Record.factors, field="labels"),
+    "spans": partial(Record.texts, field="spans"),
+    "why": partial(Record.text, field="why"),
+}

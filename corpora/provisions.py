@@ -6,11 +6,12 @@ several annotators labelled, ``annotator``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from corpora.lines import Record, records
+from corpora.lines import Record, records, wrong_fields
 from corpora.records import AnnotatedProvision, Label
 from nlp.errors import CorpusError
 
@@ -71,8 +72,22 @@ def provision_of(record: Record) -> AnnotatedProvision:
         labels=_labels(record),
         stratum=record.filled_text("stratum"),
         weight=record.weight("weight"),
-        annotator=record.text("annotator") if "annotator" in record.values else "",
+        annotator=_annotator(record),
     )
+
+
+def wrong_provision(record: Record) -> list[CorpusError]:
+    """Everything wrong with the fields of a line that is no provision, each label by itself."""
+    found = wrong_fields(record, _FIELDS)
+    labels = record.values.get("labels")
+    if isinstance(labels, list):
+        each = {str(at): partial(_label, at=at, item=item) for at, item in enumerate(labels)}
+        found += wrong_fields(record, each) or wrong_fields(record, {"labels": _labels})
+    return found
+
+
+def _annotator(record: Record) -> str:
+    return record.text("annotator") if "annotator" in record.values else ""
 
 
 def _labels(record: Record) -> tuple[Label, ...]:
@@ -91,3 +106,13 @@ def _label(record: Record, at: int, item: object) -> Label:
         strength=record.checked_strength(item[1], f"{place}[1]"),
         quote=record.checked_quote(item[2], f"{place}[2]"),
     )
+
+
+_FIELDS: Mapping[str, Callable[[Record], object]] = {
+    "lang": Record.language,
+    **{name: partial(Record.filled_text, field=name) for name in ("id", "act", "text", "stratum")},
+    **{name: partial(Record.text, field=name) for name in ("heading", "path", "lead")},
+    "labels": partial(Record.items, field="labels"),
+    "weight": partial(Record.weight, field="weight"),
+    "annotator": _annotator,
+}

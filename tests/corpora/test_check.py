@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from corpora.check import Problem, check
 from corpora.overlap import LIKENESS, normalised, overlaps
 from nlp.messages import LANGUAGES, catalogue, message
+from tests.conftest import REPOSITORY
 from tests.corpora.test_readers import GOLD, NEUTRAL, PAIR, PROVISION, draft, write
 
 FACTORS = {"permissive_power", "broad_discretion", "excessive_requirement"}
@@ -55,6 +56,31 @@ def test_every_line_tells_what_is_wrong_with_it(tmp_path: Path) -> None:
         ("corpus_texts_repeated", None, None),
     ]
     assert found.errors == 8 and found.splits[0].provisions == 3
+
+
+def test_a_line_tells_all_of_its_malformed_fields(tmp_path: Path) -> None:
+    labels = [["permissive_power", 3, "вправе"], ["Сила", 1, "вправе"], ["permissive_power", 1, "вправе"]]
+    bad = {**provision("", lang="en", weight=-1, labels=labels), "annotator": 5}
+    twice = provision("2", labels=[["permissive_power", 1, "вправе"], ["permissive_power", 2, "отказать"]])
+    found = check([write(tmp_path / "a", bad, twice), write(tmp_path / "b", {**PAIR, "sound": "", "labels": [1]})])
+    assert told(found.problems) == [
+        ("corpus_field_value", 1, "lang"),
+        ("corpus_field_empty", 1, "id"),
+        ("corpus_field_number_range", 1, "weight"),
+        ("corpus_field_not_text", 1, "annotator"),
+        ("corpus_field_value", 1, "labels[0][1]"),
+        ("corpus_factor_id", 1, "labels[1][0]"),
+        ("corpus_label_repeated", 2, "labels"),
+        ("corpus_field_empty", 1, "sound"),
+        ("corpus_field_not_text", 1, "labels[0]"),
+    ]
+
+
+@pytest.mark.shared
+def test_training_files_are_sound_and_share_nothing_with_our_own(shared: Path) -> None:
+    train = [shared / "corpora" / f"{name}-train.jsonl" for name in ("provisions", "pairs-ru", "pairs-kk")]
+    found = check(train, [sorted((REPOSITORY / "corpora" / "own").glob("*.jsonl"))])
+    assert found.errors == 0 and found.splits[0].provisions == 3823
 
 
 def test_pairs_and_drafts_are_judged_too(tmp_path: Path) -> None:
