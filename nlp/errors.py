@@ -35,6 +35,10 @@ class NotAnActError(SaraptamaError):
     """The text was read but is not a draft act (a novel, a letter); ``examine`` refuses it unless forced."""
 
 
+class ClassifierError(SaraptamaError):
+    """The weights of the classifier are missing, changed or of another format."""
+
+
 class DossierError(SaraptamaError):
     """The files of one dossier do not go together: two texts in one language, three texts, a table that is none."""
 

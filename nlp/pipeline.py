@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
+from itertools import repeat
 
 from nlp import language as languages
 from nlp.changes.bases import Base, base_of
@@ -13,6 +14,7 @@ from nlp.changes.comparative import compared_units, table_changes
 from nlp.changes.examining import ChangesReport, examine_changes, rebuild_for, rebuilt_units
 from nlp.changes.rebuild import Rebuilding
 from nlp.changes.table_bases import table_bases
+from nlp.classifier.classifier import Classifier, Scores
 from nlp.detection.act_view import ActView
 from nlp.detection.both_texts import Side, parity_words, together
 from nlp.detection.closings import Closings, Finder, definitions
@@ -21,6 +23,7 @@ from nlp.detection.detectors import detectors_of
 from nlp.detection.engine import Engine, Judged
 from nlp.detection.findings import JudgedProvision, findings, in_order
 from nlp.detection.fusion import fuse
+from nlp.detection.modelled import weighed
 from nlp.detection.observation import Detected
 from nlp.detection.observed import asked, with_observations
 from nlp.detection.pack import Pack
@@ -39,6 +42,7 @@ from nlp.structure.act import Act, Provision, Role
 JUDGED_ROLES = frozenset({Role.NORM, Role.QUOTED, Role.DEFINITION})
 NO_CLOSINGS = Closings()
 LIBRARIES = ("lxml", "pymorphy3", "pymorphy3-dicts-ru")
+LIBRARIES_OF_CLASSIFIER = ("onnxruntime", "sentencepiece")
 
 Progress = Callable[[int, int], None]
 
@@ -55,14 +59,21 @@ class Options:
 class Examiner:
     """A loaded pack ready to examine many dossiers; holds no state between them."""
 
-    def __init__(self, pack: Pack, limits: Limits | None = None, registers: Registers = NO_REGISTERS) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        limits: Limits | None = None,
+        registers: Registers = NO_REGISTERS,
+        classifier: Classifier | None = None,
+    ) -> None:
         self.pack = pack
         self._limits = limits or Limits()
         self._engine = Engine(pack, self._limits.rule_steps)
         self._detectors = detectors_of(pack)
         self._parity_words = parity_words(pack)
         self._registers = registers
-        self._versions = versions(pack, registers)
+        self._classifier = classifier
+        self._versions = versions(pack, registers, classifier)
 
     def examine(self, dossier: Dossier, options: Options = Options(), progress: Progress | None = None) -> Examination:
         """Examine every text of the dossier.
@@ -92,7 +103,8 @@ class Examiner:
 
     def judge(self, provision: Provision) -> JudgedProvision:
         """One provision by itself, as in ``saraptama judge``."""
-        return self._judge(provision)[0]
+        scores = self._classifier.score_all((provision,)) if self._classifier is not None else (None,)
+        return self._judge(provision, *scores)[0]
 
     def examine_provision(self, provision: Provision) -> JudgedProvision:
         """Like ``judge``, with the frames worked out even where no rule fired; for explanations."""
@@ -190,15 +202,16 @@ class Examiner:
     ) -> tuple[list[JudgedProvision], list[str]]:
         judged = []
         exhausted: dict[str, None] = {}
-        for position, provision in enumerate(wanted, start=1):
-            made, raw = self._judge(provision)
+        scores = self._classifier.score_all(wanted) if self._classifier is not None else repeat(None)
+        for position, (provision, thought) in enumerate(zip(wanted, scores, strict=False), start=1):
+            made, raw = self._judge(provision, thought)
             judged.append(made)
             exhausted.update(dict.fromkeys(raw.exhausted))
             if progress is not None:
                 progress(position, len(wanted))
         return judged, sorted(exhausted)
 
-    def _judge(self, provision: Provision) -> tuple[JudgedProvision, Judged]:
+    def _judge(self, provision: Provision, scores: Scores | None) -> tuple[JudgedProvision, Judged]:
         if provision.language not in self.pack.languages:
             analysis = analyse(provision, languages.of("ru"))
             return JudgedProvision(analysis, (), ()), Judged(provision.id, ())
@@ -206,7 +219,13 @@ class Examiner:
             return JudgedProvision(ProvisionAnalysis(provision, (), (), ()), (), ()), Judged(provision.id, ())
         analysis = analyse(provision, languages.of(provision.language))
         raw = self._engine.judge(analysis)
-        return JudgedProvision(analysis, raw.frames, fuse(raw, analysis, self.pack)), raw
+        said = fuse(raw, analysis, self.pack)
+        if scores is None or self._classifier is None:
+            return JudgedProvision(analysis, raw.frames, said), raw
+        description = self._classifier.description
+        factors = weighed(said, scores, description.weighing, description.version, analysis, self.pack)
+        made = raw.frames or (frames(analysis, self.pack.languages[provision.language].lexicon) if factors else ())
+        return JudgedProvision(analysis, made, factors), raw
 
 
 def _without_closed(
@@ -243,13 +262,17 @@ def main_language(act: Act) -> str:
     return act.language if act.language in {"ru", "kk"} else "ru"
 
 
-def versions(pack: Pack, registers: Registers = NO_REGISTERS) -> Versions:
+def versions(pack: Pack, registers: Registers = NO_REGISTERS, classifier: Classifier | None = None) -> Versions:
     """What results depend on, for the examination's record."""
+    libraries = [(name, metadata.version(name)) for name in LIBRARIES]
+    if classifier is not None:
+        libraries += [(name, metadata.version(name)) for name in LIBRARIES_OF_CLASSIFIER]
+        libraries.append(("saraptama-classifier", classifier.name))
     return Versions(
         saraptama=metadata.version("saraptama"),
         pack_id=pack.id,
         pack_version=pack.version,
         pack_sha256=pack.sha256,
-        libraries=tuple((name, metadata.version(name)) for name in LIBRARIES),
+        libraries=tuple(sorted(libraries)),
         registers=registers.versions,
     )

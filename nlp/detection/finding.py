@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from nlp.norms.frame import FieldSpan
+
+MODEL: Final = "model"
+"""The trained classifier as a detector, in evidence."""
 
 
 class Kind(StrEnum):

@@ -37,7 +37,10 @@ from nlp.norms.lexicon import NormLexicon, build_lexicon
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """One factor of the typology."""
+    """One factor of the typology.
+
+    ``explanation`` and ``risk`` by language: what is said where the trained model alone saw it (else "").
+    """
 
     id: str
     code: str
@@ -46,6 +49,8 @@ class Factor:
     probability: int
     impact: int
     basis: tuple[Mapping[str, str], ...]
+    explanation: Mapping[str, str] = field(default_factory=dict)
+    risk: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +197,8 @@ def _factor(layers: Layers, name: str) -> Factor:
         probability=data["probability"],
         impact=data["impact"],
         basis=tuple(data.get("basis", ())),
+        explanation=data.get("model", {}).get("explanation", {}),
+        risk=data.get("model", {}).get("risk", {}),
     )
 
 

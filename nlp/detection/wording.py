@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nlp.detection.context import WORDS, in_context
-from nlp.detection.finding import Evidence
+from nlp.detection.finding import MODEL, Evidence
 from nlp.detection.fusion import JudgedFactor
-from nlp.detection.pack import Pack
+from nlp.detection.pack import Factor, Pack
 from nlp.detection.rule import Rule
 from nlp.language.generate import inflect, kk_to_infinitive
 from nlp.language.token import Token
@@ -45,11 +45,18 @@ def explain(
         "quote": quote,
     }
     wide = {**blanks, "quote": in_context(analysis, factor.spans, quote, least)}
-    spoken = [pack.by_id[item.detector] for item in _apart(factor.evidence) if item.detector in pack.by_id]
+    spoken = [said for item in _apart(factor.evidence) if (said := _speaker(pack, item)) is not None]
     return Wording(
         explanation=_join(spoken, "explanation", wide, language),
         risk=_join(spoken[:1], "risk", blanks, language),
     )
+
+
+def _speaker(pack: Pack, evidence: Evidence) -> Rule | Factor | None:
+    """Whose words are said: the rule's, or the factor's own where the trained model saw it."""
+    if evidence.detector == MODEL:
+        return pack.all_factors[evidence.factor]
+    return pack.by_id.get(evidence.detector)
 
 
 def _apart(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -73,7 +80,7 @@ def frame_of(factor: JudgedFactor, frames: tuple[NormFrame, ...]) -> NormFrame |
     return holding[-1] if holding else None
 
 
-def _join(rules: list[Rule], part: str, blanks: Mapping[str, str], language: str) -> str:
+def _join(rules: Sequence[Rule | Factor], part: str, blanks: Mapping[str, str], language: str) -> str:
     texts: list[str] = []
     for rule in rules:
         text = _fill(getattr(rule, part).get(language, ""), blanks)

@@ -82,6 +82,10 @@ def _pack(words: Words) -> click.Option:
     return click.Option(["--pack"], default=DEFAULT_PACK, show_default=True, help=words("cli.help.pack"))
 
 
+def _model(words: Words) -> click.Option:
+    return click.Option(["--model"], default="", metavar="FOLDER|none", help=words("cli.help.model"))
+
+
 def _examine(words: Words) -> click.Command:
     def callback(
         files: tuple[Path, ...],
@@ -97,11 +101,12 @@ def _examine(words: Words) -> click.Command:
         previous: Path | None,
         services: Path | None,
         acts: Path | None,
+        model: str,
     ) -> int:
         from saraptama.cli.examine import Beside, examine
 
         beside = Beside(base, table, note, previous)
-        return examine(words, files, ru, kk, out, formats, pack, force, beside, services, acts)
+        return examine(words, files, ru, kk, out, formats, pack, force, beside, services, acts, model)
 
     return click.Command(
         "examine",
@@ -122,6 +127,7 @@ def _examine(words: Words) -> click.Command:
                          help=words("cli.help.format")),
             click.Option(["--force"], is_flag=True, help=words("cli.help.force")),
             _pack(words),
+            _model(words),
         ],
     )  # fmt: skip
 
@@ -162,12 +168,13 @@ def _parity(words: Words) -> click.Command:
 
 
 def _judge(words: Words) -> click.Command:
-    def callback(pack: str) -> int:
+    def callback(pack: str, model: str) -> int:
         from saraptama.cli.judge import judge_stream
 
-        return judge_stream(words, sys.stdin, sys.stdout, pack)
+        return judge_stream(words, sys.stdin, sys.stdout, pack, model)
 
-    return click.Command("judge", help=words("cli.help.judge"), callback=callback, params=[_pack(words)])
+    options: list[click.Parameter] = [_pack(words), _model(words)]
+    return click.Command("judge", help=words("cli.help.judge"), callback=callback, params=options)
 
 
 def _rules(words: Words) -> click.Group:
@@ -253,10 +260,11 @@ def _evaluate(words: Words) -> click.Group:
         log: Path | None,
         gold: str,
         length_from: tuple[Path, ...],
+        model: str,
     ) -> int:
         from saraptama.cli.evaluate import evaluate
 
-        return evaluate(words, corpora, report, pack, factors, predictions, note, log, gold, length_from)
+        return evaluate(words, corpora, report, pack, factors, predictions, note, log, gold, length_from, model)
 
     def compare(first: Path, second: Path) -> int:
         from saraptama.cli.evaluate import compare_reports
@@ -289,6 +297,7 @@ def _evaluate(words: Words) -> click.Group:
                 click.Option(["--gold"], default="", help=words("cli.help.gold")),
                 click.Option(["--length-from"], type=path, multiple=True, help=words("cli.help.length_from")),
                 _pack(words),
+                _model(words),
             ],
         )
     )

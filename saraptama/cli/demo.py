@@ -21,6 +21,7 @@ from saraptama.cli.base import configuration
 from saraptama.cli.codes import Exit
 from saraptama.cli.words import Words
 from saraptama.packs import find_pack
+from saraptama.weights import find_classifier
 
 _SIGNS = string.ascii_letters + string.digits
 _LENGTH = 16
@@ -42,7 +43,9 @@ def demo(words: Words, drafts: Path | None, add: bool) -> int:
 
     try:
         require_current(office.database)
-        shown = demonstrate(office, OPERATOR, Examiner(pack, found.limits), folder, hash_of, add=add)
+        shown = demonstrate(
+            office, OPERATOR, Examiner(pack, found.limits, classifier=find_classifier()), folder, hash_of, add=add
+        )
     finally:
         office.database.dispose()
     for login, roles in shown.people.items():

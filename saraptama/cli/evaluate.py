@@ -40,6 +40,7 @@ from saraptama.cli.codes import Exit
 from saraptama.cli.limits import limits_of_environment
 from saraptama.cli.words import Words
 from saraptama.packs import find_pack
+from saraptama.weights import find_classifier
 
 
 def evaluate(
@@ -53,9 +54,10 @@ def evaluate(
     log: Path | None,
     gold: str = "",
     length_from: Sequence[Path] = (),
+    model: str = "",
 ) -> int:
     """Evaluate the pack (or a file of predictions) on corpora; report files go to ``directory``."""
-    examiner = Examiner(find_pack(pack))
+    examiner = Examiner(find_pack(pack), classifier=find_classifier(model))
     judge: Judge = read_predictions(predictions) if predictions is not None else Judging(examiner)
     result = evaluate_files(
         corpora,

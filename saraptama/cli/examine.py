@@ -31,6 +31,7 @@ from saraptama.formats import FORMATS
 from saraptama.outputs import Examined, build, write
 from saraptama.packs import find_pack
 from saraptama.registers import load_registers
+from saraptama.weights import find_classifier
 
 _TEXTS = 2
 _TOLD = (State.NEEDS_WORDING, State.NOT_APPLIED)
@@ -72,6 +73,7 @@ def examine(
     beside: Beside = Beside(),
     services: Path | None = None,
     acts: Path | None = None,
+    model: str = "",
 ) -> int:
     """Examine every file, or the one dossier of ``--ru`` and ``--kk``. A file that fails is told, the others go on.
 
@@ -83,7 +85,8 @@ def examine(
     if formats and out is None and (len(formats) > 1 or len(files) > 1 or formats[0] not in {"json", "sarif"}):
         raise click.UsageError(words("cli.out_needed"))
     limits = limits_of_environment()
-    examiner = Examiner(find_pack(pack), limits, load_registers(services, limits, acts))
+    registers = load_registers(services, limits, acts)
+    examiner = Examiner(find_pack(pack), limits, registers, find_classifier(model))
     jobs = [_Job(tuple(files), files[0].stem)] if dossier else _jobs(files)
     jobs = [replace(job, beside=beside) for job in jobs]
     failures: list[SaraptamaError] = []

@@ -18,13 +18,14 @@ from saraptama.cli.codes import Exit
 from saraptama.cli.limits import limits_of_environment
 from saraptama.cli.words import Words
 from saraptama.packs import find_pack
+from saraptama.weights import find_classifier
 
 _NEAR = 8
 
 
 def explain_unit(words: Words, file: Path, unit: str, pack: str) -> int:
     """Print frames and evidence of every provision under ``unit`` (an address, or its end: ``para_4``)."""
-    examiner = Examiner(find_pack(pack))
+    examiner = Examiner(find_pack(pack), classifier=find_classifier())
     act = structure(read_file(file, limits_of_environment()))
     chosen = [p for p in provisions(act) if _is_under(p, unit)]
     if not chosen:

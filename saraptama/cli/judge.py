@@ -15,13 +15,14 @@ from nlp.structure.act import Provision, Role
 from saraptama.cli.codes import Exit
 from saraptama.cli.words import Words
 from saraptama.packs import find_pack
+from saraptama.weights import find_classifier
 
 _FIELDS = ("heading", "lead", "text")
 
 
-def judge_stream(words: Words, source: TextIO, target: TextIO, pack: str) -> int:
+def judge_stream(words: Words, source: TextIO, target: TextIO, pack: str, model: str = "") -> int:
     """Judge every line of ``source``; raises ``ReadingError`` (line number, problem) at the first malformed one."""
-    examiner = Examiner(find_pack(pack))
+    examiner = Examiner(find_pack(pack), classifier=find_classifier(model))
     for number, line in enumerate(source, start=1):
         if not line.strip():
             continue

@@ -17,12 +17,13 @@ from saraptama.cli.codes import Exit
 from saraptama.cli.limits import limits_of_environment
 from saraptama.cli.words import Words
 from saraptama.packs import find_pack
+from saraptama.weights import find_classifier
 
 
 def measure_noise(words: Words, acts: Sequence[Path], pack: str) -> int:
     """One line an act: articles, provisions judged, remarks of strength 2, attention; then the sums."""
     limits = limits_of_environment()
-    examiner = Examiner(find_pack(pack), limits)
+    examiner = Examiner(find_pack(pack), limits, classifier=find_classifier())
     counts = []
     for path in acts:
         report = examiner.examine(Dossier(ru=read_file(path, limits)), Options(force=True)).reports[0]

@@ -26,6 +26,7 @@ from nlp.pipeline import Examiner
 from saraptama.cli.words import Words
 from saraptama.packs import find_pack
 from saraptama.registers import load_registers
+from saraptama.weights import find_classifier
 
 _LONGEST_PAUSE = 30.0
 _END_SECONDS = 30
@@ -67,7 +68,7 @@ def work(words: Words, name: str) -> int:
     _log()
     private = Reach.from_environment(os.environ).private_hooks
     registers = load_registers(configuration.services, configuration.limits, configuration.acts)
-    examiner = Examiner(pack, configuration.limits, registers)
+    examiner = Examiner(pack, configuration.limits, registers, find_classifier())
     worker = Worker(office, examiner, configuration.limits, name, _parent(), private_hooks=private)
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: worker.stop())

@@ -1,0 +1,151 @@
+"""Learning the weighing of rules and model (``nlp.classifier.weighing``), and its thresholds.
+
+Learned only on norms on which neither was made: the network's logits come from folds that did not hold the act or the
+pair, and sources that rules were fitted to are left out (``unseen`` of the recipe).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from models.examples import Example, Role
+from nlp.classifier.weighing import FEATURES, Heard, Weighing
+
+Array = NDArray[np.float64]
+LANGUAGES = ("ru", "kk")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What the rules said of one example: factor → (strength, confidence)."""
+
+    factors: Mapping[str, tuple[int, float]]
+
+
+def heard(spoken: Spoken, factor: str, logit: float, any_logit: float) -> Heard:
+    """The features of one factor of one example."""
+    strength, confidence = spoken.factors.get(factor, (0, 0.0))
+    return Heard(logit, any_logit, confidence, strength, any(name != factor for name in spoken.factors))
+
+
+def chances(
+    weighing: Weighing, examples: Sequence[Example], spoken: Sequence[Spoken], logits: Array, factors: Sequence[str]
+) -> Array:
+    """Probabilities [examples, factors]."""
+    made = np.zeros((len(examples), len(factors)))
+    for at, example in enumerate(examples):
+        for column, factor in enumerate(factors):
+            item = heard(spoken[at], factor, float(logits[at, column]), float(logits[at, -1]))
+            made[at, column] = weighing.probability(example.provision.language, factor, item)
+    return made
+
+
+def learn(
+    examples: Sequence[Example], spoken: Sequence[Spoken], logits: Array, factors: Sequence[str], how: Mapping[str, Any]
+) -> Weighing:
+    """Weights per language; the factors share them and differ by a bias. ``logits`` [examples, factors + 1]."""
+    weights, bias, factor_bias = {}, {}, {}
+    for code in LANGUAGES:
+        rows = [at for at, example in enumerate(examples) if example.provision.language == code]
+        table = [
+            (*heard(spoken[at], factor, float(logits[at, column]), float(logits[at, -1])).features(), column)
+            for at in rows
+            for column, factor in enumerate(factors)
+        ]
+        given = np.array(table)
+        one_of = np.eye(len(factors))[given[:, -1].astype(int)] * how["bias_scale"]
+        right = np.array([factor in examples[at].factors for at in rows for factor in factors])
+        model = LogisticRegression(C=how["softness"], max_iter=2000).fit(np.hstack([given[:, :-1], one_of]), right)
+        learned = model.coef_[0]
+        weights[code] = tuple(round(float(value), 5) for value in learned[: len(FEATURES)])
+        bias[code] = round(float(model.intercept_[0]), 5)
+        own = learned[len(FEATURES) :] * how["bias_scale"]
+        factor_bias[code] = {factor: round(float(value), 5) for factor, value in zip(factors, own, strict=True)}
+    none = dict.fromkeys(LANGUAGES, 0.5)
+    return Weighing(weights, bias, factor_bias, none, none, none, float(how["worth_marking"]), int(how["most"]))
+
+
+def decided(chance: Array, ruled: NDArray[np.bool_], say: float, keep: float, most: int) -> NDArray[np.bool_]:
+    """Factors that come out, [examples, factors]: what rules said from ``keep`` on, what the model says from ``say``
+    on, at most ``most`` a provision."""
+    kept = ruled & (chance >= keep)
+    alone = np.where(ruled, -1.0, chance)
+    floor = np.sort(alone, axis=1)[:, -most][:, None]
+    return kept | ((alone >= say) & (alone >= floor))
+
+
+def f1(right: NDArray[np.bool_], found: NDArray[np.bool_], weight: Array) -> float:
+    """F1 of «has a factor», weighted."""
+    tp = float((weight * (right & found)).sum())
+    return 2 * tp / max(1e-9, float((weight * right).sum() + (weight * found).sum()))
+
+
+def thresholds(
+    weighing: Weighing,
+    examples: Sequence[Example],
+    chance: Array,
+    ruled: NDArray[np.bool_],
+    factors: Sequence[str],
+    how: Mapping[str, Any],
+    tell: Callable[[str], None],
+) -> Weighing:
+    """The thresholds that do best on F1 of provisions and on pairs together, per language."""
+    say, keep, remark = {}, {}, {}
+    for code in LANGUAGES:
+        score = _Score(examples, chance, ruled, factors, how, code)
+        tried = [(score(s, k), s, k) for s in np.arange(0.1, 0.6, 0.02) for k in np.arange(0.02, 0.4, 0.02) if k <= s]
+        best = max(tried)
+        say[code], keep[code] = round(float(best[1]), 2), round(float(best[2]), 2)
+        remark[code] = round(min(0.9, max(how["remark"], keep[code])), 2)
+        tell(f"{code}: {score.told(say[code], keep[code])}; rules alone {score.told(2.0, 0.0)}")
+    return Weighing(
+        weighing.weights, weighing.bias, weighing.factor_bias, say, keep, remark, weighing.worth_marking, weighing.most
+    )
+
+
+class _Score:
+    """F1 of provisions and share of pairs that are right on both sides, for one language."""
+
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        chance: Array,
+        ruled: NDArray[np.bool_],
+        factors: Sequence[str],
+        how: Mapping[str, Any],
+        code: str,
+    ) -> None:
+        mine = np.array([e.provision.language == code for e in examples])
+        self.how, self.chance, self.ruled = how, chance, ruled
+        self.right = np.array([[factor in e.factors for factor in factors] for e in examples])
+        self.provisions = np.flatnonzero(mine & np.array([e.role is Role.PROVISION for e in examples]))
+        flawed = {e.group: at for at, e in enumerate(examples) if e.role is Role.FLAWED and mine[at]}
+        sound = {e.group: at for at, e in enumerate(examples) if e.role is Role.SOUND and mine[at]}
+        groups = sorted(flawed.keys() & sound.keys())
+        self.flawed = np.array([flawed[group] for group in groups], int)
+        self.sound = np.array([sound[group] for group in groups], int)
+        self.neutral = np.flatnonzero(mine & np.array([e.role is Role.NEUTRAL for e in examples]))
+
+    def parts(self, say: float, keep: float) -> tuple[float, float, float]:
+        found = decided(self.chance, self.ruled, say, keep, self.how["most"])
+        any_right, any_found = np.any(self.right, axis=1), np.any(found, axis=1)
+        weight = np.where(any_right, 1.0, self.how["negatives_stand_for"])[self.provisions]
+        provisions = f1(any_right[self.provisions], any_found[self.provisions], weight)
+        hit = np.any(found & self.right, axis=1)
+        pairs = float((hit[self.flawed] & ~any_found[self.sound]).mean()) if len(self.flawed) else 0.0
+        clean = float((~any_found[self.neutral]).mean()) if len(self.neutral) else 1.0
+        return provisions, pairs, clean
+
+    def __call__(self, say: float, keep: float) -> float:
+        provisions, pairs, clean = self.parts(say, keep)
+        return provisions + self.how["pairs_count"] * pairs - max(0.0, self.how["neutral_clean"] - clean)
+
+    def told(self, say: float, keep: float) -> str:
+        provisions, pairs, clean = self.parts(say, keep)
+        return f"say {say} keep {keep}: F1 {provisions:.3f}, pairs {pairs:.3f}, neutral left alone {clean:.3f}"

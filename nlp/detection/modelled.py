@@ -1,0 +1,140 @@
+"""What the trained classifier thinks, weighed with what the rules said of one provision (DESIGN 1, ``detection``).
+
+The model never makes a remark by itself: what it alone sees asks for the expert's attention. What a rule said keeps the
+rule's words; its confidence becomes the calibrated probability of both, and what both together hold for unlikely is
+left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from nlp.classifier.classifier import Scores, whole_words
+from nlp.classifier.weighing import Heard, Weighing
+from nlp.detection.finding import MODEL, Evidence, Kind
+from nlp.detection.fusion import JudgedFactor, merge_spans
+from nlp.detection.pack import Pack
+from nlp.detection.severity import rate
+from nlp.norms.analysis import ProvisionAnalysis
+from nlp.norms.frame import FieldSpan
+from nlp.structure.act import Role
+
+OF_DEFINITIONS: Final = frozenset({"vague_wording"})
+"""What may be said of a definition (guideline, question 3)."""
+
+
+def weighed(
+    said: tuple[JudgedFactor, ...],
+    scores: Scores,
+    weighing: Weighing,
+    version: str,
+    analysis: ProvisionAnalysis,
+    pack: Pack,
+) -> tuple[JudgedFactor, ...]:
+    """Factors in the pack's order: those of rules that are likely enough, then those that the model alone sees."""
+    language = analysis.provision.language
+    chances = {factor: weighing.probability(language, factor, _heard(factor, said, scores)) for factor in scores.logits}
+    kept = [_told(item, chances, scores, weighing, version, language) for item in said]
+    of_rules = [item for item in kept if item is not None]
+    added = _added(of_rules, said, chances, scores, weighing, version, analysis, pack)
+    order = {factor: at for at, factor in enumerate(pack.factors)}
+    return tuple(sorted((*of_rules, *added), key=lambda item: order.get(item.factor, len(order))))
+
+
+def _heard(factor: str, said: Iterable[JudgedFactor], scores: Scores) -> Heard:
+    mine = next((item for item in said if item.factor == factor), None)
+    other = any(item.factor != factor for item in said)
+    if mine is None:
+        return Heard(scores.logits[factor], scores.any, 0.0, 0, other)
+    return Heard(scores.logits[factor], scores.any, mine.confidence, mine.strength, other)
+
+
+def _told(
+    item: JudgedFactor,
+    chances: dict[str, float],
+    scores: Scores,
+    weighing: Weighing,
+    version: str,
+    language: str,
+) -> JudgedFactor | None:
+    chance = chances.get(item.factor)
+    if chance is None:
+        return item
+    if chance < weighing.keep[language]:
+        return None
+    kind = item.kind if chance >= weighing.remark[language] else Kind.ATTENTION
+    evidence = item.evidence
+    if scores.logits[item.factor] > 0:  # the model would have said so too; the rule's words stay
+        evidence = (*evidence, _evidence(item.factor, item.leading.spans, chance, scores, version))
+    return replace(item, confidence=chance, kind=kind, evidence=evidence)
+
+
+def _added(
+    kept: list[JudgedFactor],
+    said: tuple[JudgedFactor, ...],
+    chances: dict[str, float],
+    scores: Scores,
+    weighing: Weighing,
+    version: str,
+    analysis: ProvisionAnalysis,
+    pack: Pack,
+) -> list[JudgedFactor]:
+    provision = analysis.provision
+    of_rules = {item.factor for item in said}
+    likely = [
+        factor
+        for factor in sorted(chances, key=lambda name: (-chances[name], name))
+        if chances[factor] >= weighing.say[provision.language]
+        and factor not in of_rules
+        and factor in pack.factors
+        and scores.spans.get(factor)
+        and (provision.role is not Role.DEFINITION or factor in OF_DEFINITIONS)
+    ]
+    made: list[JudgedFactor] = []
+    for factor in likely:
+        if len(made) >= weighing.most:
+            break
+        spans = tuple(whole_words(span, analysis.string(span.field)) for span in scores.spans[factor])
+        if not any(_yields(factor, spans, other, pack) for other in (*kept, *made)):
+            made.append(_alone(factor, spans, chances[factor], scores, version, analysis, pack))
+    return made
+
+
+def _yields(factor: str, spans: tuple[FieldSpan, ...], other: JudgedFactor, pack: Pack) -> bool:
+    """Whether the same words are already marked by a factor that goes before this one, or the other way round: what a
+    rule or the likelier factor has said stays."""
+    related = (other.factor, factor) in pack.precedence or (factor, other.factor) in pack.precedence
+    return related and any(
+        one.field is two.field and one.start < two.end and two.start < one.end for one in spans for two in other.spans
+    )
+
+
+def _alone(
+    factor: str,
+    spans: tuple[FieldSpan, ...],
+    chance: float,
+    scores: Scores,
+    version: str,
+    analysis: ProvisionAnalysis,
+    pack: Pack,
+) -> JudgedFactor:
+    evidence = _evidence(factor, spans, chance, scores, version)
+    rating = rate(pack, factor, evidence, 0, analysis)
+    return JudgedFactor(
+        factor=factor,
+        kind=Kind.ATTENTION,
+        strength=1,
+        confidence=chance,
+        severity=rating.severity,
+        probability=rating.probability,
+        impact=rating.impact,
+        spans=merge_spans(spans),
+        evidence=(evidence,),
+    )
+
+
+def _evidence(factor: str, spans: tuple[FieldSpan, ...], chance: float, scores: Scores, version: str) -> Evidence:
+    reason = (("logit", f"{scores.logits[factor]:.3f}"), ("any", f"{scores.any:.3f}"))
+    return Evidence(MODEL, version, factor, spans, 1, chance, reason)
