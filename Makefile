@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := nlp corpora evaluation expertise api saraptama
 
-.PHONY: demo serve serve-demo load test lint types check bench frames references powers bench-matching lock soak clean
+.PHONY: demo serve serve-demo load test lint types check bench frames references powers adoption bench-matching lock soak clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -55,6 +55,9 @@ references: $(VENV)/.dev  ## citations found and resolved in adopted acts, see d
 
 powers: $(VENV)/.dev  ## elements of powers gathered in adopted acts, see docs/quality.md
 	$(BIN)/python -m evaluation.powers --shared $(SHARED)
+
+adoption: $(VENV)/.dev  ## states of recommendations and aligned units of adopted acts, see docs/quality.md
+	$(BIN)/python -m evaluation.adoption corpora/own/adoption $(wildcard $(SHARED)/corpora/drafts) --show
 
 .bench/venv/.done: requirements-bench.lock  ## an environment of its own: nothing of the product needs spaCy
 	$(PYTHON) -m venv .bench/venv

@@ -31,6 +31,7 @@ class Pass(StrEnum):
     """Which pass of the alignment made a pair; a pair by number is surer than one by words alone."""
 
     ROOT = "root"
+    WORDS = "words"  # the same to the word, within a language
     NUMBER = "number"
     ORDER = "order"  # by words, between neighbours that are paired
     ELSEWHERE = "elsewhere"  # by words, anywhere in the text

@@ -11,6 +11,7 @@ from nlp.messages import LANGUAGES
 from saraptama.cli.corpus_commands import corpus_commands
 from saraptama.cli.register_commands import register_commands
 from saraptama.cli.service_commands import service_commands
+from saraptama.cli.version_commands import version_commands
 from saraptama.cli.words import Words
 from saraptama.formats import FORMATS
 from saraptama.packs import DEFAULT_PACK
@@ -38,6 +39,7 @@ def build(words: Words) -> click.Group:
         _examine(words),
         _structure(words),
         _parity(words),
+        *version_commands(words),
         _judge(words),
         _rules(words),
         _explain(words),
