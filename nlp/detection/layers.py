@@ -97,6 +97,11 @@ class Layers:
         where = f"detectors/{name}/settings.yaml"
         return self._replaced(where, f"detector_{name}_settings") if self._files(where, needed=False) else {}
 
+    def detector_tests(self, name: str) -> Sequence[Mapping[str, Any]]:
+        """``tests.yaml`` of a detector: small acts and what it says of them; none where there is no file."""
+        where = f"detectors/{name}/tests.yaml"
+        return self._replaced(where, "detector_tests")["tests"] if self._files(where, needed=False) else ()
+
     def detector_words(self, name: str, code: str) -> Mapping[str, Any]:
         """A detector's words in one language, in the form of its own schema."""
         return self._added(f"detectors/{name}/{code}.yaml", f"detector_{name}")

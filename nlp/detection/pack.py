@@ -15,6 +15,7 @@ Any pack is loaded the same way: ours, an organisation's, another country's. Fil
     detectors/<detector>/texts.yaml        what a detector of the act says, in all languages
     detectors/<detector>/<language>.yaml   its words, in the form that the detector asks for
     detectors/<detector>/settings.yaml     thresholds and the like, the same in all languages (may be absent)
+    detectors/<detector>/tests.yaml        small acts and what the detector says of them (may be absent)
 """
 
 from __future__ import annotations
@@ -77,11 +78,12 @@ class PackLanguage:
 @dataclass(frozen=True, slots=True)
 class DetectorData:
     """What a pack gives a detector of the act: ``texts`` (``observations``, ``questions``), words by language and
-    ``settings`` (thresholds, which factor for what) that no language changes."""
+    ``settings`` (thresholds, which factor for what) that no language changes; ``tests`` are small acts of its own."""
 
     texts: Mapping[str, Any]
     words: Mapping[str, Any]
     settings: Mapping[str, Any] = field(default_factory=dict)
+    tests: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ def _loaded(folders: tuple[Path, ...], fingerprint: str) -> Pack:
 
 def _detector(layers: Layers, name: str, languages: Iterable[str]) -> DetectorData:
     words = {code: layers.detector_words(name, code) for code in languages}
-    return DetectorData(layers.detector_texts(name), words, layers.detector_settings(name))
+    return DetectorData(layers.detector_texts(name), words, layers.detector_settings(name), layers.detector_tests(name))
 
 
 def _by_id(languages: Mapping[str, PackLanguage]) -> Mapping[str, Rule]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from nlp.changes.check import check_safeguards
+from nlp.detection.detectorcheck import check_detectors
 from nlp.detection.pack import Pack
 from nlp.detection.rule import Condition, Rule
 from nlp.detection.rulecheck import check_pack
@@ -17,12 +18,13 @@ from saraptama.packs import find_pack
 def check_rules(words: Words, pack: str) -> int:
     """Run the tests inside the rules and the coverage check."""
     loaded = find_pack(pack)
-    problems = (*check_pack(loaded), *check_safeguards(loaded))
+    problems = (*check_pack(loaded), *check_safeguards(loaded), *check_detectors(loaded))
     for problem in problems:
         click.echo(words(problem.code, rule=problem.rule, text=problem.text))
     rules = loaded.rules()
     safeguards = [safeguard for part in loaded.languages.values() for safeguard in part.safeguards]
     tests = sum(len(rule.tests) for rule in rules) + sum(len(safeguard.tests) for safeguard in safeguards)
+    tests += sum(len(data.tests) for data in loaded.detectors.values())
     click.echo(words("rules.summary", rules=len(rules) + len(safeguards), tests=tests, problems=len(problems)))
     return Exit.PACK if problems else Exit.OK
 

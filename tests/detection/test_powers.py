@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.detection.act_view import ActView
+from nlp.detection.detectorcheck import check_detectors
 from nlp.detection.detectors import powers
 from nlp.detection.observation import Detected
 from nlp.detection.pack import Pack, load_pack
@@ -156,3 +158,25 @@ def test_questions_are_few(pack: Pack) -> None:
 def test_any_text_is_read(words: list[str]) -> None:
     pack = load_pack(kz_pack())
     assert detected(pack, " ".join(words)) == detected(pack, "x " + " ".join(words))
+
+
+def test_small_acts_of_the_detectors_hold(pack: Pack) -> None:
+    tested = {name for name, data in pack.detectors.items() if data.tests}
+    assert {"powers", "references"} <= tested
+    assert check_detectors(pack) == ()
+
+
+def test_a_failing_small_act_is_told(pack: Pack) -> None:
+    data = pack.detectors["powers"]
+    wrong = [
+        {"act": BARE, "says": []},
+        {"act": RU + SILENT["private"], "says": ["incomplete"]},
+        {"act": BARE, "says": ["incomplete"], "words": ["луна"], "not_words": ["выдача разрешения"]},
+    ]
+    problems = check_detectors(replace(pack, detectors={"powers": replace(data, tests=wrong)}))
+    assert [problem.code for problem in problems] == [
+        "rules.test_flagged",
+        "rules.test_missed",
+        "rules.test_missed",
+        "rules.test_flagged",
+    ]

@@ -151,7 +151,7 @@ class Gatherer:
 
     def _speaks_of(self, cue: Cue, element: Element, words: ElementWords, kind: Kind, ring: int) -> bool:
         """Whether the words are about this power: of the words that may claim them, its own stand nearest."""
-        if words.of_body and ring > CORE and self._is_private(cue):
+        if words.of_body and ring > CORE and not _is_passive(cue) and self._is_private(cue):
             return False
         if ring > CORE and self._is_of_other(cue.sentence, element, kind):
             return False
@@ -255,3 +255,10 @@ class Gatherer:
                         span = FieldSpan(Field.TEXT, match.start, match.end)
                         return Words(self.index.provisions[sentence.at], span)
         return None
+
+
+def _is_passive(cue: Cue) -> bool:
+    """«Заявитель уведомляется»: what is said is done to the private person, not by it."""
+    return any(
+        "pass" in token.tags or token.lemma.endswith("ся") for token in cue.sentence.tokens[cue.first : cue.last]
+    )
