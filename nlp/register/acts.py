@@ -6,12 +6,10 @@ Without a register nothing is claimed about other acts (DESIGN 2).
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
@@ -19,13 +17,12 @@ from nlp.errors import ReadingError
 from nlp.limits import Limits
 from nlp.references.citation import CitedAct
 from nlp.register.columns import Columns, find_columns, headings_of
-from nlp.register.services import WrongRow
+from nlp.register.kept import WrongRow, dump, hash_of, load, values_of
 from nlp.register.table import Row, is_formula, read_table
 from nlp.structure.forms import form_of_title, form_of_word
 from nlp.structure.wording import fold
 
 KIND = "acts"
-FORMAT = 1
 _CHARACTERS = 2_000
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[ T].*)?")
 _POINTED = re.compile(r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})(?:\s*(?:г|ж)\.?)?")
@@ -64,8 +61,7 @@ class ActsRegister:
 
     def __init__(self, acts: Iterable[RegisteredAct]) -> None:
         self.acts = tuple(sorted(acts, key=lambda act: (act.date, act.number, act.name_ru, act.name_kk, act.form)))
-        written = json.dumps([asdict(act) for act in self.acts], ensure_ascii=False, sort_keys=True)
-        self.sha256 = hashlib.sha256(written.encode("utf-8")).hexdigest()
+        self.sha256 = hash_of(self.acts)
         self._by_number: dict[str, list[RegisteredAct]] = defaultdict(list)
         self._by_name: dict[str, list[RegisteredAct]] = defaultdict(list)
         self._by_day: dict[tuple[str, str], list[RegisteredAct]] = defaultdict(list)
@@ -134,31 +130,16 @@ def import_acts(data: bytes, name: str = "", limits: Limits | None = None) -> Im
 
 def dump_acts(register: ActsRegister) -> str:
     """The register as the file that ``load_acts`` reads."""
-    body = {"kind": KIND, "format": FORMAT, "sha256": register.sha256, "acts": [asdict(act) for act in register.acts]}
-    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+    return dump(KIND, register, register.acts)
 
 
 def load_acts(data: bytes, limits: Limits | None = None) -> ActsRegister:
     """JSON → register. Raises ``ReadingError`` (``register.acts_damaged``): not of this form, or changed since."""
-    limits = limits or Limits()
-    if len(data) > limits.file_bytes:
-        raise ReadingError("register.acts_damaged", reason="bytes")
-    try:
-        body = json.loads(data.decode("utf-8"))
-        if body["kind"] != KIND or body["format"] != FORMAT:
-            raise ReadingError("register.acts_damaged", reason="format")
-        register = ActsRegister([_of_json(entry) for entry in body["acts"]])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise ReadingError("register.acts_damaged", reason="JSON") from None
-    if register.sha256 != body.get("sha256"):
-        raise ReadingError("register.acts_damaged", reason="sha256")
-    return register
+    return load(data, KIND, lambda rows: ActsRegister(map(_of_json, rows)), "register.acts_damaged", limits)
 
 
 def _of_json(entry: Mapping[str, Any]) -> RegisteredAct:
-    values = {field: entry[field] for field in _FIELDS}
-    if not all(isinstance(value, str) and len(value) <= _CHARACTERS for value in values.values()):
-        raise ValueError(entry)
+    values: dict[str, Any] = values_of(entry, _FIELDS, _CHARACTERS)
     return RegisteredAct(**{**values, "status": Status(values["status"])})
 
 

@@ -6,20 +6,18 @@ themselves, so that the same register out of CSV and out of XLSX is one (methodo
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from nlp.errors import ReadingError
 from nlp.limits import Limits
 from nlp.register.columns import Columns, find_columns
+from nlp.register.kept import WrongRow, dump, hash_of, load, values_of
 from nlp.register.table import Row, is_formula, read_table
 
 KIND = "services"
-FORMAT = 1
 _CODE = re.compile(r"\d[\d.\- ]{1,30}\d")
 _NAME_CHARACTERS = 1_000
 _FIELDS = ("code", "name_ru", "name_kk", "provider", "result", "form")
@@ -48,15 +46,6 @@ class ServiceRegister:
 
     services: tuple[Service, ...]
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class WrongRow:
-    """A row that was left out; ``code`` names a message, its blanks are ``line`` and ``value``."""
-
-    line: int
-    code: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,44 +81,21 @@ def import_services(data: bytes, name: str = "", limits: Limits | None = None) -
 
 def dump_services(register: ServiceRegister) -> str:
     """The register as the file that ``load_services`` reads."""
-    body = {
-        "kind": KIND,
-        "format": FORMAT,
-        "sha256": register.sha256,
-        "services": [asdict(service) for service in register.services],
-    }
-    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+    return dump(KIND, register, register.services)
 
 
 def load_services(data: bytes, limits: Limits | None = None) -> ServiceRegister:
-    """JSON → register. Raises ``ReadingError``: ``reading.file_too_large``, ``register.damaged`` (not of this form, or
-    changed since it was made)."""
-    limits = limits or Limits()
-    if len(data) > limits.file_bytes:
-        raise ReadingError("register.damaged", reason="bytes")
-    try:
-        body = json.loads(data.decode("utf-8"))
-        if body["kind"] != KIND or body["format"] != FORMAT:
-            raise ReadingError("register.damaged", reason="format")
-        register = _register([_of_json(entry) for entry in body["services"]])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise ReadingError("register.damaged", reason="JSON") from None
-    if register.sha256 != body.get("sha256"):
-        raise ReadingError("register.damaged", reason="sha256")
-    return register
+    """JSON → register. Raises ``ReadingError`` (``register.damaged``): not of this form, or changed since."""
+    return load(data, KIND, lambda rows: _register([_of_json(row) for row in rows]), "register.damaged", limits)
 
 
 def _of_json(entry: Mapping[str, Any]) -> Service:
-    values = {field: entry[field] for field in _FIELDS}
-    if not all(isinstance(value, str) and len(value) <= _NAME_CHARACTERS for value in values.values()):
-        raise ValueError(entry)
-    return Service(**values)
+    return Service(**values_of(entry, _FIELDS, _NAME_CHARACTERS))
 
 
 def _register(services: Any) -> ServiceRegister:
     ordered = tuple(sorted(services, key=lambda service: (service.code, service.name_ru, service.name_kk)))
-    written = json.dumps([asdict(service) for service in ordered], ensure_ascii=False, sort_keys=True)
-    return ServiceRegister(ordered, hashlib.sha256(written.encode("utf-8")).hexdigest())
+    return ServiceRegister(ordered, hash_of(ordered))
 
 
 def _service(row: Row, columns: Columns) -> Service | WrongRow:
