@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nlp.examination import Examination, TextReport
-from nlp.structure.act import Act, Unit
-from nlp.structure.citations import cite
+from nlp.structure.act import Unit
+from nlp.structure.citations import Citations
 
 VERSION = 1
 
@@ -92,14 +92,15 @@ def _text(report: TextReport) -> dict[str, Any]:
         "format": source.format,
         "title": act.requisites.title,
         "text": source.text,
-        "units": list(_units(act, act.root, 0)),
+        "units": list(_units(Citations(act), act.root, 0)),
         "boxes": [[b.start, b.end, b.page, *(round(x, 1) for x in (b.x0, b.y0, b.x1, b.y1))] for b in boxes],
     }
 
 
-def _units(act: Act, unit: Unit, depth: int) -> Iterator[list[Any]]:
+def _units(citations: Citations, unit: Unit, depth: int) -> Iterator[list[Any]]:
+    act = citations.act
     for child in unit.children:
-        cited = {language: cite(act, child.address, language) for language in ("ru", "kk")}
+        cited = {language: citations.cite(child.address, language) for language in ("ru", "kk")}
         starts = [start for start, end in (child.own, child.heading) if end > start]
         words_at = min([*starts, *(below.span[0] for below in child.children)], default=child.span[1])
         label = act.source.text[child.span[0] : words_at].strip()
@@ -107,7 +108,7 @@ def _units(act: Act, unit: Unit, depth: int) -> Iterator[list[Any]]:
             child.address, child.kind.value, child.role.value, cited, label, *child.span, list(child.own),
             list(child.heading), depth,
         ]  # fmt: skip
-        yield from _units(act, child, depth + 1)
+        yield from _units(citations, child, depth + 1)
 
 
 def _read(raw: Mapping[str, Any]) -> ShownText:
