@@ -34,5 +34,11 @@ def own_weights() -> Path | None:
     return folder if (folder / DESCRIPTION).is_file() else None
 
 
+def own_encoder() -> Path | None:
+    """The pretrained encoder that goes with the product, to be fine-tuned; None without it."""
+    folder = Path(str(files("models").joinpath("encoder")))
+    return folder if (folder / "encoder.pt").is_file() else None
+
+
 def _threads() -> int:
     return min(2, os.cpu_count() or 1)

@@ -45,6 +45,7 @@ def build(words: Words) -> click.Group:
         _explain(words),
         _evaluate(words),
         corpus_commands(words),
+        _train(words),
         *register_commands(words),
         *service_commands(words),
         _serve(words),
@@ -245,6 +246,30 @@ def _explain(words: Words) -> click.Command:
             click.Argument(["file"], type=click.Path(path_type=Path), metavar="FILE"),
             click.Option(["--unit"], required=True, help=words("cli.help.unit")),
             _pack(words),
+        ],
+    )
+
+
+def _train(words: Words) -> click.Command:
+    def callback(corpora: tuple[Path, ...], out: Path, encoder: Path | None, name: str, seed: int, threads: int) -> int:
+        from saraptama.cli.train import train_classifier
+
+        return train_classifier(words, corpora, out, encoder, name, seed, threads)
+
+    path = click.Path(path_type=Path)
+    return click.Command(
+        "train",
+        help=words("cli.help.train"),
+        callback=callback,
+        params=[
+            click.Option(
+                ["--corpus", "corpora"], type=path, multiple=True, required=True, help=words("cli.help.corpus")
+            ),
+            click.Option(["--out"], type=path, required=True, help=words("cli.help.train_out")),
+            click.Option(["--encoder"], type=path, help=words("cli.help.encoder")),
+            click.Option(["--name"], default="own", show_default=True, help=words("cli.help.train_name")),
+            click.Option(["--seed"], type=int, default=1, show_default=True, help=words("cli.help.seed")),
+            click.Option(["--threads"], type=int, default=2, show_default=True, help=words("cli.help.threads")),
         ],
     )
 
