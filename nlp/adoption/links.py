@@ -6,12 +6,13 @@ earlier ones are silent; where two units are as good, the link is a tie and nobo
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from nlp.adoption.where import Finder
-from nlp.adoption.words import Signs, like, share, signs
+from nlp.adoption.words import Signs, like, signs, stem
 from nlp.alignment import Alignment, Change
 from nlp.alignment.alignment import AlignedUnits
 from nlp.structure.act import Act, Role, Unit, UnitKind
@@ -49,6 +50,31 @@ class Link:
     rivals: tuple[str, ...] = ()
 
 
+class _Index:
+    """Units by their signs, so that looking for words does not read every unit."""
+
+    def __init__(self, units: Sequence[tuple[str, Signs]]) -> None:
+        self.units = units
+        self._with: dict[str, set[int]] = defaultdict(set)
+        for at, (_, there) in enumerate(units):
+            for sign in there:
+                self._with[sign].add(at)
+                if sign[0] == "w":
+                    self._with[f"stem:{stem(sign)}"].add(at)
+
+    def best(self, words: Signs) -> list[tuple[float, str]]:
+        """The two units that have the largest share of the words (a word also by its stem): (-share, address)."""
+        hits: Counter[int] = Counter()
+        for sign in words:
+            hits.update(self._with.get(f"stem:{stem(sign)}" if sign[0] == "w" else sign, ()))
+        return sorted((-count / len(words), self.units[at][0]) for at, count in hits.items())[:2]
+
+    def most_like(self, words: Signs) -> tuple[float, str]:
+        """The unit that is most like a norm; (0, "") where none shares a word."""
+        near = set().union(*(self._with.get(sign, set()) for sign in words))
+        return max(((like(words, self.units[at][1]), self.units[at][0]) for at in near), default=(0.0, ""))
+
+
 class Links:
     """Links between two given texts."""
 
@@ -58,10 +84,8 @@ class Links:
         self._language = language
         come = {address for pair in alignment.pairs if not pair.left for address in pair.right}
         units = [unit for unit in adopted.act.root.walk() if _is_norm(adopted, unit)]
-        self._new = [
-            (unit.address, signs(text_of(adopted.act, unit), language)) for unit in units if unit.address in come
-        ]
-        self._all = [(unit.address, signs(text_of(adopted.act, unit), language)) for unit in units]
+        self._all = _Index([(unit.address, signs(text_of(adopted.act, unit), language)) for unit in units])
+        self._new = _Index([(address, there) for address, there in self._all.units if address in come])
 
     def of(self, address: str) -> Link:
         """The link that alignment makes of a unit of the draft."""
@@ -79,7 +103,7 @@ class Links:
         ):  # fmt: skip
             if len(words) < fewest:
                 continue
-            best = sorted(((-share(words, there), address) for address, there in units))[:2]
+            best = units.best(words)
             if best and -best[0][0] >= least:
                 tie = len(best) > 1 and best[1][0] <= best[0][0] + _TIE and not self._inside(best[0][1], best[1][1])
                 rivals = (best[1][1],) if tie else ()
@@ -88,7 +112,7 @@ class Links:
 
     def closest(self, old: Signs) -> str:
         """The new unit that is most like a norm that is gone; "" where none is like it at all."""
-        best = max(((like(old, there), address) for address, there in self._new), default=(0.0, ""))
+        best = self._new.most_like(old)
         return best[1] if best[0] >= _SOMEWHAT else ""
 
     def verbatim(self, quote: str) -> Link:
