@@ -68,7 +68,7 @@ class _Text:
         self.old = {unit.address: unit for unit in found.old.root.walk()}
         self.new = {unit.address: unit for unit in found.new.root.walk()}
         self.cited = (Citations(found.old), Citations(found.new))
-        self.depth = _depths(found.new.root)
+        self.depth = {**_depths(found.old.root), **_depths(found.new.root)}
         self.findings = self._findings()
         self.left_here = self._stubs()
 
