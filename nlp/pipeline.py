@@ -23,7 +23,7 @@ from nlp.detection.detectors import detectors_of
 from nlp.detection.engine import Engine, Judged
 from nlp.detection.findings import JudgedProvision, findings, in_order
 from nlp.detection.fusion import fuse
-from nlp.detection.modelled import weighed
+from nlp.detection.modelled import chances_of, weighed
 from nlp.detection.observation import Detected
 from nlp.detection.observed import asked, with_observations
 from nlp.detection.pack import Pack
@@ -225,7 +225,8 @@ class Examiner:
         description = self._classifier.description
         factors = weighed(said, scores, description.weighing, description.version, analysis, self.pack)
         made = raw.frames or (frames(analysis, self.pack.languages[provision.language].lexicon) if factors else ())
-        return JudgedProvision(analysis, made, factors), raw
+        chances = chances_of(said, scores, description.weighing, provision.language)
+        return JudgedProvision(analysis, made, factors, chances), raw
 
 
 def _without_closed(

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from nlp.detection.context import WORDS
@@ -27,11 +27,13 @@ from nlp.structure.citations import Citations
 
 @dataclass(frozen=True, slots=True)
 class JudgedProvision:
-    """A provision, its analysis, its frames and what was said of it."""
+    """A provision, its analysis, its frames and what was said of it. ``chances``: the probability of every factor that
+    the classifier knows, said or not; empty without a classifier."""
 
     analysis: ProvisionAnalysis
     frames: tuple[NormFrame, ...]
     factors: tuple[JudgedFactor, ...]
+    chances: Mapping[str, float] = field(default_factory=dict, hash=False)
 
     @property
     def provision(self) -> Provision:

@@ -35,12 +35,17 @@ def weighed(
 ) -> tuple[JudgedFactor, ...]:
     """Factors in the pack's order: those of rules that are likely enough, then those that the model alone sees."""
     language = analysis.provision.language
-    chances = {factor: weighing.probability(language, factor, _heard(factor, said, scores)) for factor in scores.logits}
+    chances = chances_of(said, scores, weighing, language)
     kept = [_told(item, chances, scores, weighing, version, language) for item in said]
     of_rules = [item for item in kept if item is not None]
     added = _added(of_rules, said, chances, scores, weighing, version, analysis, pack)
     order = {factor: at for at, factor in enumerate(pack.factors)}
     return tuple(sorted((*of_rules, *added), key=lambda item: order.get(item.factor, len(order))))
+
+
+def chances_of(said: tuple[JudgedFactor, ...], scores: Scores, weighing: Weighing, language: str) -> dict[str, float]:
+    """The probability of every factor the classifier knows, rules and model together."""
+    return {factor: weighing.probability(language, factor, _heard(factor, said, scores)) for factor in scores.logits}
 
 
 def _heard(factor: str, said: Iterable[JudgedFactor], scores: Scores) -> Heard:

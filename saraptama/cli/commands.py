@@ -263,7 +263,7 @@ def _train(words: Words) -> click.Command:
         callback=callback,
         params=[
             click.Option(
-                ["--corpus", "corpora"], type=path, multiple=True, required=True, help=words("cli.help.corpus")
+                ["--corpus", "corpora"], type=path, multiple=True, required=True, help=words("cli.help.train_corpus")
             ),
             click.Option(["--out"], type=path, required=True, help=words("cli.help.train_out")),
             click.Option(["--encoder"], type=path, help=words("cli.help.encoder")),

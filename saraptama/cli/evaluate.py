@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from evaluation import (
     side_by_side,
 )
 from nlp.detection.finding import Finding
+from nlp.detection.findings import JudgedProvision
 from nlp.detection.fusion import JudgedFactor
 from nlp.errors import PackError
 from nlp.examination import Dossier
@@ -114,10 +115,20 @@ class Judging:
 
     def __init__(self, examiner: Examiner) -> None:
         self._examiner = examiner
+        self._last: tuple[Provision, JudgedProvision] | None = None
 
     def __call__(self, provision: Provision) -> list[JudgedFinding]:
         """Findings on one provision by itself."""
-        return [_judged(factor) for factor in self._examiner.judge(provision).factors]
+        return [_judged(factor) for factor in self._once(provision).factors]
+
+    def scores(self, provision: Provision) -> Mapping[str, float] | None:
+        """Probability of every factor; None without a classifier."""
+        return self._once(provision).chances or None
+
+    def _once(self, provision: Provision) -> JudgedProvision:
+        if self._last is None or self._last[0] != provision:
+            self._last = (provision, self._examiner.judge(provision))
+        return self._last[1]
 
 
 class _Drafts:

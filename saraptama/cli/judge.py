@@ -60,7 +60,11 @@ def to_provision(line: str, number: int) -> Provision:
 
 def to_entry(judged: JudgedProvision) -> Mapping[str, Any]:
     """The output line of one provision (format in ``docs/cli.md``)."""
-    return {"id": judged.provision.id, "findings": [_finding(factor) for factor in judged.factors]}
+    entry: dict[str, Any] = {
+        "id": judged.provision.id,
+        "findings": [_finding(factor) for factor in judged.factors],
+    }
+    return entry | ({"scores": dict(judged.chances)} if judged.chances else {})
 
 
 def _finding(factor: JudgedFactor) -> Mapping[str, Any]:
