@@ -127,12 +127,13 @@ class Examiner:
         wanted = [p for p in everything if p.role in JUDGED_ROLES and not elsewhere & set(p.path)]
         wanted, beyond = within(act, wanted, self._limits)
         judged, exhausted = self._judge_all(wanted, progress)
-        closings = self._closings(act, everything, judged)
+        finder = Finder(act, everything, judged)
+        closings = self._closings(finder)
         judged, left = _without_closed(judged, closings)
         language = options.report_language or main_language(act)
         seen: dict[str, int] = {}
         found = findings(act, judged, self.pack, language, seen=seen)
-        view = ActView(act, everything, judged, self.pack, self._registers)
+        view = ActView(act, everything, judged, self.pack, self._registers, finder.references)
         detected = self._detect(view)
         found = with_observations(found, detected.observations, view.citations, self.pack, language, seen)
         changes = self._changes(act, rebuilding, compared, everything, language, seen)
@@ -188,10 +189,7 @@ class Examiner:
             for code, part in self.pack.languages.items()
         }
 
-    def _closings(
-        self, act: Act, everything: Sequence[Provision], judged: Sequence[JudgedProvision]
-    ) -> dict[str, Closings]:
-        finder = Finder(act, everything, judged)
+    def _closings(self, finder: Finder) -> dict[str, Closings]:
         return {
             code: Closings(finder.closings(languages.of(code), part.closings))
             for code, part in self.pack.languages.items()

@@ -12,6 +12,7 @@ from nlp.detection.findings import JudgedProvision
 from nlp.detection.pack import Pack, PackLanguage
 from nlp.norms import ProvisionAnalysis, analyse, frames
 from nlp.norms.frame import NormFrame
+from nlp.references.references import References
 from nlp.registers import NONE as NO_REGISTERS
 from nlp.registers import Registers
 from nlp.structure.act import Act, Provision
@@ -20,7 +21,8 @@ from nlp.structure.citations import Citations
 
 class ActView:
     """``provisions`` are all provisions of the text in document order; ``judged`` those that rules were tried on (they
-    stand in the draft itself: neither too long, nor rebuilt by an amendment)."""
+    stand in the draft itself: neither too long, nor rebuilt by an amendment); ``references`` those of the text where
+    they have been made already."""
 
     def __init__(
         self,
@@ -29,16 +31,25 @@ class ActView:
         judged: Sequence[JudgedProvision],
         pack: Pack,
         registers: Registers = NO_REGISTERS,
+        references: References | None = None,
     ) -> None:
         self.act = act
         self.provisions = tuple(everything)
         self.judged = tuple(item.provision for item in judged)
         self.pack = pack
         self.registers = registers
-        self.citations = Citations(act)
+        self.citations = references.cited if references is not None else Citations(act)
+        self._references = references
         self._rules_said = {item.provision.id: item for item in judged}
         self._analyses: dict[str, ProvisionAnalysis] = {}
         self._frames: dict[str, tuple[NormFrame, ...]] = {}
+
+    @property
+    def references(self) -> References:
+        """What the provisions refer to, read once for all detectors."""
+        if self._references is None:
+            self._references = References(self.act, self.provisions, self.citations)
+        return self._references
 
     def part(self, provision: Provision) -> PackLanguage | None:
         """The pack's words of the provision's language; None for a language that the pack does not speak."""

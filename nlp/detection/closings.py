@@ -103,7 +103,7 @@ class Finder:
         self._act = act
         self._provisions = provisions
         self.citations = Citations(act)
-        self._references = References(act, provisions, self.citations)
+        self.references = References(act, provisions, self.citations)
         self._spoilt = _spoilt(judged)
         self._texts: dict[str, str] = {}
         self._read: dict[tuple[str, str], Tokens] = {}
@@ -135,7 +135,7 @@ class Finder:
             term -= words.anaphors
             start, end = match.span("place")
             cited = [
-                each for each in self._references.of(provision)
+                each for each in self.references.of(provision)
                 if start <= each.citation.span[0] and each.citation.span[1] <= end
             ]  # fmt: skip
             targets = [target for reference in cited for target in reference.resolved]

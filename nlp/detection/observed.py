@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from nlp.detection.finding import Evidence, Finding, Mark, Recommendation
 from nlp.detection.findings import basis_of, finding_id, in_order
+from nlp.detection.joining import Told
 from nlp.detection.observation import Observation, Place, Question
 from nlp.detection.pack import Pack
 from nlp.detection.severity import level
@@ -38,18 +39,18 @@ def with_observations(
     seen: dict[str, int],
 ) -> tuple[Finding, ...]:
     """Findings of rules and detectors together, in document order."""
-    made = list(found)
+    made = Told(found)
     for observation in observations:
         marks = marks_of(observation.places, citations, language)
+        same = made.same(observation, marks)
         if observation.settles:
-            made = [other for other in made if not _is_same(other, observation, marks)]
-            continue
-        same = next((n for n, other in enumerate(made) if _is_same(other, observation, marks)), None)
-        if same is None:
-            made.append(_finding(observation, marks, pack, language, seen))
+            for number in same:
+                made.take_away(number)
+        elif same:
+            made.change(same[0], _joined(made.of(same[0]), observation, marks, pack, language))
         else:
-            made[same] = _joined(made[same], observation, marks, pack, language)
-    return tuple(sorted(made, key=in_order))
+            made.add(_finding(observation, marks, pack, language, seen))
+    return tuple(sorted(made.all(), key=in_order))
 
 
 def asked(questions: Sequence[Question], citations: Citations, pack: Pack, language: str) -> tuple[AskedQuestion, ...]:
@@ -89,14 +90,6 @@ def _offset(place: Place) -> int:
     if place.span.field is Field.TEXT:
         return provision.text_at
     return provision.lead_at if place.span.field is Field.LEAD else provision.heading_at
-
-
-def _is_same(finding: Finding, observation: Observation, marks: Sequence[Mark]) -> bool:
-    if finding.factor != observation.factor or finding.change is not None or observation.apart:
-        return False
-    return finding.provision == observation.places[0].provision.id or any(
-        mark.start < other.end and other.start < mark.end for mark in marks for other in finding.marks
-    )
 
 
 def _joined(finding: Finding, observation: Observation, marks: Sequence[Mark], pack: Pack, language: str) -> Finding:

@@ -27,7 +27,8 @@ class References:
     """Citations of one act. Reads: the act, its provisions. Writes: references, provision by provision, each once."""
 
     def __init__(self, act: Act, provisions: Sequence[Provision], cited: Citations | None = None) -> None:
-        self.tree = Tree((cited or Citations(act)).paths)
+        self.cited = cited or Citations(act)
+        self.tree = Tree(self.cited.paths)
         self.resolver = Resolver(act, self.tree)
         self._short = short_names(provisions)
         self._made: dict[str, tuple[Reference, ...]] = {}

@@ -10,7 +10,8 @@ import pytest
 
 from nlp.detection.act_view import ActView
 from nlp.detection.detectors import BUILDERS, detectors_of
-from nlp.detection.finding import Edit, Kind, Severity
+from nlp.detection.finding import Edit, Kind, Mark, Severity
+from nlp.detection.joining import Told
 from nlp.detection.observation import Detected, Observation, Place, Question
 from nlp.detection.observed import asked, with_observations
 from nlp.detection.pack import DetectorData, Pack, load_pack
@@ -150,6 +151,34 @@ def test_a_pack_without_detectors_asks_none(pack: Pack) -> None:
     assert detectors_of(replace(pack, detectors={})) == ()
     known = {*BUILDERS, "parity"}  # parity reads two texts, not one (``both_texts.py``)
     assert set(load_pack(kz_pack()).detectors) <= known, "a pack may only name detectors that exist"
+
+
+def test_an_observation_is_compared_with_the_findings_near_it_only(monkeypatch: pytest.MonkeyPatch, pack: Pack) -> None:
+    """Counts comparisons of marks over four times as many norms: an act of thousands of points must stay quick."""
+    compared: list[int] = []
+    overlaps = Told._overlaps
+
+    def counting(self: Told, number: int, mark: Mark, stretch: int) -> bool:
+        compared.append(number)
+        return overlaps(self, number, mark, stretch)
+
+    def detect(view: ActView) -> Detected:
+        first = [observation(p) for p in view.provisions]
+        further = [
+            observation(after, before) for before, after in zip(view.provisions[:-2], view.provisions[2:], strict=True)
+        ]
+        settled = [observation(p, settles=True) for p in view.provisions[-2:]]
+        return Detected((*first, *further, *settled))
+
+    def work(points: int) -> tuple[int, int]:
+        compared.clear()
+        text = RULES + "".join(f"{n}. Владелец лодки подает заявление {n}.\n" for n in range(4, points))
+        return len(by_detector(found(monkeypatch, pack, detect, text))), len(compared)
+
+    monkeypatch.setattr(Told, "_overlaps", counting)
+    (few, little), (many, much) = work(50), work(200)
+    assert many == few + 150  # each norm has its finding, the last two are settled
+    assert little > 0 and much < 6 * little
 
 
 def test_nothing_said_changes_nothing(pack: Pack) -> None:

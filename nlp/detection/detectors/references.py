@@ -59,7 +59,7 @@ class _References:
         self._longest = {code: int(data["longest_circular"]) for code, data in words.items()}
 
     def __call__(self, view: ActView) -> Detected:
-        references = References(view.act, view.provisions, view.citations)
+        references = view.references
         words = ReferenceWords(view.citations, references.tree, self.texts["words"])
         found: list[Observation] = []
         for provision in view.judged:

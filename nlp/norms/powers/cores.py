@@ -34,6 +34,12 @@ class Core:
 def kind_in(index: ActIndex, n: int) -> tuple[Kind, Match] | None:
     """The kind whose words stand first in a provision (in Kazakh last: there the verb ends the sentence), the kinds in
     the order of the data where they tie."""
+    if n not in index.kinds:
+        index.kinds[n] = _kind_in(index, n)
+    return index.kinds[n]
+
+
+def _kind_in(index: ActIndex, n: int) -> tuple[Kind, Match] | None:
     tokens = index.analysis(index.provisions[n]).text
     last = index.words.language == "kk"
     found = [

@@ -15,6 +15,7 @@ from nlp.matching import Match, PatternSet
 from nlp.norms.actors import mentions
 from nlp.norms.frame import ActorClass, Field, FieldSpan, NormFrame
 from nlp.norms.lexicon import NormLexicon
+from nlp.norms.mention import Mention
 from nlp.norms.powers.claims import speaks_of
 from nlp.norms.powers.cores import kind_in
 from nlp.norms.powers.general import GeneralNorms
@@ -51,7 +52,7 @@ class Gatherer:
         self.lexicon = lexicon
         self.frames = frames
         self._cues: dict[tuple[int, Element], tuple[Cue, ...]] = {}
-        self._kinds: dict[int, tuple[Kind, Match] | None] = {}
+        self._named: dict[int, Sequence[Mention]] = {}
         self._general_norms = GeneralNorms(index)
         self._rings = Rings(index)
 
@@ -161,9 +162,7 @@ class Gatherer:
         """Whether the sentence gives a power of another sort of its own: what it settles, it settles for that one."""
         if element not in _OWN:
             return False
-        if sentence.at not in self._kinds:
-            self._kinds[sentence.at] = kind_in(self.index, sentence.at)
-        met = self._kinds[sentence.at]
+        met = kind_in(self.index, sentence.at)
         if met is None or met[0].sort == kind.sort or sentence.lemmas & kind.family:
             return False
         return sentence.first <= met[1].mark_first < sentence.first + len(sentence.tokens)
@@ -198,7 +197,7 @@ class Gatherer:
         sentence = self.index.sentences[s]
         provision = self.index.provisions[sentence.at]
         end = sentence.first + len(sentence.tokens)
-        for mention in mentions(self.index.analysis(provision).text, self.lexicon):
+        for mention in self._mentions(sentence.at):
             inside = sentence.first <= mention.first and mention.last <= end
             if mention.kind is not ActorClass.PUBLIC or not inside:
                 continue
@@ -206,6 +205,12 @@ class Gatherer:
             if not self.index.words.not_bodies.find(named):
                 return Words(provision, sentence.span(mention.first - sentence.first, mention.last - sentence.first))
         return None
+
+    def _mentions(self, at: int) -> Sequence[Mention]:
+        """Actors named in a provision, read once for all its sentences and powers."""
+        if at not in self._named:
+            self._named[at] = mentions(self.index.analysis(self.index.provisions[at]).text, self.lexicon)
+        return self._named[at]
 
     @cached_property
     def _generals(self) -> Mapping[Element, tuple[Cue, ...]]:
@@ -230,9 +235,8 @@ class Gatherer:
 
     def _names_body(self, sentence: Sentence) -> bool:
         """Whether a general norm is about bodies of power (or courts), not about private persons alone."""
-        tokens = self.index.analysis(self.index.provisions[sentence.at]).text
         end = sentence.first + len(sentence.tokens)
-        kinds = {m.kind for m in mentions(tokens, self.lexicon) if sentence.first <= m.first and m.last <= end}
+        kinds = {m.kind for m in self._mentions(sentence.at) if sentence.first <= m.first and m.last <= end}
         return not kinds or bool(kinds - {ActorClass.PRIVATE})
 
     def _general(self, element: Element, words: ElementWords, core: Sequence[int]) -> Cue | None:

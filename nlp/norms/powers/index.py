@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from math import log
 
 from nlp.language.token import Tokens
+from nlp.matching import Match
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import Field, FieldSpan
-from nlp.norms.powers.words import PowerWords
+from nlp.norms.powers.words import Kind, PowerWords
 from nlp.structure.act import Provision, Role
 
 READ_ROLES = frozenset({Role.NORM, Role.QUOTED})
@@ -51,6 +52,8 @@ class ActIndex:
         self.in_article: dict[str, list[int]] = defaultdict(list)
         self.items = Counter(p.lead_at for p in self.provisions if p.lead)
         """Offset of a lead-in → how many provisions stand under it."""
+        self.kinds: dict[int, tuple[Kind, Match] | None] = {}
+        """Position of a provision → the kind of power that its words name, kept by ``kind_in``."""
         self._postings: dict[str, list[int]] = defaultdict(list)
         for n, provision in enumerate(self.provisions):
             self.in_article[self.articles[n]].append(n)

@@ -10,7 +10,7 @@ from nlp import language as languages
 from nlp.detection.act_view import ActView
 from nlp.detection.detectors.collisions.lists import lists
 from nlp.detection.detectors.collisions.modalities import exceptions, modalities
-from nlp.detection.detectors.collisions.quantities import quantities
+from nlp.detection.detectors.collisions.quantities import Quantity, quantities
 from nlp.detection.detectors.collisions.rivals import rivals
 from nlp.detection.detectors.collisions.say import NAME, misspelled, observation
 from nlp.detection.detectors.collisions.sayings import Saying, Sentence, sayings
@@ -58,8 +58,9 @@ class _Collisions:
             if sentences and len(provision.path) > 1:
                 items[provision.path[-2]].append(sentences[0])
             for sentence in sentences:
-                found += _misspelled(view, sentence, words)
-                said += _of(sentence, words)
+                counted = quantities(sentence.tokens, words)
+                found += _misspelled(view, sentence, counted)
+                said += _of(sentence, counted, words)
         for code, opened in openings.items():
             said += lists(opened, items, self._words[code])
         found += [made for group in rivals(said) if (made := _judged(view, group)) is not None]
@@ -67,10 +68,10 @@ class _Collisions:
         return Detected(tuple(found))
 
 
-def _of(sentence: Sentence, words: Words) -> Iterator[Saying]:
+def _of(sentence: Sentence, counted: Sequence[Quantity], words: Words) -> Iterator[Saying]:
     if len(sentence.tokens) + len(sentence.framing) > _LONGEST:
         return
-    yield from sayings(sentence, words)
+    yield from sayings(sentence, counted, words)
     yield from modalities(sentence, words)
     yield from exceptions(sentence, words)
 
@@ -85,9 +86,9 @@ def _sentences(view: ActView, provision: Provision, scopes: Scopes) -> Iterator[
         yield Sentence(provision, tuple(tokens), framing, scope)
 
 
-def _misspelled(view: ActView, sentence: Sentence, words: Words) -> Iterator[Observation]:
+def _misspelled(view: ActView, sentence: Sentence, counted: Sequence[Quantity]) -> Iterator[Observation]:
     """«10 (пятнадцати) рабочих дней»: the figure and the word of one limit differ."""
-    for quantity in quantities(sentence.tokens, words):
+    for quantity in counted:
         if quantity.contradicts_itself:
             yield misspelled(view.citations, sentence, quantity)
 

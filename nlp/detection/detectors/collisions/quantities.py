@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from nlp.detection.detectors.collisions.words import Words, forms
+from nlp.detection.detectors.collisions.words import Words, forms, root_of
 from nlp.language.token import Token, Tokens
 
 _FIGURE = re.compile(r"(?:\d{1,3}(?:[ \u00a0]\d{3})+|\d+)(?:[.,]\d+)?")
@@ -58,6 +58,9 @@ def quantities(tokens: Tokens, words: Words) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     position = 0
     while position < len(tokens):
+        if not words.may_open_quantity(tokens[position]):
+            position += 1
+            continue
         made = (
             _adjective(tokens, position, words) or _counted(tokens, position, words) or _bare(tokens, position, words)
         )
@@ -150,7 +153,7 @@ def _adjective(tokens: Tokens, position: int, words: Words) -> Quantity | None:
     hyphened = _HYPHENED.fullmatch(norm)
     stem = hyphened.group(2) if hyphened is not None else lemma
     for ending, unit in words.adjectives:
-        root = ending[:-2]
+        root = root_of(ending)
         at = stem.find(root)
         if at < 0 or len(stem) - at - len(root) > 3:
             continue

@@ -6,10 +6,10 @@ thing settled is equal: the deed, its object, every condition, the procedure (he
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from nlp.detection.detectors.collisions.quantities import Quantity, quantities
+from nlp.detection.detectors.collisions.quantities import Quantity
 from nlp.detection.detectors.collisions.words import Words
 from nlp.language.token import Token, Tokens
 from nlp.norms.frame import Field, FieldSpan
@@ -49,9 +49,8 @@ class Saying:
     whole: FieldSpan  # the sentence it stands in
 
 
-def sayings(sentence: Sentence, words: Words) -> Iterator[Saying]:
-    """All sayings of one sentence."""
-    found = quantities(sentence.tokens, words)
+def sayings(sentence: Sentence, found: Sequence[Quantity], words: Words) -> Iterator[Saying]:
+    """All sayings of one sentence, in which these quantities are ``found``."""
     if len(found) == 1 and not sentence.provision.opens_list:
         yield from _quantity(sentence, found[0], words)
     if not found and not sentence.provision.opens_list:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from nlp.language.token import Token, Tokens
 
 Phrase = tuple[str, ...]
+_NOTHING = "(?!)"  # Kazakh has no adjectives of time
 
 
 class Phrases:
@@ -22,6 +24,11 @@ class Phrases:
                 self._by_first.setdefault(words[0], []).append((words, label))
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
+
+    @property
+    def first(self) -> Set[str]:
+        """Words that some phrase begins with."""
+        return self._by_first.keys()
 
     def at(self, tokens: Tokens, position: int) -> tuple[str, int] | None:
         """(label, end) of the longest phrase that begins at a token."""
@@ -40,6 +47,11 @@ class Phrases:
             if found is not None:
                 return position, found[1]
         return None
+
+
+def root_of(ending: str) -> str:
+    """«дневный» → «дневн»: what stands in every form of an adjective of time."""
+    return ending[:-2]
 
 
 def forms(token: Token) -> tuple[str, ...]:
@@ -69,6 +81,13 @@ class Words:
     excepts: Phrases
     local: Phrases
     term_leads: Phrases
+    roots: re.Pattern[str]  # of ``adjectives``
+
+    def may_open_quantity(self, token: Token) -> bool:
+        """Whether a quantity can begin at a token: a figure, a number in words, a word of a bound, «пятидневный»."""
+        if token.text[:1].isdigit() or self.roots.search(token.lemma) is not None:
+            return True
+        return any(form in self.numbers or form in self.before.first for form in forms(token))
 
     def has(self, name: str, token: Token) -> bool:
         """Whether a token is one of the words of a set."""
@@ -100,4 +119,5 @@ def build_words(code: str, data: Mapping[str, Any]) -> Words:
         excepts=Phrases({"except": data["except"]}),
         local=Phrases({"local": data["local_scopes"]}),
         term_leads=Phrases({"terms": data["term_leads"]}),
+        roots=re.compile("|".join(re.escape(root_of(ending)) for ending in data["adjectives"]) or _NOTHING),
     )
