@@ -216,10 +216,14 @@ class Gatherer:
     def _generals(self) -> Mapping[Element, tuple[Cue, ...]]:
         """Element → words of the sentences that hold for all powers of the act."""
         made: dict[Element, list[Cue]] = {}
-        for element, words in self.index.words.elements.items():
-            if words.reach < GENERAL or not words.general.patterns:
-                continue
-            for s, sentence in enumerate(self.index.sentences):
+        asked = [
+            (element, words)
+            for element, words in self.index.words.elements.items()
+            if words.reach >= GENERAL and words.general.patterns
+        ]
+        # Sentence by sentence: what patterns need to know of its words is kept for the last ones read.
+        for s, sentence in enumerate(self.index.sentences):
+            for element, words in asked:
                 cues = self._of_sentence(s, element, words)
                 if cues and self._is_general(sentence, words):
                     made.setdefault(element, []).extend(cues)

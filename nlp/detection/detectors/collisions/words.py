@@ -82,12 +82,13 @@ class Words:
     local: Phrases
     term_leads: Phrases
     roots: re.Pattern[str]  # of ``adjectives``
+    openers: frozenset[str]  # words of numbers and words that ``before`` begins with
 
     def may_open_quantity(self, token: Token) -> bool:
         """Whether a quantity can begin at a token: a figure, a number in words, a word of a bound, «пятидневный»."""
         if token.text[:1].isdigit() or self.roots.search(token.lemma) is not None:
             return True
-        return any(form in self.numbers or form in self.before.first for form in forms(token))
+        return token.norm in self.openers or not self.openers.isdisjoint(token.lemmas)
 
     def has(self, name: str, token: Token) -> bool:
         """Whether a token is one of the words of a set."""
@@ -104,13 +105,14 @@ _SETS = (
 def build_words(code: str, data: Mapping[str, Any]) -> Words:
     """Words of one language from ``detectors/collisions/<code>.yaml``."""
     bounds = data["bounds"]
+    before = Phrases({name: entry["before"] for name, entry in bounds.items()})
     return Words(
         code=code,
         numbers=data["numbers"],
         prefixes=tuple(sorted(data["prefixes"].items(), key=lambda item: -len(item[0]))),
         units=Phrases(data["units"]),
         adjectives=tuple(data["adjectives"].items()),
-        before=Phrases({name: entry["before"] for name, entry in bounds.items()}),
+        before=before,
         after=Phrases({name: entry["after"] for name, entry in bounds.items()}),
         reach=data["reach"],
         deeds={word: deed for deed, words in data["deeds"].items() for word in words},
@@ -120,4 +122,5 @@ def build_words(code: str, data: Mapping[str, Any]) -> Words:
         local=Phrases({"local": data["local_scopes"]}),
         term_leads=Phrases({"terms": data["term_leads"]}),
         roots=re.compile("|".join(re.escape(root_of(ending)) for ending in data["adjectives"]) or _NOTHING),
+        openers=frozenset((*data["numbers"], *before.first)),
     )
