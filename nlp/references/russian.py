@@ -7,6 +7,7 @@ from nlp.references.citation import THIS, Citation, CitationKind
 from nlp.references.cursor import Cursor
 from nlp.references.parts import Branch, Number, Part, completed, number_end, targets
 from nlp.references.tokens import T, Token
+from nlp.references.words import NOTHING
 from nlp.structure.act import UnitKind
 from nlp.structure.labels import clean_number
 from nlp.structure.operations import Piece
@@ -29,6 +30,9 @@ class RussianReader:
         place = 0
         total = len(self.cursor.tokens)
         while place < total:
+            if _opens_nothing(self.cursor.tokens[place]):
+                place += 1
+                continue
             made = self._chain(place) or self.acts.at(place)
             if made is None:
                 place += 1
@@ -237,3 +241,8 @@ def _closes(token: Token, kind: object) -> bool:
 
 def _is_this(part: Part) -> bool:
     return any(number.value == THIS for number in part.numbers)
+
+
+def _opens_nothing(token: Token) -> bool:
+    """A word in small letters that is neither a unit, nor an act, nor anything else that a citation begins with."""
+    return token.kind is T.WORD and token.meaning is NOTHING and not token.capital
