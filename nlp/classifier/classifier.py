@@ -1,142 +1,184 @@
-"""The trained classifier: provision → logits of factors and the words that carry them.
+"""The trained classifier: an analysed provision and its frames → logits of factors and the words that carry them.
 
-Reads: a folder with ``tokenizer.model``, ``classifier.onnx``, ``classifier.json`` (see ``Description``). Writes:
-``Scores``. Every provision is run by itself, so that its scores do not depend on what stands beside it; they are
-rounded before anything is decided on them (DESIGN 2, Examination).
+Reads: a folder with ``classifier.npz`` and ``classifier.json`` (see ``Description``). Writes: ``Scores``. Linear over
+hashed features (``features.py``), weights as 8-bit integers: what a word adds can be read off, and is, to mark it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from nlp.classifier.pieces import Encoded, Tokenizer
+from nlp.classifier.features import GROUPS, PLACES, Feature, features
 from nlp.classifier.weighing import Weighing
 from nlp.errors import ClassifierError
-from nlp.norms.frame import Field, FieldSpan
-from nlp.structure.act import Provision
+from nlp.language.token import Token
+from nlp.norms.analysis import ProvisionAnalysis
+from nlp.norms.frame import Field, FieldSpan, NormFrame
 
-TOKENIZER, NETWORK, DESCRIPTION = "tokenizer.model", "classifier.onnx", "classifier.json"
+WEIGHTS, DESCRIPTION = "classifier.npz", "classifier.json"
 FORMAT = 1
+OF_ALL = ("as_provision", "as_pair")
+"""Outputs before those of factors."""
 _DIGITS = 3
-_SPAN_SHARE = 0.5
+_LONGEST_MARK = 12  # words
+_SHARE_OF_PEAK = 0.35
+
+Row = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What stands beside the network. ``sha256``: of the network and the tokenizer; ``longest`` in pieces."""
+    """What stands beside the weights. ``sha256``: of their file; ``group_weights``: of ``GROUPS``."""
 
     version: str
     factors: tuple[str, ...]
-    longest: int
-    sha256: Mapping[str, str]
+    group_weights: tuple[float, ...]
+    sha256: str
     weighing: Weighing
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """``logits`` by factor, ``any`` for «some factor»; ``spans``: the words each factor rests on, at least one span."""
+    """Logits: ``as_provision`` and ``as_pair`` of «some factor», ``which`` of each factor given that there is one.
+    ``marks``: contributions to each factor by word, worked out when asked (``words``)."""
 
-    logits: Mapping[str, float]
-    any: float
-    spans: Mapping[str, tuple[FieldSpan, ...]]
+    as_provision: float
+    as_pair: float
+    which: Mapping[str, float]
+    shares: Mapping[str, float]
+    words: Mapping[str, tuple[FieldSpan, ...]]
 
 
 class Classifier:
-    """Loaded once; immutable; may be shared by threads. ``threads``: provisions read at the same time."""
+    """Loaded once; immutable; may be shared by threads."""
 
-    def __init__(self, folder: Path, threads: int = 1) -> None:
+    def __init__(self, folder: Path) -> None:
         self.description = read_description(folder)
-        files = {name: _checked(folder / name, self.description) for name in (NETWORK, TOKENIZER)}
-        self._tokenizer = Tokenizer(files[TOKENIZER])
-        self._session = _session(files[NETWORK])
-        self._threads = max(1, threads)
+        data = _checked(Path(folder) / WEIGHTS, self.description.sha256)
+        try:
+            held = np.load(io.BytesIO(data), allow_pickle=False)
+            self._idf = held["idf"].astype(np.float32)
+            self._weights: NDArray[np.int8] = held["weights"]
+            self._scale = held["scale"].astype(np.float32)
+            self._bias = held["bias"].astype(np.float32)
+        except (ValueError, KeyError, OSError) as error:
+            raise ClassifierError("classifier.unreadable", folder=str(folder)) from error
+        outputs = len(OF_ALL) + len(self.description.factors)
+        if self._weights.shape != (PLACES, outputs) or self._idf.shape != (PLACES,):
+            raise ClassifierError("classifier.unreadable", folder=str(folder))
 
     @property
     def name(self) -> str:
-        """Version and the beginning of the network's hash, as every examination records them."""
-        return f"{self.description.version}+{self.description.sha256[NETWORK][:16]}"
+        """Version and the beginning of the weights' hash, as every examination records them."""
+        return f"{self.description.version}+{self.description.sha256[:16]}"
 
-    def score(self, provision: Provision) -> Scores:
-        """Scores of one provision in Russian or Kazakh."""
-        encoded = self._tokenizer.encode(provision, self.description.longest)
-        shape = (1, len(encoded.ids))
-        given = {
-            "ids": np.array(encoded.ids, np.int64).reshape(shape),
-            "kinds": np.array(encoded.kinds, np.int64).reshape(shape),
-            "attention": np.ones(shape, np.int64),
-        }
-        logits, words = self._session.run(None, given)
-        return self._scores(encoded, logits[0], words[0])
-
-    def score_all(self, provisions: Sequence[Provision]) -> Sequence[Scores | None]:
-        """Scores in order; None for a provision in another language."""
-        if self._threads == 1:
-            return [self._maybe(provision) for provision in provisions]
-        with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(self._maybe, provisions))
-
-    def _maybe(self, provision: Provision) -> Scores | None:
-        return self.score(provision) if provision.language in {"ru", "kk"} and provision.text else None
-
-    def _scores(self, encoded: Encoded, logits: Any, words: Any) -> Scores:
-        factors = self.description.factors
-        rounded = [round(float(value), _DIGITS) for value in logits]
+    def score(self, analysis: ProvisionAnalysis, frames: Sequence[NormFrame]) -> Scores:
+        """Scores of one provision."""
+        seen = features(analysis, frames)
+        places = np.array([feature.place for feature in seen], np.int64)
+        values = self._values(seen)
+        added = values[:, None] * self._weights[places].astype(np.float32) * self._scale
+        totals = [round(float(value), _DIGITS) for value in added.sum(0) + self._bias]
+        which = dict(zip(self.description.factors, totals[len(OF_ALL) :], strict=True))
         return Scores(
-            logits=dict(zip(factors, rounded[:-1], strict=True)),
-            any=rounded[-1],
-            spans={
-                factor: _spans(encoded, words[:, at])
-                for at, factor in enumerate(factors)
-                if rounded[at] > self.description.weighing.worth_marking
-            },
+            as_provision=totals[0],
+            as_pair=totals[1],
+            which=which,
+            shares=_shares(which),
+            words=_Marked(seen, added, analysis, self.description.factors),
+        )
+
+    def _values(self, seen: Sequence[Feature]) -> Row:
+        """What every occurrence weighs: (1 + ln n)·idf, n times parted, each group of length ``group_weights``."""
+        counts: dict[tuple[int, int], int] = defaultdict(int)
+        for feature in seen:
+            counts[feature.group, feature.place] += 1
+        squares = [0.0] * len(GROUPS)
+        whole: dict[tuple[int, int], float] = {}
+        for (group, place), count in counts.items():
+            value = (1 + math.log(count)) * float(self._idf[place])
+            whole[group, place] = value
+            squares[group] += value * value
+        norms = [
+            weight / math.sqrt(square) if square else 0.0
+            for weight, square in zip(self.description.group_weights, squares, strict=True)
+        ]
+        return np.array(
+            [whole[f.group, f.place] / counts[f.group, f.place] * norms[f.group] for f in seen], np.float32
         )
 
 
-def _spans(encoded: Encoded, strengths: Any) -> tuple[FieldSpan, ...]:
-    """The run of pieces around the strongest one that are at least half as likely; whole words."""
-    likely = 1 / (1 + np.exp(-np.asarray(strengths, np.float64)))
-    real = [at for at, piece in enumerate(encoded.pieces) if piece is not None and piece.field is not Field.HEADING]
-    if not real:
-        return ()
-    peak = max(real, key=lambda at: (round(float(likely[at]), _DIGITS), -at))
-    enough = _SPAN_SHARE * likely[peak]
+def _shares(which: Mapping[str, float]) -> dict[str, float]:
+    top = max(which.values())
+    total = math.log(sum(math.exp(value - top) for value in which.values())) + top
+    return {factor: round(value - total, _DIGITS) for factor, value in which.items()}
+
+
+class _Marked(Mapping[str, tuple[FieldSpan, ...]]):
+    """Factor → the words it rests on, worked out when they are asked for: few norms and factors come to be shown."""
+
+    def __init__(
+        self, seen: Sequence[Feature], added: Row, analysis: ProvisionAnalysis, factors: Sequence[str]
+    ) -> None:
+        self._seen, self._added, self._analysis, self._factors = seen, added, analysis, factors
+
+    def __getitem__(self, factor: str) -> tuple[FieldSpan, ...]:
+        column = len(OF_ALL) + self._factors.index(factor)
+        strengths = self._added[:, column] + self._added[:, 0]
+        best: tuple[float, FieldSpan] | None = None
+        for field in (Field.TEXT, Field.LEAD):
+            tokens = self._analysis.tokens(field)
+            found = _run(tokens, self._by_word(field, strengths, len(tokens)))
+            if found is not None and (best is None or found[0] > best[0]):
+                best = (found[0], FieldSpan(field, found[1], found[2]))
+        return () if best is None else (best[1],)
+
+    def __iter__(self) -> Any:
+        return iter(self._factors)
+
+    def __len__(self) -> int:
+        return len(self._factors)
+
+    def _by_word(self, field: Field, strengths: Row, words: int) -> list[float]:
+        made = [0.0] * words
+        for feature, strength in zip(self._seen, strengths, strict=True):
+            if feature.token >= 0 and feature.field is field:
+                made[feature.token] += float(strength)
+        return made
+
+
+def _run(tokens: Sequence[Token], strengths: Sequence[float]) -> tuple[float, int, int] | None:
+    """The strongest word with its neighbours that say the same: (strength, start, end); None where no word speaks."""
+    words = [at for at, token in enumerate(tokens) if token.text[:1].isalnum()]
+    if not words:
+        return None
+    peak = max(range(len(words)), key=lambda n: (round(strengths[words[n]], 4), -n))
+    top = strengths[words[peak]]
+    if top <= 0:
+        return None
     first = last = peak
-    while _goes_on(encoded, first - 1, peak) and likely[first - 1] >= enough:
-        first -= 1
-    while _goes_on(encoded, last + 1, peak) and likely[last + 1] >= enough:
-        last += 1
-    begin, end = encoded.pieces[first], encoded.pieces[last]
-    assert begin is not None and end is not None
-    return (FieldSpan(begin.field, begin.start, end.end),)
-
-
-def _goes_on(encoded: Encoded, at: int, peak: int) -> bool:
-    if not 0 <= at < len(encoded.pieces):
-        return False
-    piece, middle = encoded.pieces[at], encoded.pieces[peak]
-    return piece is not None and middle is not None and piece.field is middle.field
-
-
-def whole_words(span: FieldSpan, text: str) -> FieldSpan:
-    """The span widened to whole words and freed of blanks and commas at its ends."""
-    start, end = span.start, span.end
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
-    while start < end - 1 and not text[start].isalnum() and text[start] not in "«(":
-        start += 1
-    while end - 1 > start and not text[end - 1].isalnum() and text[end - 1] not in "»)":
-        end -= 1
-    return FieldSpan(span.field, start, end)
+    while last - first + 1 < _LONGEST_MARK:
+        before = strengths[words[first - 1]] if first > 0 else 0.0
+        after = strengths[words[last + 1]] if last + 1 < len(words) else 0.0
+        if max(before, after) < _SHARE_OF_PEAK * top:
+            break
+        if before >= after:
+            first -= 1
+        else:
+            last += 1
+    last = min(last + 1, len(words) - 1) if last == first else last
+    return top, tokens[words[first]].start, tokens[words[last]].end
 
 
 def read_description(folder: Path) -> Description:
@@ -149,29 +191,19 @@ def read_description(folder: Path) -> Description:
         return Description(
             version=str(said["version"]),
             factors=tuple(said["factors"]),
-            longest=int(said["longest"]),
-            sha256={NETWORK: said["sha256"][NETWORK], TOKENIZER: said["sha256"][TOKENIZER]},
+            group_weights=tuple(float(said["group_weights"][group]) for group in GROUPS),
+            sha256=str(said["sha256"]),
             weighing=Weighing.read(said["weighing"]),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ClassifierError("classifier.unreadable", folder=str(folder)) from error
 
 
-def _checked(path: Path, description: Description) -> bytes:
+def _checked(path: Path, sha256: str) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
         raise ClassifierError("classifier.unreadable", folder=str(path.parent)) from error
-    if hashlib.sha256(data).hexdigest() != description.sha256[path.name]:
+    if hashlib.sha256(data).hexdigest() != sha256:
         raise ClassifierError("classifier.changed", file=path.name)
     return data
-
-
-def _session(network: bytes) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])

@@ -1,6 +1,6 @@
 """Weighing: what rules said and what the model thinks → one calibrated probability per factor.
 
-A logistic regression learned on norms that neither the rules nor the network had been made on (``models.fusing``).
+A logistic regression learned on norms that neither the rules nor the model had been made on (``models.fusing``).
 """
 
 from __future__ import annotations
@@ -10,44 +10,73 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-FEATURES = ("factor_logit", "any_logit", "rule", "rule_confidence", "rule_strong", "rule_and_logit", "other_rule")
+FEATURES = (
+    "as_provision",
+    "as_pair",
+    "which",
+    "share",
+    "rule",
+    "rule_confidence",
+    "rule_strong",
+    "rule_as_provision",
+    "rule_as_pair",
+    "rule_which",
+    "other_rule",
+    "both",
+    "other_which",
+)
 _DIGITS = 4
-_LOW, _HIGH = -12.0, 12.0
+_HIGH = 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was said of one factor: ``confidence`` of the rules (0 – no rule spoke), ``strength`` 0–2; ``other``: a rule
-    spoke of another factor."""
+    """What was said of one factor.
 
-    factor_logit: float
-    any_logit: float
+    ``as_provision``, ``as_pair``: logits of «some factor» learned on provisions of acts and on written pairs; ``which``:
+    logit of this factor given that there is one, ``share``: logarithm of its share among all factors. ``confidence`` of
+    the rules (0 – no rule spoke), ``strength`` 0–2; ``other``: a rule spoke of another factor.
+    """
+
+    as_provision: float
+    as_pair: float
+    which: float
+    share: float
     confidence: float
     strength: int
     other: bool
 
     def features(self) -> tuple[float, ...]:
         """In the order of ``FEATURES``."""
-        logit = min(_HIGH, max(_LOW, self.factor_logit))
-        rule = float(self.strength > 0)
-        strong = float(self.strength == 2)
+        act, pair, which = (_bounded(value) for value in (self.as_provision, self.as_pair, self.which))
+        rule, other = float(self.strength > 0), float(self.other)
         return (
-            logit,
-            min(_HIGH, max(_LOW, self.any_logit)),
+            act,
+            pair,
+            which,
+            _bounded(self.share),
             rule,
             self.confidence,
-            strong,
-            rule * logit,
-            float(self.other),
+            float(self.strength == 2),
+            rule * act,
+            rule * pair,
+            rule * which,
+            other,
+            min(act, pair),
+            other * which,
         )
+
+
+def _bounded(value: float) -> float:
+    return min(_HIGH, max(-_HIGH, value))
 
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
     """``weights`` and ``bias`` per language; ``factor_bias`` added per factor; thresholds per language:
     ``say`` – from here on the model alone raises a factor, ``keep`` – below it what a rule said is dropped,
-    ``remark`` – below it a remark becomes a mark for attention. ``worth_marking``: the logit from which the words of a
-    factor are looked up; ``most``: factors that the model alone may raise of one provision.
+    ``remark`` – below it a remark becomes a mark for attention; ``most``: factors that the model alone may raise of one
+    provision.
     """
 
     weights: Mapping[str, tuple[float, ...]]
@@ -56,7 +85,6 @@ class Weighing:
     say: Mapping[str, float]
     keep: Mapping[str, float]
     remark: Mapping[str, float]
-    worth_marking: float
     most: int
 
     @classmethod
@@ -72,7 +100,6 @@ class Weighing:
             say=dict(said["say"]),
             keep=dict(said["keep"]),
             remark=dict(said["remark"]),
-            worth_marking=float(said["worth_marking"]),
             most=int(said["most"]),
         )
 
@@ -81,4 +108,4 @@ class Weighing:
         weights = self.weights[language]
         total = self.bias[language] + self.factor_bias[language].get(factor, 0.0)
         total += sum(weight * value for weight, value in zip(weights, heard.features(), strict=True))
-        return round(1 / (1 + math.exp(-min(_HIGH, max(_LOW, total)))), _DIGITS)
+        return round(1 / (1 + math.exp(-_bounded(total))), _DIGITS)
