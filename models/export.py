@@ -12,7 +12,7 @@ from onnxruntime import InferenceSession
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-from models.finetune import Learned
+from models.network_finetune import Learned
 
 NAMES = ("ids", "kinds", "attention")
 _TOLERANCE = 2e-3

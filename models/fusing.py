@@ -1,13 +1,13 @@
 """Learning the weighing of rules and model (``nlp.classifier.weighing``), and its thresholds.
 
-Learned only on norms on which neither was made: the network's logits come from folds that did not hold the act or the
+Learned only on norms on which neither was made: the model's logits come from folds that did not hold the act or the
 pair, and sources that rules were fitted to are left out (``unseen`` of the recipe).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -28,47 +28,54 @@ class Spoken:
     factors: Mapping[str, tuple[int, float]]
 
 
-def heard(spoken: Spoken, factor: str, logit: float, any_logit: float) -> Heard:
-    """The features of one factor of one example."""
-    strength, confidence = spoken.factors.get(factor, (0, 0.0))
-    return Heard(logit, any_logit, confidence, strength, any(name != factor for name in spoken.factors))
+def heard(spoken: Spoken, factors: Sequence[str], logits: Array) -> list[Heard]:
+    """The features of every factor of one example; ``logits``: as provision, as pair, factors."""
+    which = logits[2:]
+    shares = which - np.log(np.exp(which - which.max()).sum()) - which.max()
+    made = []
+    for column, factor in enumerate(factors):
+        strength, confidence = spoken.factors.get(factor, (0, 0.0))
+        other = any(name != factor for name in spoken.factors)
+        said = (float(logits[0]), float(logits[1]), float(which[column]), float(shares[column]))
+        made.append(Heard(*said, confidence, strength, other))
+    return made
 
 
 def chances(
     weighing: Weighing, examples: Sequence[Example], spoken: Sequence[Spoken], logits: Array, factors: Sequence[str]
 ) -> Array:
     """Probabilities [examples, factors]."""
-    made = np.zeros((len(examples), len(factors)))
-    for at, example in enumerate(examples):
-        for column, factor in enumerate(factors):
-            item = heard(spoken[at], factor, float(logits[at, column]), float(logits[at, -1]))
-            made[at, column] = weighing.probability(example.provision.language, factor, item)
-    return made
+    return np.array(
+        [
+            [
+                weighing.probability(example.provision.language, factor, item)
+                for factor, item in zip(factors, heard(spoken[at], factors, logits[at]), strict=True)
+            ]
+            for at, example in enumerate(examples)
+        ]
+    )
 
 
 def learn(
     examples: Sequence[Example], spoken: Sequence[Spoken], logits: Array, factors: Sequence[str], how: Mapping[str, Any]
 ) -> Weighing:
-    """Weights per language; the factors share them and differ by a bias. ``logits`` [examples, factors + 1]."""
+    """Weights per language; the factors share them and differ by a bias. ``logits`` [examples, 2 + factors]."""
     weights, bias, factor_bias = {}, {}, {}
     for code in LANGUAGES:
         rows = [at for at, example in enumerate(examples) if example.provision.language == code]
-        table = [
-            (*heard(spoken[at], factor, float(logits[at, column]), float(logits[at, -1])).features(), column)
-            for at in rows
-            for column, factor in enumerate(factors)
-        ]
-        given = np.array(table)
-        one_of = np.eye(len(factors))[given[:, -1].astype(int)] * how["bias_scale"]
+        given = np.array([item.features() for at in rows for item in heard(spoken[at], factors, logits[at])])
+        one_of = np.tile(np.eye(len(factors)) * how["bias_scale"], (len(rows), 1))
         right = np.array([factor in examples[at].factors for at in rows for factor in factors])
-        model = LogisticRegression(C=how["softness"], max_iter=2000).fit(np.hstack([given[:, :-1], one_of]), right)
+        counted = [1.0 if examples[at].role is Role.PROVISION else how["pair_weight"] for at in rows]
+        model = LogisticRegression(C=how["softness"], max_iter=2000)
+        model.fit(np.hstack([given, one_of]), right, sample_weight=np.repeat(counted, len(factors)))
         learned = model.coef_[0]
         weights[code] = tuple(round(float(value), 5) for value in learned[: len(FEATURES)])
         bias[code] = round(float(model.intercept_[0]), 5)
         own = learned[len(FEATURES) :] * how["bias_scale"]
         factor_bias[code] = {factor: round(float(value), 5) for factor, value in zip(factors, own, strict=True)}
     none = dict.fromkeys(LANGUAGES, 0.5)
-    return Weighing(weights, bias, factor_bias, none, none, none, float(how["worth_marking"]), int(how["most"]))
+    return Weighing(weights, bias, factor_bias, none, none, none, int(how["most"]))
 
 
 def decided(chance: Array, ruled: NDArray[np.bool_], say: float, keep: float, most: int) -> NDArray[np.bool_]:
@@ -86,7 +93,7 @@ def f1(right: NDArray[np.bool_], found: NDArray[np.bool_], weight: Array) -> flo
     return 2 * tp / max(1e-9, float((weight * right).sum() + (weight * found).sum()))
 
 
-def thresholds(
+def with_thresholds(
     weighing: Weighing,
     examples: Sequence[Example],
     chance: Array,
@@ -102,11 +109,9 @@ def thresholds(
         tried = [(score(s, k), s, k) for s in np.arange(0.1, 0.6, 0.02) for k in np.arange(0.02, 0.4, 0.02) if k <= s]
         best = max(tried)
         say[code], keep[code] = round(float(best[1]), 2), round(float(best[2]), 2)
-        remark[code] = round(min(0.9, max(how["remark"], keep[code])), 2)
+        remark[code] = max(float(how["remark"]), keep[code])
         tell(f"{code}: {score.told(say[code], keep[code])}; rules alone {score.told(2.0, 0.0)}")
-    return Weighing(
-        weighing.weights, weighing.bias, weighing.factor_bias, say, keep, remark, weighing.worth_marking, weighing.most
-    )
+    return replace(weighing, say=say, keep=keep, remark=remark)
 
 
 class _Score:

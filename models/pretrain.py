@@ -21,10 +21,10 @@ from torch import nn
 
 from models.batches import by_pieces, hide, padded
 from models.network import Discriminating, Masking
+from models.pieces import Encoded, Tokenizer
 from models.recipe import recipe
 from models.texts import acts, digest, read_provisions
 from models.tokenizer import train_tokenizer
-from nlp.classifier.pieces import Encoded, Tokenizer
 from nlp.structure.act import Provision
 
 

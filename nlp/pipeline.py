@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
-from itertools import repeat
 
 from nlp import language as languages
 from nlp.changes.bases import Base, base_of
@@ -14,7 +13,7 @@ from nlp.changes.comparative import compared_units, table_changes
 from nlp.changes.examining import ChangesReport, examine_changes, rebuild_for, rebuilt_units
 from nlp.changes.rebuild import Rebuilding
 from nlp.changes.table_bases import table_bases
-from nlp.classifier.classifier import Classifier, Scores
+from nlp.classifier.classifier import Classifier
 from nlp.detection.act_view import ActView
 from nlp.detection.both_texts import Side, parity_words, together
 from nlp.detection.closings import Closings, Finder, definitions
@@ -42,7 +41,7 @@ from nlp.structure.act import Act, Provision, Role
 JUDGED_ROLES = frozenset({Role.NORM, Role.QUOTED, Role.DEFINITION})
 NO_CLOSINGS = Closings()
 LIBRARIES = ("lxml", "pymorphy3", "pymorphy3-dicts-ru")
-LIBRARIES_OF_CLASSIFIER = ("onnxruntime", "sentencepiece")
+LIBRARIES_OF_CLASSIFIER = ("numpy",)
 
 Progress = Callable[[int, int], None]
 
@@ -103,8 +102,7 @@ class Examiner:
 
     def judge(self, provision: Provision) -> JudgedProvision:
         """One provision by itself, as in ``saraptama judge``."""
-        scores = self._classifier.score_all((provision,)) if self._classifier is not None else (None,)
-        return self._judge(provision, *scores)[0]
+        return self._judge(provision)[0]
 
     def examine_provision(self, provision: Provision) -> JudgedProvision:
         """Like ``judge``, with the frames worked out even where no rule fired; for explanations."""
@@ -200,16 +198,15 @@ class Examiner:
     ) -> tuple[list[JudgedProvision], list[str]]:
         judged = []
         exhausted: dict[str, None] = {}
-        scores = self._classifier.score_all(wanted) if self._classifier is not None else repeat(None)
-        for position, (provision, thought) in enumerate(zip(wanted, scores, strict=False), start=1):
-            made, raw = self._judge(provision, thought)
+        for position, provision in enumerate(wanted, start=1):
+            made, raw = self._judge(provision)
             judged.append(made)
             exhausted.update(dict.fromkeys(raw.exhausted))
             if progress is not None:
                 progress(position, len(wanted))
         return judged, sorted(exhausted)
 
-    def _judge(self, provision: Provision, scores: Scores | None) -> tuple[JudgedProvision, Judged]:
+    def _judge(self, provision: Provision) -> tuple[JudgedProvision, Judged]:
         if provision.language not in self.pack.languages:
             analysis = analyse(provision, languages.of("ru"))
             return JudgedProvision(analysis, (), ()), Judged(provision.id, ())
@@ -218,11 +215,12 @@ class Examiner:
         analysis = analyse(provision, languages.of(provision.language))
         raw = self._engine.judge(analysis)
         said = fuse(raw, analysis, self.pack)
-        if scores is None or self._classifier is None:
+        if self._classifier is None or not provision.text.strip():
             return JudgedProvision(analysis, raw.frames, said), raw
         description = self._classifier.description
+        made = raw.frames or frames(analysis, self.pack.languages[provision.language].lexicon)
+        scores = self._classifier.score(analysis, made)
         factors = weighed(said, scores, description.weighing, description.version, analysis, self.pack)
-        made = raw.frames or (frames(analysis, self.pack.languages[provision.language].lexicon) if factors else ())
         chances = chances_of(said, scores, description.weighing, provision.language)
         return JudgedProvision(analysis, made, factors, chances), raw
 

@@ -23,22 +23,12 @@ def find_classifier(name: str = "") -> Classifier | None:
     if wanted == NONE:
         return None
     if wanted:
-        return Classifier(Path(wanted), _threads())
+        return Classifier(Path(wanted))
     folder = own_weights()
-    return None if folder is None else Classifier(folder, _threads())
+    return None if folder is None else Classifier(folder)
 
 
 def own_weights() -> Path | None:
     """The folder of the weights that were installed with the product, None without them."""
     folder = Path(str(files("models").joinpath("weights")))
     return folder if (folder / DESCRIPTION).is_file() else None
-
-
-def own_encoder() -> Path | None:
-    """The pretrained encoder that goes with the product, to be fine-tuned; None without it."""
-    folder = Path(str(files("models").joinpath("encoder")))
-    return folder if (folder / "encoder.pt").is_file() else None
-
-
-def _threads() -> int:
-    return min(2, os.cpu_count() or 1)

@@ -51,7 +51,8 @@ class Description:
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Logits: ``as_provision`` and ``as_pair`` of «some factor», ``which`` of each factor given that there is one.
-    ``marks``: contributions to each factor by word, worked out when asked (``words``)."""
+    ``shares``: logarithms of the shares of factors among all; ``words``: what each factor rests on, worked out when it
+    is asked for."""
 
     as_provision: float
     as_pair: float
@@ -114,9 +115,7 @@ class Classifier:
             weight / math.sqrt(square) if square else 0.0
             for weight, square in zip(self.description.group_weights, squares, strict=True)
         ]
-        return np.array(
-            [whole[f.group, f.place] / counts[f.group, f.place] * norms[f.group] for f in seen], np.float32
-        )
+        return np.array([whole[f.group, f.place] / counts[f.group, f.place] * norms[f.group] for f in seen], np.float32)
 
 
 def _shares(which: Mapping[str, float]) -> dict[str, float]:

@@ -22,8 +22,8 @@ _HEADING_WORDS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """``place`` in [0, ``PLACES``); ``group`` indexes ``GROUPS``; ``field`` and ``token``: the word it begins at, -1 for
-    none."""
+    """``place`` in [0, ``PLACES``); ``group`` indexes ``GROUPS``; ``field`` and ``token``: the word it begins at, -1
+    for none."""
 
     place: int
     group: int

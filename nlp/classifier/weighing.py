@@ -33,9 +33,9 @@ _HIGH = 12.0
 class Heard:
     """What was said of one factor.
 
-    ``as_provision``, ``as_pair``: logits of «some factor» learned on provisions of acts and on written pairs; ``which``:
-    logit of this factor given that there is one, ``share``: logarithm of its share among all factors. ``confidence`` of
-    the rules (0 – no rule spoke), ``strength`` 0–2; ``other``: a rule spoke of another factor.
+    ``as_provision``, ``as_pair``: logits of «some factor» learned on provisions of acts and on written pairs;
+    ``which``: logit of this factor given that there is one, ``share``: logarithm of its share among all factors.
+    ``confidence`` of the rules (0 – no rule spoke), ``strength`` 0–2; ``other``: a rule spoke of another factor.
     """
 
     as_provision: float

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from nlp.classifier.classifier import Scores, whole_words
+from nlp.classifier.classifier import Scores
 from nlp.classifier.weighing import Heard, Weighing
 from nlp.detection.finding import MODEL, Evidence, Kind
 from nlp.detection.fusion import JudgedFactor, merge_spans
@@ -45,15 +45,15 @@ def weighed(
 
 def chances_of(said: tuple[JudgedFactor, ...], scores: Scores, weighing: Weighing, language: str) -> dict[str, float]:
     """The probability of every factor the classifier knows, rules and model together."""
-    return {factor: weighing.probability(language, factor, _heard(factor, said, scores)) for factor in scores.logits}
+    return {factor: weighing.probability(language, factor, _heard(factor, said, scores)) for factor in scores.which}
 
 
 def _heard(factor: str, said: Iterable[JudgedFactor], scores: Scores) -> Heard:
     mine = next((item for item in said if item.factor == factor), None)
     other = any(item.factor != factor for item in said)
-    if mine is None:
-        return Heard(scores.logits[factor], scores.any, 0.0, 0, other)
-    return Heard(scores.logits[factor], scores.any, mine.confidence, mine.strength, other)
+    confidence, strength = (0.0, 0) if mine is None else (mine.confidence, mine.strength)
+    which, share = scores.which[factor], scores.shares[factor]
+    return Heard(scores.as_provision, scores.as_pair, which, share, confidence, strength, other)
 
 
 def _told(
@@ -71,7 +71,8 @@ def _told(
         return None
     kind = item.kind if chance >= weighing.remark[language] else Kind.ATTENTION
     evidence = item.evidence
-    if scores.logits[item.factor] > 0:  # the model would have said so too; the rule's words stay
+    unruled = weighing.probability(language, item.factor, _heard(item.factor, (), scores))
+    if unruled >= weighing.say[language]:  # the model would have said so too; the rule's words stay
         evidence = (*evidence, _evidence(item.factor, item.leading.spans, chance, scores, version))
     return replace(item, confidence=chance, kind=kind, evidence=evidence)
 
@@ -94,15 +95,14 @@ def _added(
         if chances[factor] >= weighing.say[provision.language]
         and factor not in of_rules
         and factor in pack.factors
-        and scores.spans.get(factor)
         and (provision.role is not Role.DEFINITION or factor in OF_DEFINITIONS)
     ]
     made: list[JudgedFactor] = []
     for factor in likely:
         if len(made) >= weighing.most:
             break
-        spans = tuple(whole_words(span, analysis.string(span.field)) for span in scores.spans[factor])
-        if not any(_yields(factor, spans, other, pack) for other in (*kept, *made)):
+        spans = scores.words[factor]
+        if spans and not any(_yields(factor, spans, other, pack) for other in (*kept, *made)):
             made.append(_alone(factor, spans, chances[factor], scores, version, analysis, pack))
     return made
 
@@ -141,5 +141,9 @@ def _alone(
 
 
 def _evidence(factor: str, spans: tuple[FieldSpan, ...], chance: float, scores: Scores, version: str) -> Evidence:
-    reason = (("logit", f"{scores.logits[factor]:.3f}"), ("any", f"{scores.any:.3f}"))
+    reason = (
+        ("as_provision", f"{scores.as_provision:.3f}"),
+        ("as_pair", f"{scores.as_pair:.3f}"),
+        ("which", f"{scores.which[factor]:.3f}"),
+    )
     return Evidence(MODEL, version, factor, spans, 1, chance, reason)

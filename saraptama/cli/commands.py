@@ -251,25 +251,21 @@ def _explain(words: Words) -> click.Command:
 
 
 def _train(words: Words) -> click.Command:
-    def callback(corpora: tuple[Path, ...], out: Path, encoder: Path | None, name: str, seed: int, threads: int) -> int:
+    def callback(corpora: tuple[Path, ...], out: Path, name: str) -> int:
         from saraptama.cli.train import train_classifier
 
-        return train_classifier(words, corpora, out, encoder, name, seed, threads)
+        return train_classifier(words, corpora, out, name)
 
     path = click.Path(path_type=Path)
+    text = words("cli.help.train_corpus")
     return click.Command(
         "train",
         help=words("cli.help.train"),
         callback=callback,
         params=[
-            click.Option(
-                ["--corpus", "corpora"], type=path, multiple=True, required=True, help=words("cli.help.train_corpus")
-            ),
+            click.Option(["--corpus", "corpora"], type=path, multiple=True, required=True, help=text),
             click.Option(["--out"], type=path, required=True, help=words("cli.help.train_out")),
-            click.Option(["--encoder"], type=path, help=words("cli.help.encoder")),
             click.Option(["--name"], default="own", show_default=True, help=words("cli.help.train_name")),
-            click.Option(["--seed"], type=int, default=1, show_default=True, help=words("cli.help.seed")),
-            click.Option(["--threads"], type=int, default=2, show_default=True, help=words("cli.help.threads")),
         ],
     )
 

@@ -12,27 +12,21 @@ from corpora.reader import read_corpus
 from nlp.errors import ClassifierError
 from saraptama.cli.codes import Exit
 from saraptama.cli.words import Words
-from saraptama.weights import own_encoder
 
-NEEDED = ("torch", "transformers", "onnx", "onnxscript", "sklearn")
+NEEDED = ("scipy", "sklearn")
 LEAST = 200
 """Norms below which nothing worth using can be learned."""
 
 
-def train_classifier(
-    words: Words, corpora: Sequence[Path], out: Path, encoder: Path | None, version: str, seed: int, threads: int
-) -> int:
-    """Fine-tune on ``corpora`` and write the weights to ``out``; a second call with the same ``out`` goes on.
+def train_classifier(words: Words, corpora: Sequence[Path], out: Path, version: str) -> int:
+    """Learn from ``corpora`` and write the weights to ``out``.
 
-    Raises ``ClassifierError`` when the training libraries or the encoder are missing or the corpora are too small,
-    ``CorpusError`` for a corpus that cannot be read.
+    Raises ``ClassifierError`` when the training libraries are missing or the corpora are too small, ``CorpusError``
+    for a corpus that cannot be read.
     """
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         raise ClassifierError("classifier.no_training", missing=", ".join(missing))
-    folder = encoder or own_encoder()
-    if folder is None:
-        raise ClassifierError("classifier.no_encoder")
     files = [path for given in corpora for path in _files(given)]
     judged = sum(_size(path) for path in files)
     if judged < LEAST:
@@ -40,8 +34,7 @@ def train_classifier(
     from models.make import Plan, make
 
     names = frozenset(path.name for path in files)
-    plan = Plan(folder, tuple(files), out, out / "work", version, seed, threads, names)
-    make(plan, click.echo)
+    make(Plan(tuple(files), out, version, unseen=names), click.echo)
     click.echo(words("cli.trained", folder=str(out)))
     return Exit.OK
 

@@ -19,7 +19,7 @@ from nlp.examination import Dossier
 from nlp.factors import kz_pack
 from nlp.limits import Limits
 from nlp.norms import ProvisionAnalysis, analyse
-from nlp.norms.frame import Field, FieldSpan
+from nlp.norms.frame import Field, FieldSpan, NormFrame
 from nlp.pipeline import Examiner, Options
 from nlp.reading.reader import read_bytes
 from nlp.structure.act import Provision, Role
@@ -29,8 +29,8 @@ PLAIN = "Управление выдает разрешение в течени�
 
 
 def weighing(*, logit: float = 1.0, rule: float = 0.0, say: float = 0.5, keep: float = 0.2, most: int = 2) -> Weighing:
-    """Probability = sigmoid(logit · factor_logit + rule · «a rule spoke»)."""
-    row = tuple({"factor_logit": logit, "rule": rule}.get(name, 0.0) for name in FEATURES)
+    """Probability = sigmoid(logit · which + rule · «a rule spoke»)."""
+    row = tuple({"which": logit, "rule": rule}.get(name, 0.0) for name in FEATURES)
     both = {"ru": row, "kk": row}
     same = {"ru": 0.0, "kk": 0.0}
     return Weighing(
@@ -40,7 +40,6 @@ def weighing(*, logit: float = 1.0, rule: float = 0.0, say: float = 0.5, keep: f
         dict.fromkeys(same, say),
         dict.fromkeys(same, keep),
         dict.fromkeys(same, 0.9),
-        -4.0,
         most,
     )
 
@@ -64,7 +63,7 @@ def scores(pack: Pack, said: dict[str, tuple[float, int, int]]) -> Scores:
     """``said``: factor → (logit, start, end of its words); everything else is far from likely."""
     logits = dict.fromkeys(pack.factors, -9.0) | {factor: row[0] for factor, row in said.items()}
     spans = {factor: (FieldSpan(Field.TEXT, row[1], row[2]),) for factor, row in said.items()}
-    return Scores(logits, 0.0, spans)
+    return Scores(0.0, 0.0, logits, dict.fromkeys(logits, 0.0), spans)
 
 
 def test_the_model_alone_asks_for_attention_and_never_remarks(pack: Pack, examiner: Examiner) -> None:
@@ -145,13 +144,10 @@ class Thinks:
 
     def __init__(self, pack: Pack, word: str, factor: str) -> None:
         self._pack, self._word, self._factor = pack, word, factor
-        self.description = Description("test", tuple(pack.factors), 10, {}, weighing())
+        self.description = Description("test", tuple(pack.factors), (1.0, 1.0, 1.0), "", weighing())
 
-    def score_all(self, provisions: Sequence[Provision]) -> list[Scores | None]:
-        return [self._score(provision.text) for provision in provisions]
-
-    def _score(self, text: str) -> Scores | None:
-        at = text.find(self._word)
+    def score(self, analysis: ProvisionAnalysis, frames: Sequence[NormFrame]) -> Scores:
+        at = analysis.provision.text.find(self._word)
         return scores(self._pack, {self._factor: (3.0, at, at + len(self._word))} if at >= 0 else {})
 
 
@@ -175,9 +171,9 @@ def test_a_finding_of_the_model_reads_in_both_languages_and_stands_in_its_unit(p
 
 def test_probability_is_rounded_and_bounded() -> None:
     made = weighing(logit=50.0)
-    assert made.probability("ru", "x", Heard(1000.0, 0.0, 0.0, 0, False)) <= 1.0
-    assert made.probability("ru", "x", Heard(float("-inf"), 0.0, 0.0, 0, False)) >= 0.0
-    assert made.probability("kk", "x", Heard(0.0, 0.0, 0.0, 0, False)) == 0.5
+    assert made.probability("ru", "x", Heard(0.0, 0.0, 1000.0, 0.0, 0.0, 0, False)) <= 1.0
+    assert made.probability("ru", "x", Heard(0.0, 0.0, float("-inf"), 0.0, 0.0, 0, False)) >= 0.0
+    assert made.probability("kk", "x", Heard(0.0, 0.0, 0.0, 0.0, 0.0, 0, False)) == 0.5
 
 
 def test_weights_of_another_shape_are_refused() -> None:

@@ -1,6 +1,6 @@
 """Fine-tuning: every factor of a provision at once, and the words that carry it.
 
-The network reads the pieces of text, lead-in and heading (``nlp.classifier.pieces``). A head over the whole provision
+The network reads the pieces of text, lead-in and heading (``models.pieces``). A head over the whole provision
 gives one logit per factor and one for «any factor»; a head over pieces gives one logit per factor and piece, trained
 where the words of a label were found. The provision's logit is the sum of its own and the pieces' soft maximum, so what
 is marked is what was decided on.
@@ -23,7 +23,7 @@ from transformers import ElectraModel
 from models.batches import Batch, padded
 from models.examples import Example, Role
 from models.network import config
-from nlp.classifier.pieces import Encoded, Tokenizer
+from models.pieces import Encoded, Tokenizer
 
 Scores = NDArray[np.float32]
 _HARD = 20.0  # what keeps the padding out of a maximum

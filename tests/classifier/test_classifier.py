@@ -1,0 +1,155 @@
+"""The classifier of the product: what is read, what is refused, what is marked."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp import language as languages
+from nlp.classifier.classifier import DESCRIPTION, WEIGHTS, Classifier
+from nlp.classifier.features import PLACES, features
+from nlp.detection.pack import Pack, load_pack
+from nlp.errors import ClassifierError
+from nlp.factors import kz_pack
+from nlp.norms import analyse, frames
+from nlp.norms.analysis import ProvisionAnalysis
+from nlp.norms.frame import Field, NormFrame
+from nlp.pipeline import Examiner
+from nlp.structure.act import Provision
+from saraptama.weights import NONE, SETTING, find_classifier, own_weights
+
+
+@pytest.fixture(scope="module")
+def folder() -> Path:
+    found = own_weights()
+    assert found is not None, "the product goes with weights"
+    return found
+
+
+@pytest.fixture(scope="module")
+def classifier(folder: Path) -> Classifier:
+    return Classifier(folder)
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack(kz_pack())
+
+
+Read = tuple[ProvisionAnalysis, tuple[NormFrame, ...]]
+
+
+def read(pack: Pack, text: str, language: str = "ru", lead: str = "") -> Read:
+    analysis = analyse(Provision("1", language, text, lead), languages.of(language))
+    return analysis, frames(analysis, pack.languages[language].lexicon)
+
+
+OPEN = {
+    "ru": "Акимат вправе по своему усмотрению предоставить отсрочку отдельным лицам.",
+    "kk": "Әкімдік өз қалауы бойынша жекелеген тұлғаларға мерзімін кейінге қалдыруға құқылы.",
+}
+CLOSED = {
+    "ru": "Заявление регистрируется в день поступления.",
+    "kk": "Өтініш келіп түскен күні тіркеледі.",
+}
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_an_open_power_is_likelier_to_be_labelled_than_a_plain_norm(
+    classifier: Classifier, pack: Pack, language: str
+) -> None:
+    said = classifier.score(*read(pack, OPEN[language], language))
+    plain = classifier.score(*read(pack, CLOSED[language], language))
+    assert said.as_provision > plain.as_provision
+    assert said.as_pair > plain.as_pair
+
+
+def test_scores_do_not_depend_on_what_was_read_before(classifier: Classifier, pack: Pack) -> None:
+    first = classifier.score(*read(pack, OPEN["ru"]))
+    classifier.score(*read(pack, CLOSED["ru"]))
+    again = classifier.score(*read(pack, OPEN["ru"]))
+    assert (first.as_provision, first.as_pair, first.which) == (again.as_provision, again.as_pair, again.which)
+
+
+def test_marked_words_stand_in_the_norm_or_its_lead_in(classifier: Classifier, pack: Pack) -> None:
+    analysis, made = read(pack, "приостановить действие разрешения;", lead="Акимат по своему усмотрению вправе:")
+    scores = classifier.score(analysis, made)
+    for factor in classifier.description.factors:
+        for span in scores.words[factor]:
+            words = analysis.string(span.field)
+            assert span.field in {Field.TEXT, Field.LEAD}
+            assert 0 <= span.start < span.end <= len(words)
+            assert words[span.start].isalnum() and words[span.end - 1].isalnum()
+
+
+@given(st.text(alphabet="абвгд ежзқғі.,;:()1234«»–\n", min_size=1, max_size=80))
+@settings(derandomize=True, max_examples=60, deadline=None)
+def test_any_text_is_scored(classifier: Classifier, pack: Pack, text: str) -> None:
+    analysis, made = read(pack, text)
+    scores = classifier.score(analysis, made)
+    assert set(scores.which) == set(classifier.description.factors)
+    assert all(0 <= feature.place < PLACES for feature in features(analysis, made))
+    assert len(scores.words["vague_wording"]) <= 1
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_every_judged_norm_has_a_chance_for_every_factor(folder: Path, pack: Pack, language: str) -> None:
+    judged = Examiner(pack, classifier=Classifier(folder)).judge(Provision("1", language, OPEN[language]))
+    assert set(judged.chances) == set(Classifier(folder).description.factors)
+    assert all(0 <= chance <= 1 for chance in judged.chances.values())
+    assert judged.factors
+
+
+def test_a_changed_file_of_weights_is_refused(folder: Path, tmp_path: Path) -> None:
+    copied = shutil.copytree(folder, tmp_path / "weights")
+    data = bytearray((copied / WEIGHTS).read_bytes())
+    data[len(data) // 2] ^= 1
+    (copied / WEIGHTS).write_bytes(data)
+    with pytest.raises(ClassifierError) as error:
+        Classifier(copied)
+    assert error.value.code == "classifier.changed"
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"format": 99}, "classifier.format"),
+        ({"weighing": {}}, "classifier.unreadable"),
+        ({"factors": None}, "classifier.unreadable"),
+        ({"factors": ["vague_wording"]}, "classifier.unreadable"),
+        ({"group_weights": []}, "classifier.unreadable"),
+    ],
+)
+def test_a_description_of_another_shape_is_refused(
+    folder: Path, tmp_path: Path, change: dict[str, object], code: str
+) -> None:
+    copied = shutil.copytree(folder, tmp_path / "weights")
+    said = json.loads((copied / DESCRIPTION).read_text(encoding="utf-8")) | change
+    (copied / DESCRIPTION).write_text(json.dumps(said), encoding="utf-8")
+    with pytest.raises(ClassifierError) as error:
+        Classifier(copied)
+    assert error.value.code == code
+
+
+@pytest.mark.parametrize("content", [None, "", "[]", "{", "null"])
+def test_a_folder_without_a_description_is_refused(tmp_path: Path, content: str | None) -> None:
+    if content is not None:
+        (tmp_path / DESCRIPTION).write_text(content, encoding="utf-8")
+    with pytest.raises(ClassifierError) as error:
+        Classifier(tmp_path)
+    assert error.value.code == "classifier.unreadable"
+
+
+def test_none_means_rules_alone(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    monkeypatch.setenv(SETTING, NONE)
+    assert find_classifier() is None
+    found = find_classifier(str(folder))
+    assert found is not None
+    monkeypatch.delenv(SETTING)
+    assert find_classifier() is not None
+    assert found.name.startswith(found.description.version + "+")
