@@ -30,6 +30,7 @@ from saraptama.cli.codes import Exit
 from saraptama.cli.limits import limits_of_environment
 from saraptama.cli.words import Words
 from saraptama.packs import find_pack
+from saraptama.weights import find_classifier
 
 _LANGUAGES = ("ru", "kk")
 
@@ -47,7 +48,7 @@ def show_versions(
     if plain:
         found = [versions(structure(one), structure(two)) for one, two in pairs]
     else:
-        examiner = Examiner(pack, limits)
+        examiner = Examiner(pack, limits, classifier=find_classifier())
         found = []
         for one, two in pairs:
             before, after = (_examined(examiner, source, words.language) for source in (one, two))
@@ -74,7 +75,7 @@ def show_adoption(
     """
     limits = limits_of_environment()
     pack = find_pack(pack_name)
-    examiner = Examiner(pack, limits)
+    examiner = Examiner(pack, limits, classifier=find_classifier())
     data = load_file(findings, limits) if findings is not None else b""
     found = []
     for one, two in _pairs(draft, adopted, limits):

@@ -76,7 +76,8 @@ def test_every_limit_is_documented_with_its_default() -> None:
     assert {name: shown.get(name) for name in defaults} == defaults
     folders = ("saraptama/cli", "nlp/reading", "api")
     sources = "".join(path.read_text("utf-8") for folder in folders for path in (REPOSITORY / folder).rglob("*.py"))
-    sources += (REPOSITORY / "expertise/documents/fonts.py").read_text("utf-8")
+    for alone in ("expertise/documents/fonts.py", "saraptama/weights.py"):
+        sources += (REPOSITORY / alone).read_text("utf-8")
     assert {name for name in other if name not in sources} == set()
     named = set(re.findall(r'"(SARAPTAMA_[A-Z_]+)"', sources)) - {"SARAPTAMA_PARENT"}  # between two processes of ours
     assert named <= set(shown)
