@@ -31,7 +31,7 @@ serve-demo: $(VENV)/.run  ## the same with accounts and cases to look at, in out
 	SARAPTAMA_DATA=out/demo SARAPTAMA_PLAIN_HTTP=1 $(BIN)/saraptama serve
 
 test: $(VENV)/.dev  ## all tests
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 -m "not slow" --durations=25
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -131,7 +131,7 @@ def test_a_developer_answers(
     page.fill("#post", "директор департамента")
     page.locator("button[value=submit]").click()
     expect(page.locator("ul.plain li")).to_have_count(2)
-    page.locator("ul.plain li a").click()
+    page.locator("ul.plain li a").first.click()
     expect(page.locator("#r-1")).to_have_attribute("data-position", "rejected")
     assert desk.errors == expert.errors == []
 
