@@ -46,8 +46,10 @@ def explain(
     }
     wide = {**blanks, "quote": in_context(analysis, factor.spans, quote, least)}
     spoken = [said for item in _apart(factor.evidence) if (said := _speaker(pack, item)) is not None]
+    by_model = factor.leading.detector == MODEL
+    aside = pack.messages.get("seen_by_model", {}).get(language, "") if by_model else ""
     return Wording(
-        explanation=_join(spoken, "explanation", wide, language),
+        explanation=f"{_join(spoken, 'explanation', wide, language)} {aside}".strip(),
         risk=_join(spoken[:1], "risk", blanks, language),
     )
 

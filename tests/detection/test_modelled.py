@@ -162,6 +162,7 @@ def test_a_finding_of_the_model_reads_in_both_languages_and_stands_in_its_unit(p
     assert found[0].kind is Kind.ATTENTION
     assert found[0].explanation.startswith("«")
     assert "разрешение" in found[0].explanation
+    assert pack.messages["seen_by_model"][language] in found[0].explanation  # nothing is claimed as checked
     assert "{" not in found[0].explanation + found[0].risk
     assert found[0].risk
     assert [source.text[mark.start : mark.end] for mark in found[0].marks] == ["разрешение"]
