@@ -1,6 +1,7 @@
 """A provision as numbers for the network: pieces of words with their places.
 
-The same code makes the input in training and at run time, so what was learned is what is read (DESIGN 1, ``models``).
+Used by the encoder that was measured and is not shipped; the classifier of the product reads lemmas and frames
+(``nlp.classifier.features``).
 """
 
 from __future__ import annotations

@@ -215,13 +215,14 @@ class Examiner:
         analysis = analyse(provision, languages.of(provision.language))
         raw = self._engine.judge(analysis)
         said = fuse(raw, analysis, self.pack)
-        if self._classifier is None or not provision.text.strip():
+        if self._classifier is None or not self._classifier.speaks(provision):
             return JudgedProvision(analysis, raw.frames, said), raw
         description = self._classifier.description
         made = raw.frames or frames(analysis, self.pack.languages[provision.language].lexicon)
         scores = self._classifier.score(analysis, made)
-        factors = weighed(said, scores, description.weighing, description.version, analysis, self.pack)
-        chances = chances_of(said, scores, description.weighing, provision.language)
+        weighing = description.weighing
+        chances = chances_of(said, scores, weighing, provision.language)
+        factors = weighed(said, chances, scores, weighing, description.version, analysis, made, self.pack)
         return JudgedProvision(analysis, made, factors, chances), raw
 
 

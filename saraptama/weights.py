@@ -30,5 +30,8 @@ def find_classifier(name: str = "") -> Classifier | None:
 
 def own_weights() -> Path | None:
     """The folder of the weights that were installed with the product, None without them."""
-    folder = Path(str(files("models").joinpath("weights")))
+    try:
+        folder = Path(str(files("models").joinpath("weights")))
+    except ModuleNotFoundError:  # installed without them, or an older installation of a newer checkout
+        return None
     return folder if (folder / DESCRIPTION).is_file() else None

@@ -25,6 +25,7 @@ from nlp.errors import ClassifierError
 from nlp.language.token import Token
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import Field, FieldSpan, NormFrame
+from nlp.structure.act import Provision
 
 WEIGHTS, DESCRIPTION = "classifier.npz", "classifier.json"
 FORMAT = 1
@@ -83,6 +84,10 @@ class Classifier:
     def name(self) -> str:
         """Version and the beginning of the weights' hash, as every examination records them."""
         return f"{self.description.version}+{self.description.sha256[:16]}"
+
+    def speaks(self, provision: Provision) -> bool:
+        """Whether the provision has words, in a language that was learned; a pack may know further languages."""
+        return provision.language in self.description.weighing.weights and bool(provision.text.strip())
 
     def score(self, analysis: ProvisionAnalysis, frames: Sequence[NormFrame]) -> Scores:
         """Scores of one provision."""

@@ -7,7 +7,7 @@ left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -18,7 +18,7 @@ from nlp.detection.fusion import JudgedFactor, merge_spans
 from nlp.detection.pack import Pack
 from nlp.detection.severity import rate
 from nlp.norms.analysis import ProvisionAnalysis
-from nlp.norms.frame import FieldSpan
+from nlp.norms.frame import ActorClass, FieldSpan, Modality, NormFrame
 from nlp.structure.act import Role
 
 OF_DEFINITIONS: Final = frozenset({"vague_wording"})
@@ -27,18 +27,20 @@ OF_DEFINITIONS: Final = frozenset({"vague_wording"})
 
 def weighed(
     said: tuple[JudgedFactor, ...],
+    chances: Mapping[str, float],
     scores: Scores,
     weighing: Weighing,
     version: str,
     analysis: ProvisionAnalysis,
+    frames: Sequence[NormFrame],
     pack: Pack,
 ) -> tuple[JudgedFactor, ...]:
-    """Factors in the pack's order: those of rules that are likely enough, then those that the model alone sees."""
+    """Factors in the pack's order: those of rules that are likely enough, and those that the model alone sees.
+    ``chances``: what ``chances_of`` gives for the same ``said`` and ``scores``."""
     language = analysis.provision.language
-    chances = chances_of(said, scores, weighing, language)
     kept = [_told(item, chances, scores, weighing, version, language) for item in said]
     of_rules = [item for item in kept if item is not None]
-    added = _added(of_rules, said, chances, scores, weighing, version, analysis, pack)
+    added = _added(of_rules, said, chances, scores, weighing, version, analysis, frames, pack)
     order = {factor: at for at, factor in enumerate(pack.factors)}
     return tuple(sorted((*of_rules, *added), key=lambda item: order.get(item.factor, len(order))))
 
@@ -58,7 +60,7 @@ def _heard(factor: str, said: Iterable[JudgedFactor], scores: Scores) -> Heard:
 
 def _told(
     item: JudgedFactor,
-    chances: dict[str, float],
+    chances: Mapping[str, float],
     scores: Scores,
     weighing: Weighing,
     version: str,
@@ -80,11 +82,12 @@ def _told(
 def _added(
     kept: list[JudgedFactor],
     said: tuple[JudgedFactor, ...],
-    chances: dict[str, float],
+    chances: Mapping[str, float],
     scores: Scores,
     weighing: Weighing,
     version: str,
     analysis: ProvisionAnalysis,
+    frames: Sequence[NormFrame],
     pack: Pack,
 ) -> list[JudgedFactor]:
     provision = analysis.provision
@@ -102,9 +105,25 @@ def _added(
         if len(made) >= weighing.most:
             break
         spans = scores.words[factor]
-        if spans and not any(_yields(factor, spans, other, pack) for other in (*kept, *made)):
+        if (
+            spans
+            and not _forbids(spans[0], frames)
+            and not any(_yields(factor, spans, other, pack) for other in (*kept, *made))
+        ):
             made.append(_alone(factor, spans, chances[factor], scores, version, analysis, pack))
     return made
+
+
+def _forbids(span: FieldSpan, frames: Sequence[NormFrame]) -> bool:
+    """Whether the words stand in a clause that forbids a public actor something: such clauses protect the applicant and
+    are never labelled (guideline, question 3)."""
+    return any(
+        frame.modality is Modality.BAN
+        and frame.actor.kind is not ActorClass.PRIVATE
+        and frame.extent.field is span.field
+        and frame.extent.start <= span.start < frame.extent.end
+        for frame in frames
+    )
 
 
 def _yields(factor: str, spans: tuple[FieldSpan, ...], other: JudgedFactor, pack: Pack) -> bool:

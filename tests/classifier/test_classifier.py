@@ -105,6 +105,13 @@ def test_every_judged_norm_has_a_chance_for_every_factor(folder: Path, pack: Pac
     assert judged.factors
 
 
+@pytest.mark.parametrize(("language", "text", "speaks"), [("ru", "т", True), ("kk", " ", False), ("en", "a", False)])
+def test_only_words_in_a_learned_language_are_judged(
+    classifier: Classifier, language: str, text: str, speaks: bool
+) -> None:
+    assert classifier.speaks(Provision("1", language, text)) is speaks
+
+
 def test_a_changed_file_of_weights_is_refused(folder: Path, tmp_path: Path) -> None:
     copied = shutil.copytree(folder, tmp_path / "weights")
     data = bytearray((copied / WEIGHTS).read_bytes())
@@ -153,3 +160,12 @@ def test_none_means_rules_alone(monkeypatch: pytest.MonkeyPatch, folder: Path) -
     monkeypatch.delenv(SETTING)
     assert find_classifier() is not None
     assert found.name.startswith(found.description.version + "+")
+
+
+def test_an_installation_without_weights_works_with_rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(package: str) -> Path:
+        raise ModuleNotFoundError(package)
+
+    monkeypatch.delenv(SETTING, raising=False)
+    monkeypatch.setattr("saraptama.weights.files", missing)
+    assert find_classifier() is None

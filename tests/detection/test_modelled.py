@@ -13,12 +13,13 @@ from nlp.classifier.classifier import Classifier, Description, Scores
 from nlp.classifier.weighing import FEATURES, Heard, Weighing
 from nlp.detection.finding import MODEL, Kind
 from nlp.detection.fusion import JudgedFactor
-from nlp.detection.modelled import weighed
+from nlp.detection.modelled import chances_of
+from nlp.detection.modelled import weighed as weighed_by
 from nlp.detection.pack import Pack, load_pack
 from nlp.examination import Dossier
 from nlp.factors import kz_pack
 from nlp.limits import Limits
-from nlp.norms import ProvisionAnalysis, analyse
+from nlp.norms import ProvisionAnalysis, analyse, frames
 from nlp.norms.frame import Field, FieldSpan, NormFrame
 from nlp.pipeline import Examiner, Options
 from nlp.reading.reader import read_bytes
@@ -42,6 +43,19 @@ def weighing(*, logit: float = 1.0, rule: float = 0.0, say: float = 0.5, keep: f
         dict.fromkeys(same, 0.9),
         most,
     )
+
+
+def weighed(
+    said: tuple[JudgedFactor, ...],
+    thought: Scores,
+    by: Weighing,
+    version: str,
+    analysis: ProvisionAnalysis,
+    pack: Pack,
+) -> tuple[JudgedFactor, ...]:
+    chances = chances_of(said, thought, by, analysis.provision.language)
+    made = frames(analysis, pack.languages[analysis.provision.language].lexicon)
+    return weighed_by(said, chances, thought, by, version, analysis, made, pack)
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +128,19 @@ def test_a_definition_may_only_be_vague(pack: Pack, examiner: Examiner) -> None:
     assert [item.factor for item in weighed(said, heard, weighing(), "v", analysis, pack)] == ["vague_wording"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Должностные лица не вправе требовать от заявителя иные документы."),
+        ("kk", "Лауазымды адамдар өтініш берушіден өзге құжаттарды талап етуге құқылы емес."),
+    ],
+)
+def test_a_ban_on_officials_is_never_a_defect(pack: Pack, language: str, text: str) -> None:
+    analysis = analyse(Provision("1", language, text), languages.of(language))
+    heard = scores(pack, {"excessive_requirement": (3.0, 0, len(text) - 1)})
+    assert not weighed((), heard, weighing(), "v", analysis, pack)
+
+
 def test_only_so_many_factors_are_raised_of_one_provision(pack: Pack, examiner: Examiner) -> None:
     analysis, said = judged(examiner, PLAIN)
     heard = scores(pack, {"no_appeal": (3.0, 0, 10), "legal_gap": (2.0, 0, 10), "no_control": (1.0, 0, 10)})
@@ -145,6 +172,9 @@ class Thinks:
     def __init__(self, pack: Pack, word: str, factor: str) -> None:
         self._pack, self._word, self._factor = pack, word, factor
         self.description = Description("test", tuple(pack.factors), (1.0, 1.0, 1.0), "", weighing())
+
+    def speaks(self, provision: Provision) -> bool:
+        return bool(provision.text)
 
     def score(self, analysis: ProvisionAnalysis, frames: Sequence[NormFrame]) -> Scores:
         at = analysis.provision.text.find(self._word)
