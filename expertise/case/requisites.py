@@ -17,22 +17,26 @@ LONGEST = 20_000  # characters of one field
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One requisite. ``asked``: an empty one is named in the list of what is missing."""
+    """One requisite. ``asked``: an empty one is named in the list of what is missing; ``choices``: what may stand in it
+    where it is no free text."""
 
     key: str
     kind: str
     asked: bool = True
+    choices: tuple[str, ...] = ()
 
 
 @cache
 def fields() -> tuple[Field, ...]:
     """All requisites in the order of a conclusion."""
     raw = yaml.safe_load(files("expertise.case").joinpath("requisites.yaml").read_text(encoding="utf-8"))
-    return tuple(Field(entry["key"], entry["kind"], entry.get("asked", True)) for entry in raw)
+    return tuple(
+        Field(entry["key"], entry["kind"], entry.get("asked", True), tuple(entry.get("of", ()))) for entry in raw
+    )
 
 
 def checked(given: Mapping[str, str]) -> dict[str, str]:
-    """The given requisites, trimmed. Raises ``CaseError``: an unknown field, one too long, a date that is none."""
+    """The given requisites, trimmed. Raises ``CaseError``: unknown field, too long, no date, no choice of the list."""
     known = {field.key: field for field in fields()}
     result = {}
     for key, words in given.items():
@@ -43,6 +47,8 @@ def checked(given: Mapping[str, str]) -> dict[str, str]:
             raise CaseError("expertise.requisite_too_long", field=key, limit=LONGEST)
         if words and known[key].kind == "date":
             _check_date(key, words)
+        if words and known[key].choices and words not in known[key].choices:
+            raise CaseError("expertise.requisite_choice", field=key, value=words[:40])
         result[key] = words
     return result
 
@@ -52,6 +58,11 @@ def _check_date(key: str, words: str) -> None:
         date.fromisoformat(words)
     except ValueError as error:
         raise CaseError("expertise.requisite_date", field=key, value=words[:40]) from error
+
+
+def spheres() -> tuple[str, ...]:
+    """What a draft may be about, in the order shown; reports and maps are drawn up by these."""
+    return next(field.choices for field in fields() if field.key == "sphere")
 
 
 def empty(given: Mapping[str, str]) -> tuple[str, ...]:

@@ -110,6 +110,7 @@ def test_requisites_are_checked_and_what_is_empty_is_listed() -> None:
     for bad, code in (
         ({"colour": "red"}, "expertise.unknown_requisite"),
         ({"date": "2 марта"}, "expertise.requisite_date"),
+        ({"sphere": "космос"}, "expertise.requisite_choice"),
         ({"subject": "x" * 20_001}, "expertise.requisite_too_long"),
     ):
         with pytest.raises(CaseError) as caught:

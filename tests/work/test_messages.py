@@ -8,7 +8,7 @@ import string
 import pytest
 
 from expertise.case.decisions import Verdict
-from expertise.case.requisites import fields
+from expertise.case.requisites import fields, spheres
 from expertise.case.states import State, transitions
 from expertise.messages import LANGUAGES, catalogue, say, term
 from expertise.people import Role, Seat
@@ -53,6 +53,7 @@ def test_every_term_has_a_name(language: str) -> None:
     terms: dict[str, list[str]] = {
         "state": list(State), "transition": list(transitions()), "role": list(Role), "seat": list(Seat),
         "verdict": list(Verdict), "requisite": [field.key for field in fields()], "file_kind": list(KINDS),
+        "sphere": list(spheres()),
     }  # fmt: skip
     missing = [f"{kind}.{value}" for kind, values in terms.items() for value in values
                if term(kind, value, language) == value]  # fmt: skip
