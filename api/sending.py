@@ -1,4 +1,4 @@
-"""Files as they came, to be saved by whoever asks and never shown by a browser."""
+"""Files as attachments: as they came, or made here under a name of ours."""
 
 from __future__ import annotations
 
@@ -6,8 +6,17 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_TYPES = {"docx": _WORD, "pdf": "application/pdf", "svg": "image/svg+xml"}
+
 
 def as_sent(name: str, content: bytes) -> Response:
     """The bytes of a file somebody sent, under the name it had."""
     named = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return Response(content, media_type="application/octet-stream", headers={"content-disposition": named})
+
+
+def as_file(name: str, content: bytes) -> Response:
+    """A file made here; ``name`` is one of ours, of letters, points and hyphens."""
+    kind = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+    return Response(content, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})

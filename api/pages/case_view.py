@@ -27,6 +27,7 @@ from expertise.store.cases import Opened, open_case
 from expertise.work.analysing import is_stale, latest_examination
 from expertise.work.moving import open_ways
 from expertise.work.naming import names_of, people_with
+from expertise.work.papers import papers_of
 from expertise.work.registering import KINDS, files_of
 from expertise.work.results import analyses
 from expertise.work.seats import seats_of
@@ -100,6 +101,7 @@ def _context(session: Session, office: Office, opened: Opened, language: str) ->
         "ways": tuple(way for way in open_ways(opened) if way.name not in _OWN_PAGES),
         "undeclared": may("declare") and any(row.declared_at is None for row in held),
         "seats": seats,
+        "papers": papers_of(session, opened),
         "experts": people_with(session, Role.EXPERT) if may("assign") else (),
         "coordinator": people.get(case.coordinator_id, ""),
         "developer": people.get(case.developer_id or "", ""),

@@ -25,14 +25,14 @@ from expertise.store.cases import open_case
 from expertise.work.adjudicating import differences
 from expertise.work.analysing import latest_examination
 from expertise.work.concluding import LANGUAGES, conclude, preview_document
-from expertise.work.issued import conclusion_file, conclusion_of, sign, signatures
+from expertise.work.issued import conclusion_file, sign, signatures
 from expertise.work.kept_texts import texts_of
+from expertise.work.papers import drawn_up, papers_of
 from expertise.work.reviewing import Reviewed
 from nlp.errors import SaraptamaError
 
 router = APIRouter(include_in_schema=False)
 Sees = Annotated[AtCase, Depends(in_case("see_case"))]
-_DRAWN = (State.CONCLUDED, State.APPROVED, State.SENT, State.ANSWERED, State.ADOPTED, State.NOT_ADOPTED)
 
 
 @router.get("/cases/{case_id}/conclusion")
@@ -129,8 +129,9 @@ def _conclusion(request: Request, at: AtCase, told: Problem | None = None) -> Re
     with office.database.reading() as session:
         opened = open_case(session, at.actor, at.case_id)
         state = State(opened.case.state)
-        row = conclusion_of(session, opened) if opened.may("see_conclusion") and state in _DRAWN else None
+        row = drawn_up(session, opened)
         signed = signatures(session, row) if row else ()
+        papers = papers_of(session, opened)
     if row is None and not opened.may("see_draft_conclusion"):
         return RedirectResponse(f"/cases/{at.case_id}", 303)
     document = (
@@ -140,7 +141,8 @@ def _conclusion(request: Request, at: AtCase, told: Problem | None = None) -> Re
     )
     return page(
         request, "conclusion.html", told.status if told else 200, path=f"/cases/{at.case_id}/conclusion",
-        case=opened.case, may=opened.may, row=row, signatures=signed, blocks=blocks(document), document=document,
-        shown=shown, languages=LANGUAGES, may_conclude=opened.may("to_conclude") and state is State.IN_REVIEW,
-        problem=told, limit_kb=office.settings.signature_bytes // 1024,
+        case=opened.case, may=opened.may, row=row, signatures=signed, papers=papers, blocks=blocks(document),
+        document=document, shown=shown, languages=LANGUAGES,
+        may_conclude=opened.may("to_conclude") and state is State.IN_REVIEW, problem=told,
+        limit_kb=office.settings.signature_bytes // 1024,
     )  # fmt: skip

@@ -18,6 +18,7 @@ from api.pages import (
     conclusion_pages,
     openid_pages,
     original_pages,
+    paper_pages,
     review_pages,
 )  # fmt: skip
 from api.pages.help_pages import help_pages
@@ -36,6 +37,7 @@ def page_routers(pack: Pack) -> Sequence[APIRouter]:
         review_pages.router,
         original_pages.router,
         conclusion_pages.router,
+        paper_pages.router,
         answer_pages.router,
         admin_pages.router,
         help_pages(pack),

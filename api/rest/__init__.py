@@ -14,11 +14,15 @@ from api.rest import (
     hooks,
     journal,
     originals,
+    papers,
     people,
     review,
     seats,
 )
 
 router = APIRouter(prefix="/api/v1")
-for part in (account, cases, files, analyses, originals, seats, review, conclusions, answers, people, journal, hooks):
+_PARTS = (
+    account, cases, files, analyses, originals, seats, review, conclusions, papers, answers, people, journal, hooks,
+)  # fmt: skip
+for part in _PARTS:
     router.include_router(part.router)

@@ -39,6 +39,9 @@ OPEN = (State.REGISTERED, State.ASSIGNED, State.IN_REVIEW, State.CONCLUDED, Stat
 ISSUED = (State.SENT, State.ANSWERED, State.ADOPTED, State.NOT_ADOPTED)
 """The conclusion has left the house."""
 
+DRAWN = (State.CONCLUDED, State.APPROVED, *ISSUED)
+"""There is a conclusion of this round."""
+
 
 @dataclass(frozen=True, slots=True)
 class Transition:

@@ -38,7 +38,7 @@ def conclusion(content: Content, language: str, content_hash: str = "", preview:
     what is missing stands before it. Raises ``ValueError`` for a language that has no words.
     """
     said = words(language)
-    number, date = _filled(content, "number", said), _date(content["requisites"]["date"], said)
+    number, date = requisite(content, "number", said), day(content["requisites"]["date"], said)
     titles = said.lines("conclusion.title")
     statement = "conclusion.preview_statement" if preview else "conclusion.page_statement"
     return Document(
@@ -49,7 +49,7 @@ def conclusion(content: Content, language: str, content_hash: str = "", preview:
         page_statement=said.say(statement, number=number, date=date),
         page_number=said.say("preliminary.page_number"),
         page_foot=said.say("conclusion.page_foot", hash=content_hash) if content_hash else "",
-        page_mark=_mark(content, said),
+        page_mark=restriction(content, said),
         wide=False,
     )
 
@@ -59,21 +59,23 @@ def untranslated(content: Content, language: str) -> tuple[int, ...]:
     return tuple(each["number"] for each in content["findings"] if language not in each["reasoning"])
 
 
-def _mark(content: Content, said: Words) -> str:
+def restriction(content: Content, said: Words) -> str:
     """The restriction mark of the draft; its usual wording is put into the document's language."""
     mark = str(content["act"]["restricted"]).strip()
     usual = {words(language).say("restricted").casefold() for language in ("ru", "kk")}
     return said.say("restricted") if mark.casefold() in usual else mark
 
 
-def _filled(content: Content, key: str, said: Words) -> str:
+def requisite(content: Content, key: str, said: Words) -> str:
+    """A requisite, «___» where it is empty."""
     return str(content["requisites"].get(key, "")).strip() or said.say("conclusion.blank")
 
 
-def _date(iso: str, said: Words) -> str:
+def day(iso: str, said: Words) -> str:
+    """«2026-03-02» as 02.03.2026, «___» where there is none."""
     year, _, rest = iso.partition("-")
-    month, _, day = rest.partition("-")
-    return f"{day}.{month}.{year}" if day else said.say("conclusion.blank")
+    month, _, number = rest.partition("-")
+    return f"{number}.{month}.{year}" if number else said.say("conclusion.blank")
 
 
 def _blocks(content: Content, said: Words, content_hash: str, preview: Preview | None) -> Iterator[Block]:
@@ -125,18 +127,19 @@ def _head(content: Content, said: Words) -> Iterator[Block]:
         yield text(said.say("conclusion.addressee", addressee=addressee))
     for line in said.lines("conclusion.title"):
         yield text(line, Style.TITLE, keep=True)
-    number, date = _filled(content, "number", said), _date(content["requisites"]["date"], said)
+    number, date = requisite(content, "number", said), day(content["requisites"]["date"], said)
     yield text(said.say("conclusion.number", number=number, date=date), Style.TITLE, keep=True)
-    yield text(said.say("conclusion.on_draft", title=_title(content, said)), Style.TITLE)
+    yield text(said.say("conclusion.on_draft", title=act_title(content, said)), Style.TITLE)
 
 
-def _title(content: Content, said: Words) -> str:
+def act_title(content: Content, said: Words) -> str:
+    """The title of the draft in the language of the document, «___» where there is none."""
     return str(content["act"]["title"].get(said.language, "")).strip() or said.say("conclusion.blank")
 
 
 def _basis(content: Content, said: Words) -> Iterator[Block]:
-    date = _date(content["requisites"]["letter_date"], said)
-    yield text(said.say("conclusion.basis", number=_filled(content, "letter_number", said), date=date))
+    date = day(content["requisites"]["letter_date"], said)
+    yield text(said.say("conclusion.basis", number=requisite(content, "letter_number", said), date=date))
     if content["requisites"].get("initiator"):
         yield text(said.say("conclusion.initiator", initiator=content["requisites"]["initiator"]))
     if content["case"]["round"] > 1:
@@ -150,11 +153,11 @@ def _draft(content: Content, said: Words) -> Table:
     languages = [said.say(f"conclusion.language.{code}") for code in content["act"]["languages"]]
     rows = [
         ("form", [content["requisites"]["act_form"] or known]),
-        ("name", [_title(content, said)]),
+        ("name", [act_title(content, said)]),
         ("developer", [content["requisites"]["developer"]]),
         ("languages", [", ".join(languages)]),
         ("pages", [content["requisites"]["pages"]]),
-        ("edition", [_date(content["requisites"]["edition_date"], said)]),
+        ("edition", [day(content["requisites"]["edition_date"], said)]),
     ]
     for each in content["texts"]:
         named = f"{each['name']} ({said.say('conclusion.of_language.' + each['language'])})"
@@ -175,7 +178,7 @@ def _experts(content: Content, said: Words) -> Iterator[Block]:
         if sat["seat"] == "first":
             name, post = content["requisites"]["expert"] or name, content["requisites"]["expert_post"]
             post = post or said.say("conclusion.blank")
-        declared = said.say("conclusion.declared", date=_date(sat["declared_on"], said))
+        declared = said.say("conclusion.declared", date=day(sat["declared_on"], said))
         who = ", ".join(part for part in (name, post, declared) if part)
         yield Paragraph((Run(said.say(f"conclusion.seat.{sat['seat']}") + ": ", Emphasis.STRONG), Run(who + ".")))
     stated = content["requisites"]["no_conflict"]

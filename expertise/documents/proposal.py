@@ -38,6 +38,11 @@ def proposal(old: str, label: str, recommendation: Recommendation) -> tuple[Run,
     return tuple(run for run in runs if run.text)
 
 
+def differences(old: str, new: str) -> Iterator[_Part]:
+    """Words of both texts in order: what is unchanged, then what is taken out, then what is put in; word by word."""
+    return _by_words(old, new)
+
+
 def _labelled(label: str, words: str) -> str:
     return f"{label} {words}" if label else words
 

@@ -67,6 +67,7 @@ PAGES: dict[str, set[str]] = {
     f"GET {C}/conclusion": SEE,
     f"POST {C}/conclusion": {"first"},
     f"GET {C}/conclusion/files/{{name}}": FINDINGS,
+    f"GET {C}/papers/{{name}}": SEE,
     f"POST {C}/signatures": set(),
     f"GET {C}/differences": {"coordinator"},
     f"GET {C}/answers": SEE - {"observer"},

@@ -77,6 +77,7 @@ DOORS: dict[str, set[str]] = {
     f"GET {C}/conclusion": FINDINGS,
     f"GET {C}/conclusion/files/{{name}}": FINDINGS,
     f"POST {C}/conclusion/files/{{name}}/signatures": set(),
+    f"GET {C}/papers/{{name}}": SEE,
     f"GET {C}/differences": {"coordinator"},
     f"GET {C}/answers": SEE - {"observer"},
     f"GET {C}/answers/form.docx": SEE - {"observer"},

@@ -1,0 +1,95 @@
+"""Papers that are made of a conclusion when they are asked for: nothing of them is kept.
+
+Reads: the frozen content, else the preview of what an expert has confirmed so far; answers, registers. Writes: a
+Document, or the bytes of a file. «comparison.ru.docx» names a paper, its language and its form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from expertise.case.answers import Given
+from expertise.case.states import DRAWN, State
+from expertise.documents.comparison import comparison
+from expertise.documents.docx_writer import write_docx
+from expertise.documents.model import Document
+from expertise.documents.pdf_writer import write_pdf
+from expertise.documents.words import LANGUAGES
+from expertise.office import Office
+from expertise.people import Actor
+from expertise.policy import require
+from expertise.store.case_tables import ConclusionRow
+from expertise.store.cases import NotFoundError, Opened, open_case
+from expertise.work.answer_sheets import submissions
+from expertise.work.concluding import preview
+from expertise.work.issued import conclusion_of
+
+WRITERS: Mapping[str, Callable[[Document], bytes]] = {"docx": write_docx, "pdf": write_pdf}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a paper is made of. ``content_hash``: "" while the conclusion is not drawn up."""
+
+    content: Mapping[str, Any]
+    content_hash: str = ""
+    answers: Mapping[int, Given] = field(default_factory=dict)
+
+
+def _comparison(told: Told, language: str) -> Document:
+    return comparison(told.content, language, told.content_hash, told.answers)
+
+
+PAPERS: Mapping[str, Callable[[Told, str], Document]] = {"comparison": _comparison}
+
+
+def paper_file(office: Office, actor: Actor, case_id: str, name: str) -> bytes:
+    """One paper as a file, «comparison.kk.pdf».
+
+    Raises ``NotFoundError`` for a name there is not, ``DeniedError``, ``FontsMissingError``.
+    """
+    paper, language, form = (*name.split("."), "", "")[:3]
+    if name != f"{paper}.{language}.{form}" or paper not in PAPERS or language not in LANGUAGES or form not in WRITERS:
+        raise NotFoundError("expertise.no_paper", name=name[:50])
+    return WRITERS[form](paper_document(office, actor, case_id, paper, language))
+
+
+def paper_document(office: Office, actor: Actor, case_id: str, paper: str, language: str) -> Document:
+    """One of ``PAPERS`` in Russian or Kazakh.
+
+    Raises ``DeniedError`` for who may see neither the conclusion nor its draft, and what the paper itself raises.
+    """
+    return PAPERS[paper](_told(office, actor, case_id), language)
+
+
+def drawn_up(session: Session, opened: Opened) -> ConclusionRow | None:
+    """The conclusion of this round, where there is one and the actor may see it."""
+    if State(opened.case.state) not in DRAWN or not opened.may("see_conclusion"):
+        return None
+    return conclusion_of(session, opened)
+
+
+def papers_of(session: Session, opened: Opened) -> tuple[str, ...]:
+    """Names of the papers that the actor may ask for."""
+    return tuple(PAPERS) if drawn_up(session, opened) is not None or opened.may("see_draft_conclusion") else ()
+
+
+def _told(office: Office, actor: Actor, case_id: str) -> Told:
+    with office.database.reading() as session:
+        opened = open_case(session, actor, case_id)
+        row = drawn_up(session, opened)
+        if row is not None:
+            return Told(row.content, row.content_hash, _answers(session, opened, row))
+        require(actor, "see_draft_conclusion", opened.standing)
+    return Told(preview(office, actor, case_id).content)
+
+
+def _answers(session: Session, opened: Opened, row: ConclusionRow) -> Mapping[int, Given]:
+    if not opened.may("see_answers"):
+        return {}
+    sheets = submissions(session, opened)
+    return next((sheet.given for sheet in sheets if sheet.conclusion.id == row.id), {})
