@@ -45,6 +45,8 @@ class Settings:
     answer_file_bytes: int = 10 * 1024 * 1024
     answer_files: int = 20
     page_of_answers: int = 40
+    later_files: int = 20
+    page_of_recommendations: int = 20
     openid_seconds: int = 10
     openid_bytes: int = 256 * 1024
     openid_minutes: int = 10

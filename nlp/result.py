@@ -47,7 +47,7 @@ def to_dict(examination: Examination) -> dict[str, Any]:
     """The result as plain JSON values; floats are rounded to four digits."""
     return {
         "schema_version": SCHEMA_VERSION,
-        "versions": _versions(examination.versions),
+        "versions": versions_dict(examination.versions),
         "notices": [_notice(notice) for notice in examination.notices],
         "counts": _counts(examination.reports),
         "bases": [_base(base) for base in examination.bases],
@@ -61,7 +61,8 @@ def text_notices(report: TextReport) -> tuple[Notice, ...]:
     return tuple(dict.fromkeys((*act.source.notices, *act.notices, *report.notices)))
 
 
-def _versions(versions: Versions) -> dict[str, Any]:
+def versions_dict(versions: Versions) -> dict[str, Any]:
+    """What a result depends on, as plain JSON values."""
     return {
         "saraptama": versions.saraptama,
         "pack": {"id": versions.pack_id, "version": versions.pack_version, "sha256": versions.pack_sha256},

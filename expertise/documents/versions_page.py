@@ -1,6 +1,7 @@
 """versions_page(): two versions of an act as one page to read – contents, words marked, moved norms linked.
 
 Reads: ``Versions``. Writes: HTML that needs nothing beside it: no script, no picture, no font, no address elsewhere.
+``versions_body()`` is what stands on that page, without styles: a page of the service has its own.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ del { background: #c001; color: #a00; text-decoration: line-through }
 .tag { font: .75rem/1 sans-serif; border: 1px solid; border-radius: .3rem; padding: .1rem .3rem; white-space: nowrap }
 .finding { font: .85rem/1.4 sans-serif; border-left: .25rem solid #a0a; padding: .25rem .75rem }
 .finding { margin: .35rem 0 .35rem 1rem }
+.deep-1 { margin-left: 1rem } .deep-2 { margin-left: 2rem } .deep-3 { margin-left: 3rem }
+.deep-4 { margin-left: 4rem } .deep-5 { margin-left: 5rem } .deep-6 { margin-left: 6rem }
 @media (prefers-color-scheme: dark) { ins { color: #7d7 } del { color: #f99 } }
 @media print { nav { display: none } }
 """
@@ -48,12 +51,18 @@ del { background: #c001; color: #a00; text-decoration: line-through }
 def versions_page(found: Sequence[Versions], language: str, factor_name: Names) -> str:
     """The page in one language of interface; the texts stay in their own."""
     title = " · ".join(_title(each, language) for each in found)
-    body = "\n".join(line for number, each in enumerate(found) for line in _Text(each, language, number, factor_name))
+    body = "\n".join(versions_body(found, language, factor_name, "h1"))
     return (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
+
+
+def versions_body(found: Sequence[Versions], language: str, factor_name: Names, heading: str = "h2") -> Iterator[str]:
+    """Lines of HTML: for each text its heading, counts, contents, and the norms with their words marked."""
+    for number, each in enumerate(found):
+        yield from _Text(each, language, number, factor_name).lines(heading)
 
 
 def _title(found: Versions, language: str) -> str:
@@ -72,8 +81,8 @@ class _Text:
         self.findings = self._findings()
         self.left_here = self._stubs()
 
-    def __iter__(self) -> Iterator[str]:
-        yield f"<h1>{escape(_title(self.found, self.language))}</h1>"
+    def lines(self, heading: str) -> Iterator[str]:
+        yield f"<{heading}>{escape(_title(self.found, self.language))}</{heading}>"
         counts = Counter(entry.change for entry in self.found.entries)
         told = [f"{self._say(f'versions.{change}')} – {counts[change]}" for change in Change]
         yield f"<p>{escape('; '.join(told))}.</p>"
@@ -83,10 +92,10 @@ class _Text:
         )  # fmt: skip
         yield f"<p>{escape(self._say('versions.legend'))} {escape(last)}</p>"
         yield from self._contents()
-        yield f'<main lang="{self.found.language}">'
+        yield f'<article class="redline" lang="{self.found.language}">'
         for entry in self._shown():
             yield from self._unit(entry)
-        yield "</main>"
+        yield "</article>"
 
     def _shown(self) -> Iterator[Version]:
         return (entry for entry in self.found.entries if entry.old or entry.new)
@@ -118,8 +127,7 @@ class _Text:
         tag = "" if entry.change is Change.SAME else f" {self._tag(entry)}"
         words = "".join(_marked(op, text) for op, text in pieces(entry.old, entry.edits))
         yield (
-            f'<div class="unit {entry.change.value}{part}" id="{self._anchor(entry)}"'
-            f' style="margin-left:{min(indent, _DEEPEST)}rem">'
+            f'<div class="unit {entry.change.value}{part} deep-{min(indent, _DEEPEST)}" id="{self._anchor(entry)}">'
             f"{self._labels(entry)}{words}{tag}{self._elsewhere(entry)}</div>"
         )
         for address in entry.right:

@@ -58,7 +58,7 @@ class CaseFile(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
     round: Mapped[int]
-    kind: Mapped[str] = mapped_column(String(20))  # text, table, base, note, previous, letter, material, signature
+    kind: Mapped[str] = mapped_column(String(20))  # text, table, base, note, previous, letter, material, later, adopted
     name: Mapped[str] = mapped_column(String(300))
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     size: Mapped[int]
@@ -96,6 +96,7 @@ class Analysis(Base):
     dossier_hash: Mapped[str] = mapped_column(String(64))
     files: Mapped[list[Any]]
     options: Mapped[dict[str, Any]]
+    later_id: Mapped[str | None] = mapped_column(ForeignKey("later_texts.id"), index=True)  # not the draft but this
     status: Mapped[str] = mapped_column(String(20), index=True)  # waiting, running, done, failed
     reason: Mapped[dict[str, Any] | None]
     examination_id: Mapped[str | None] = mapped_column(ForeignKey("examinations.id"))

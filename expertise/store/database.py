@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from expertise.store import (  # noqa: F401  (tables register)
+    adoption_tables,
     answer_tables,
     audit_tables,
     case_tables,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from expertise.case.conclusion import content_hash
+from expertise.store.adoption_tables import AdoptionRun
 from expertise.store.answer_tables import AnswerSheet
 from expertise.store.case_tables import CaseFile, ConclusionRow, ExaminationRow, SignatureRow
 
@@ -20,6 +21,8 @@ def named_files(session: Session) -> Iterator[str]:
         yield from summary.get("sarif", {}).values()
     for files in session.scalars(select(ConclusionRow.files)):
         yield from files.values()
+    for pages in session.scalars(select(AdoptionRun.redline)):
+        yield from pages.values()
     for forms in session.scalars(select(AnswerSheet.files)):
         yield from (each["sha256"] for each in forms)
 

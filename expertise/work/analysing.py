@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,16 +22,16 @@ from expertise.people import MACHINE, Actor
 from expertise.shown_text import texts_json
 from expertise.store.case_tables import Analysis, Case, CaseFile, ExaminationRow, FindingRow
 from expertise.store.cases import Opened, open_case
+from expertise.work.comparing import Compared, as_dossier, compare
+from expertise.work.comparing import keep as keep_compared
+from expertise.work.dossiers import File, FileFailedError, dossier_from, read_all, reason_of
 from expertise.work.hooks import notify
 from expertise.work.registering import files_of, subject
 from expertise.work.results import summary_of
-from nlp.dossier import dossier_of
 from nlp.errors import SaraptamaError
-from nlp.examination import Dossier, Examination
+from nlp.examination import Examination
 from nlp.limits import Limits
 from nlp.pipeline import Examiner, Options
-from nlp.reading.reader import read_bytes
-from nlp.reading.source import SourceText
 from nlp.result import to_json
 
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
@@ -51,14 +51,14 @@ def ask(office: Office, actor: Actor, case_id: str, *, force: bool = False) -> A
         files = [file for file in files_of(session, opened) if file.kind in _EXAMINED]
         if not any(file.kind in ("text", "table") for file in files):
             raise CaseError("expertise.no_text")
-        dossier_hash = _dossier_hash(files, force)
-        same = _same(session, case, dossier_hash)
+        digest = dossier_hash(files, force)
+        same = _same(session, case, digest)
         if same is not None:
             return same
         row = Analysis(
             case_id=case.id,
             round=case.round,
-            dossier_hash=dossier_hash,
+            dossier_hash=digest,
             files=[file.id for file in files],
             options={"force": force},
             status=WAITING,
@@ -71,17 +71,19 @@ def ask(office: Office, actor: Actor, case_id: str, *, force: bool = False) -> A
     return row
 
 
-def _same(session: Session, case: Case, dossier_hash: str) -> Analysis | None:
+def _same(session: Session, case: Case, digest: str) -> Analysis | None:
     rows = select(Analysis).where(
         Analysis.case_id == case.id,
         Analysis.round == case.round,
-        Analysis.dossier_hash == dossier_hash,
+        Analysis.later_id.is_(None),
+        Analysis.dossier_hash == digest,
         Analysis.status.in_([WAITING, RUNNING]),
     )
     return session.scalars(rows).first()
 
 
-def _dossier_hash(files: Sequence[CaseFile], force: bool) -> str:
+def dossier_hash(files: Sequence[CaseFile], force: bool) -> str:
+    """What names the files of an analysis, whatever their order."""
     said = sorted((file.kind, file.sha256) for file in files)
     return hashlib.sha256(json.dumps([said, force]).encode()).hexdigest()
 
@@ -99,11 +101,12 @@ def run(office: Office, examiner: Examiner, limits: Limits, analysis_id: str, wo
         return _status(office, analysis_id)
     try:
         examination = _examine(office, examiner, limits, begun)
+        compared = compare(office, examiner, limits, begun.later_id, examination) if begun.later_id else None
     except FileFailedError as failure:
-        return _fail(office, analysis_id, _reason(failure.error, failure.name))
+        return _fail(office, analysis_id, reason_of(failure.error, failure.name))
     except SaraptamaError as error:
-        return _fail(office, analysis_id, _reason(error))
-    _keep(office, begun, examination)
+        return _fail(office, analysis_id, reason_of(error))
+    _keep(office, begun, examination, compared)
     return DONE
 
 
@@ -114,7 +117,8 @@ class _Begun:
     round: int
     dossier_hash: str
     force: bool
-    files: tuple[tuple[str, str, str, str], ...]  # (id, kind, name, sha256)
+    later_id: str
+    files: tuple[File, ...]
 
 
 def _begin(office: Office, analysis_id: str, worker: str) -> _Begun | None:
@@ -125,38 +129,20 @@ def _begin(office: Office, analysis_id: str, worker: str) -> _Begun | None:
             return None
         row.tries += 1
         if row.tries > office.settings.analysis_tries:
-            gave_up = _reason(CaseError("expertise.analysis_gave_up"))
+            gave_up = reason_of(CaseError("expertise.analysis_gave_up"))
             row.status, row.reason, row.ended_at = FAILED, gave_up, office.clock()
             return None
         row.status, row.started_at, row.done, row.worker = RUNNING, office.clock(), 0, worker
         given = {file.id: file for file in session.scalars(select(CaseFile).where(CaseFile.id.in_(row.files)))}
         files = [given[file_id] for file_id in row.files]
         return _Begun(
-            row.id, row.case_id, row.round, row.dossier_hash, bool(row.options.get("force")),
-            tuple((file.id, file.kind, file.name, file.sha256) for file in files),
+            row.id, row.case_id, row.round, row.dossier_hash, bool(row.options.get("force")), row.later_id or "",
+            tuple((file.id, as_dossier(file.kind), file.name, file.sha256) for file in files),
         )  # fmt: skip
 
 
-class FileFailedError(Exception):
-    """A file of the dossier could not be read; ``error`` says why."""
-
-    def __init__(self, name: str, error: SaraptamaError) -> None:
-        super().__init__(name)
-        self.name = name
-        self.error = error
-
-
 def _examine(office: Office, examiner: Examiner, limits: Limits, begun: _Begun) -> Examination:
-    read: dict[str, list[SourceText]] = {}
-    failures: list[FileFailedError] = []
-    for file_id, kind, name, sha256 in begun.files:
-        try:
-            read.setdefault(kind, []).append(_read(office, limits, file_id, name, sha256))
-        except FileFailedError as failure:  # all are tried: who mends one file should hear of the others too
-            failures.append(failure)
-    if failures:
-        raise failures[0]
-    dossier = dossier_from(read)
+    dossier = dossier_from(read_all(office, limits, begun.files))
     last = 0
 
     def progress(done: int, total: int) -> None:
@@ -167,37 +153,6 @@ def _examine(office: Office, examiner: Examiner, limits: Limits, begun: _Begun) 
             _note(office, begun.analysis_id, share)
 
     return examiner.examine(dossier, Options(force=begun.force), progress)
-
-
-def dossier_from(read: Mapping[str, list[SourceText]]) -> Dossier:
-    """The dossier of files read, by kind. Raises ``CaseError``, ``DossierError`` for what makes no dossier."""
-
-    def one(kind: str) -> SourceText | None:
-        found = read.get(kind, [])
-        if len(found) > 1:
-            raise CaseError("expertise.only_one_file", kind=kind)
-        return found[0] if found else None
-
-    texts = read.get("text", [])
-    table = one("table")
-    if not texts and table is not None:
-        texts, table = [table], None  # a comparative table may be the whole draft
-    return dossier_of(texts, table=table, base=read.get("base", []), note=one("note"), previous=one("previous"))
-
-
-def _read(office: Office, limits: Limits, file_id: str, name: str, sha256: str) -> SourceText:
-    try:
-        source = read_bytes(office.files.get(sha256), name, limits)
-    except SaraptamaError as error:
-        _mark_file(office, file_id, "failed", _reason(error))
-        raise FileFailedError(name, error) from error
-    _mark_file(office, file_id, "read", None)
-    return source
-
-
-def _mark_file(office: Office, file_id: str, status: str, reason: dict[str, Any] | None) -> None:
-    with office.database.transaction() as session:
-        session.execute(update(CaseFile).where(CaseFile.id == file_id).values(status=status, reason=reason))
 
 
 def _note(office: Office, analysis_id: str, share: int) -> None:
@@ -217,7 +172,7 @@ def _fail(office: Office, analysis_id: str, reason: dict[str, Any]) -> str:
     return FAILED
 
 
-def _keep(office: Office, begun: _Begun, examination: Examination) -> None:
+def _keep(office: Office, begun: _Begun, examination: Examination, compared: Compared | None) -> None:
     """The effect, once: files first (they are named by their bytes), then one transaction."""
     result = to_json(examination)
     kept = office.files.put(result.encode())
@@ -241,7 +196,10 @@ def _keep(office: Office, begun: _Begun, examination: Examination) -> None:
             session.add(row)
             session.flush()
             audit.write(session, MACHINE, now, "examined", subject(begun.case_id), None, {"result": kept.sha256})
-        _enter_findings(session, begun, row, content)
+        if compared is None:
+            _enter_findings(session, begun, row, content)
+        else:  # findings of a later text are told with the comparison: nobody decides on them
+            keep_compared(session, office, analysis, row, compared)
         analysis.status, analysis.reason, analysis.ended_at, analysis.done = DONE, None, now, 1000
         analysis.examination_id = row.id
         notify(session, office, "analysis.done", {"case": begun.case_id, "analysis": analysis.id})
@@ -279,13 +237,15 @@ def _enter_findings(session: Session, begun: _Begun, row: ExaminationRow, conten
 def is_stale(session: Session, opened: Opened, analysis: Analysis) -> bool:
     """Whether the files of the case are no longer those that the analysis was asked for."""
     files = [file for file in files_of(session, opened) if file.kind in _EXAMINED]
-    return _dossier_hash(files, bool(analysis.options.get("force"))) != analysis.dossier_hash
+    return dossier_hash(files, bool(analysis.options.get("force"))) != analysis.dossier_hash
 
 
 def latest_examination(session: Session, opened: Opened) -> ExaminationRow | None:
     """The result of the analysis asked for last among those that are done."""
     case = opened.case
-    rows = select(Analysis).where(Analysis.case_id == case.id, Analysis.round == case.round, Analysis.status == DONE)
+    rows = select(Analysis).where(
+        Analysis.case_id == case.id, Analysis.round == case.round, Analysis.later_id.is_(None), Analysis.status == DONE
+    )
     last = session.scalars(rows.order_by(Analysis.asked_at.desc(), Analysis.id.desc())).first()
     return session.get(ExaminationRow, last.examination_id) if last and last.examination_id else None
 
@@ -294,9 +254,3 @@ def _status(office: Office, analysis_id: str) -> str:
     with office.database.reading() as session:
         row = session.get(Analysis, analysis_id)
         return row.status if row else FAILED
-
-
-def _reason(error: SaraptamaError, file: str = "") -> dict[str, Any]:
-    """Code and params of a message as plain JSON values; the file it is about, if it is about one."""
-    params = {key: value if isinstance(value, int | str) else str(value) for key, value in error.params.items()}
-    return {"code": error.code, "params": params, "file": file}

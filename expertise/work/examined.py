@@ -116,7 +116,8 @@ def _marked_in(session: Session, case: Case, seen: Examined, each: Decided) -> E
 
 def _examination_at(session: Session, case: Case, at: datetime) -> ExaminationRow | None:
     rows = select(Analysis).where(
-        Analysis.case_id == case.id, Analysis.round == case.round, Analysis.status == DONE, Analysis.ended_at <= at
-    )
+        Analysis.case_id == case.id, Analysis.round == case.round, Analysis.later_id.is_(None),
+        Analysis.status == DONE, Analysis.ended_at <= at,
+    )  # fmt: skip
     last = session.scalars(rows.order_by(Analysis.asked_at.desc(), Analysis.id.desc())).first()
     return session.get(ExaminationRow, last.examination_id) if last and last.examination_id else None

@@ -15,7 +15,9 @@ from expertise.people import Actor, Seat
 from expertise.store.answer_tables import AnswerSheet
 from expertise.store.case_tables import Case, ConclusionRow, Move
 from expertise.store.cases import Opened, open_case
+from expertise.work.adopting import require_all_decided
 from expertise.work.hooks import notify
+from expertise.work.issued import conclusion_of
 from expertise.work.registering import files_of, subject
 from expertise.work.seats import seats_of
 
@@ -115,6 +117,11 @@ def _has_answers(session: Session, office: Office, opened: Opened) -> None:
         raise CaseError("expertise.answers_missing")
 
 
+def _all_decided(session: Session, office: Office, opened: Opened) -> None:
+    """What became of every recommendation was decided by a person."""
+    require_all_decided(session, conclusion_of(session, opened))
+
+
 def _begin_anew(session: Session, office: Office, opened: Opened) -> None:
     opened.case.answer_due = None
 
@@ -140,6 +147,8 @@ _CONDITIONS: Mapping[str, Condition] = {
     "approve": _has_conclusion,
     "send": _send,
     "answer": _has_answers,
+    "adopt": _all_decided,
+    "not_adopt": _all_decided,
     "repeat": _begin_anew,
     "send_back": _set_conclusion_aside,
     "reopen": _set_conclusion_aside,

@@ -24,6 +24,9 @@ from expertise.store.people_tables import Person
 KINDS = ("text", "table", "base", "note", "previous", "letter", "material")
 """What a file of a case may be; «text» is one authentic text or a file with both."""
 
+LATER_KINDS = ("later", "adopted")
+"""What a file of a later text is (``expertise.work.later_texts``): no part of the dossier under expertise."""
+
 LONGEST_TITLE = 2_000  # characters
 LONGEST_NAME = 300
 
@@ -155,10 +158,11 @@ def get_file(office: Office, actor: Actor, case_id: str, file_id: str) -> CaseFi
 
 
 def files_of(session: Session, opened: Opened) -> tuple[CaseFile, ...]:
-    """Files of the current round that were not taken out, as they came."""
+    """Files of the dossier in the current round that were not taken out, as they came."""
     rows = select(CaseFile).where(
-        CaseFile.case_id == opened.case.id, CaseFile.round == opened.case.round, CaseFile.withdrawn_at.is_(None)
-    )
+        CaseFile.case_id == opened.case.id, CaseFile.round == opened.case.round, CaseFile.withdrawn_at.is_(None),
+        CaseFile.kind.not_in(LATER_KINDS),
+    )  # fmt: skip
     return tuple(session.scalars(rows.order_by(CaseFile.uploaded_at, CaseFile.id)))
 
 
@@ -185,7 +189,8 @@ def _file(session: Session, opened: Opened, file_id: str) -> CaseFile:
 
 
 def _check_room(session: Session, office: Office, case: Case) -> None:
-    count = session.scalar(select(func.count()).select_from(CaseFile).where(CaseFile.case_id == case.id)) or 0
+    here = select(func.count()).select_from(CaseFile)
+    count = session.scalar(here.where(CaseFile.case_id == case.id, CaseFile.kind.not_in(LATER_KINDS))) or 0
     if count >= office.settings.case_files:
         raise CaseError("expertise.too_many_files", limit=office.settings.case_files)
 

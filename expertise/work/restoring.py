@@ -12,7 +12,7 @@ from typing import Any
 from expertise.case.states import CaseError
 from expertise.office import Office
 from expertise.shown_text import ShownText
-from expertise.work.analysing import dossier_from
+from expertise.work.dossiers import dossier_from
 from nlp.detection.finding import Basis, Finding, Kind, Mark, Recommendation, Severity
 from nlp.examination import TextReport
 from nlp.limits import Limits

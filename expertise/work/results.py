@@ -67,9 +67,11 @@ def _place(mark: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def analyses(session: Session, opened: Opened) -> tuple[Analysis, ...]:
-    """All wishes of the current round, the last first."""
+    """All wishes of the current round to have the draft examined, the last first."""
     case = opened.case
-    rows = select(Analysis).where(Analysis.case_id == case.id, Analysis.round == case.round)
+    rows = select(Analysis).where(
+        Analysis.case_id == case.id, Analysis.round == case.round, Analysis.later_id.is_(None)
+    )
     return tuple(session.scalars(rows.order_by(Analysis.asked_at.desc(), Analysis.id.desc())))
 
 

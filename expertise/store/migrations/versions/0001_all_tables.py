@@ -288,6 +288,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_files_sha256"), ["sha256"], unique=False)
 
     op.create_table(
+        "later_texts",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("act_number", sa.Text(), nullable=False),
+        sa.Column("act_date", sa.Date(), nullable=True),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_later_texts_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_later_texts")),
+    )
+    with op.batch_alter_table("later_texts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_later_texts_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "moves",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.String(length=32), nullable=False),
@@ -322,6 +340,52 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_seats_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "adoption_comments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("conclusion_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conclusion_id"], ["conclusions.id"], name=op.f("fk_adoption_comments_conclusion_id_conclusions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adoption_comments")),
+    )
+    with op.batch_alter_table("adoption_comments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_adoption_comments_conclusion_id"), ["conclusion_id"], unique=False)
+
+    op.create_table(
+        "adoption_runs",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("later_id", sa.String(length=32), nullable=False),
+        sa.Column("conclusion_id", sa.String(length=32), nullable=False),
+        sa.Column("examination_id", sa.String(length=32), nullable=False),
+        sa.Column("versions", sa.JSON(), nullable=False),
+        sa.Column("redline", sa.JSON(), nullable=False),
+        sa.Column("new_findings", sa.JSON(), nullable=False),
+        sa.Column("notices", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_adoption_runs_case_id_cases")),
+        sa.ForeignKeyConstraint(
+            ["conclusion_id"], ["conclusions.id"], name=op.f("fk_adoption_runs_conclusion_id_conclusions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["examination_id"], ["examinations.id"], name=op.f("fk_adoption_runs_examination_id_examinations")
+        ),
+        sa.ForeignKeyConstraint(["later_id"], ["later_texts.id"], name=op.f("fk_adoption_runs_later_id_later_texts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adoption_runs")),
+        sa.UniqueConstraint("later_id", "conclusion_id", "examination_id", name="uq_adoption_runs_once"),
+    )
+    with op.batch_alter_table("adoption_runs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_adoption_runs_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_adoption_runs_case_round", ["case_id", "round"], unique=False)
+        batch_op.create_index(batch_op.f("ix_adoption_runs_conclusion_id"), ["conclusion_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_adoption_runs_later_id"), ["later_id"], unique=False)
+
+    op.create_table(
         "analyses",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("case_id", sa.String(length=32), nullable=False),
@@ -329,6 +393,7 @@ def upgrade() -> None:
         sa.Column("dossier_hash", sa.String(length=64), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False),
         sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("later_id", sa.String(length=32), nullable=True),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("reason", sa.JSON(), nullable=True),
         sa.Column("examination_id", sa.String(length=32), nullable=True),
@@ -343,11 +408,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["examination_id"], ["examinations.id"], name=op.f("fk_analyses_examination_id_examinations")
         ),
+        sa.ForeignKeyConstraint(["later_id"], ["later_texts.id"], name=op.f("fk_analyses_later_id_later_texts")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_analyses")),
     )
     with op.batch_alter_table("analyses", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_analyses_case_id"), ["case_id"], unique=False)
         batch_op.create_index("ix_analyses_case_round", ["case_id", "round"], unique=False)
+        batch_op.create_index(batch_op.f("ix_analyses_later_id"), ["later_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_analyses_status"), ["status"], unique=False)
 
     op.create_table(
@@ -413,6 +480,49 @@ def upgrade() -> None:
     with op.batch_alter_table("signatures", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_signatures_conclusion_id"), ["conclusion_id"], unique=False)
 
+    op.create_table(
+        "adoption_decisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("conclusion_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("finding_id", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("run_id", sa.String(length=32), nullable=True),
+        sa.Column("proposed", sa.String(length=20), nullable=False),
+        sa.Column("taken_back", sa.Boolean(), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_adoption_decisions_case_id_cases")),
+        sa.ForeignKeyConstraint(
+            ["conclusion_id"], ["conclusions.id"], name=op.f("fk_adoption_decisions_conclusion_id_conclusions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["adoption_runs.id"], name=op.f("fk_adoption_decisions_run_id_adoption_runs")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adoption_decisions")),
+    )
+    with op.batch_alter_table("adoption_decisions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_adoption_decisions_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_adoption_decisions_conclusion_id"), ["conclusion_id"], unique=False)
+
+    op.create_table(
+        "adoption_proposals",
+        sa.Column("run_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("finding_id", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("sureness", sa.Integer(), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["adoption_runs.id"], name=op.f("fk_adoption_proposals_run_id_adoption_runs")
+        ),
+        sa.PrimaryKeyConstraint("run_id", "number", name=op.f("pk_adoption_proposals")),
+    )
     op.create_table(
         "answer_comments",
         sa.Column("id", sa.Integer(), nullable=False),
