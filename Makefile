@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := nlp corpora evaluation expertise api saraptama
 
-.PHONY: demo serve serve-demo load test lint types check bench frames references powers adoption bench-matching lock soak clean
+.PHONY: demo serve serve-demo load test lint types check bench frames references powers adoption similar bench-matching lock soak clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -58,6 +58,9 @@ powers: $(VENV)/.dev  ## elements of powers gathered in adopted acts, see docs/q
 
 adoption: $(VENV)/.dev  ## states of recommendations and aligned units of adopted acts, see docs/quality.md
 	$(BIN)/python -m evaluation.adoption corpora/own/adoption $(wildcard $(SHARED)/corpora/drafts) --show
+
+similar: $(VENV)/.dev  ## families among 12,000 generated local drafts, see docs/quality.md
+	$(BIN)/python -m evaluation.similar
 
 .bench/venv/.done: requirements-bench.lock  ## an environment of its own: nothing of the product needs spaCy
 	$(PYTHON) -m venv .bench/venv

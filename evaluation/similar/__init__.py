@@ -1,0 +1,1 @@
+"""Similar drafts measured: families of generated local acts, and how well clusters meet them."""
