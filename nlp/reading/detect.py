@@ -226,6 +226,11 @@ def _zip_kind(names: set[str]) -> str:
     return "ODF" if {"mimetype", "content.xml"} <= names else "ZIP"
 
 
+def has_known_extension(name: str) -> bool:
+    """Whether a name promises a format that is read."""
+    return any(PurePath(name).suffix.lower() in suffixes for suffixes in _EXTENSIONS.values())
+
+
 def name_notices(form: str, name: str) -> tuple[Notice, ...]:
     """``reading.wrong_extension`` {extension, format} for a name that promises another format than ``form``."""
     form = _FAMILIES.get(form, form)

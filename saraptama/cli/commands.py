@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from nlp.messages import LANGUAGES
+from saraptama.cli.batch_commands import batch_command
 from saraptama.cli.corpus_commands import corpus_commands
 from saraptama.cli.register_commands import register_commands
 from saraptama.cli.service_commands import service_commands
@@ -37,6 +38,7 @@ def build(words: Words) -> click.Group:
     )  # fmt: skip
     for command in (
         _examine(words),
+        batch_command(words),
         _structure(words),
         _parity(words),
         *version_commands(words),

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from corpora.check import check
+from expertise.batch.settings import BatchSettings
 from expertise.office import Settings
 from nlp.detection.pack import Pack
 from nlp.factors import kz_pack
@@ -69,7 +70,7 @@ def test_every_limit_is_documented_with_its_default() -> None:
     shown = {code_words(row[0])[0]: row[1] for row in OPERATIONS.rows if row[0].startswith("`SARAPTAMA_")}
     defaults = {
         f"SARAPTAMA_{each.name.upper()}": str(getattr(settings, each.name))
-        for settings in (Limits(), Settings())
+        for settings in (Limits(), Settings(), BatchSettings())
         for each in fields(settings)
     }
     other = set(shown) - set(defaults)
@@ -268,7 +269,7 @@ def test_thresholds_of_severity_are_those_of_the_pack() -> None:
 # Two languages
 
 
-@pytest.mark.parametrize("name", ["user", "corpora"])
+@pytest.mark.parametrize("name", ["user", "corpora", "batch"])
 def test_user_pages_are_equal_in_shape(name: str) -> None:
     ru, kk = (Page(DOCS / f"{name}.{code}.md") for code in ("ru", "kk"))
     assert [level for level, _ in ru.headings] == [level for level, _ in kk.headings]
