@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from expertise.documents.akoma import akoma_ntoso
 from expertise.documents.annotated_pdf import annotated_pdf
 from expertise.documents.comments import commented_draft
 from expertise.documents.docx_writer import write_docx
@@ -79,6 +80,18 @@ def _sarif(examined: Examined, language: str, pack: Pack, stem: str) -> dict[str
     return {f"{stem}.sarif": (json.dumps(log, ensure_ascii=False, indent=2) + "\n").encode()}
 
 
+def _akn(examined: Examined, language: str, pack: Pack, stem: str) -> dict[str, bytes]:
+    """One file for each text: an expression of one work in its language."""
+    examination = examined.examination
+    several = len(examination.reports) > 1
+    return {
+        f"{stem}.{main_language(report.act)}.akn.xml" if several else f"{stem}.akn.xml": akoma_ntoso(
+            examination, report, language, factor_names(pack)
+        )
+        for report in examination.reports
+    }
+
+
 def _docx(examined: Examined, language: str, pack: Pack, stem: str) -> dict[str, bytes]:
     compared_only = frozenset(pack.change_factors)
     seen = shown(examined.examination, examined.limits.shown_findings)
@@ -111,4 +124,10 @@ _COMMENTED: Mapping[str, tuple[str, Callable[..., bytes]]] = {
     "image": ("annotated.pdf", annotated_pdf),
 }
 _Builder = Callable[[Examined, str, Pack, str], dict[str, bytes]]
-_BUILDERS: Mapping[str, _Builder] = {"json": _json, "sarif": _sarif, "docx": _docx, "comments": _comments}
+_BUILDERS: Mapping[str, _Builder] = {
+    "json": _json,
+    "sarif": _sarif,
+    "docx": _docx,
+    "comments": _comments,
+    "akn": _akn,
+}

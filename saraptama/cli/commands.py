@@ -14,7 +14,7 @@ from saraptama.cli.register_commands import register_commands
 from saraptama.cli.service_commands import service_commands
 from saraptama.cli.version_commands import version_commands
 from saraptama.cli.words import Words
-from saraptama.formats import FORMATS
+from saraptama.formats import FORMATS, ON_REQUEST
 from saraptama.packs import DEFAULT_PACK
 
 
@@ -128,7 +128,8 @@ def _examine(words: Words) -> click.Command:
             click.Option(["--services"], type=click.Path(path_type=Path), help=words("cli.help.services_file")),
             click.Option(["--acts"], type=click.Path(path_type=Path), help=words("cli.help.acts_file")),
             click.Option(["--out"], type=click.Path(path_type=Path, file_okay=False), help=words("cli.help.out")),
-            click.Option(["--format", "formats"], type=click.Choice(FORMATS), multiple=True,
+            click.Option(["--format", "formats"], type=click.Choice((*FORMATS, *ON_REQUEST)),
+                         multiple=True,
                          help=words("cli.help.format")),
             click.Option(["--force"], is_flag=True, help=words("cli.help.force")),
             _pack(words),

@@ -27,7 +27,7 @@ from nlp.result import text_notices
 from saraptama.cli.codes import Exit
 from saraptama.cli.limits import limits_of_environment
 from saraptama.cli.words import Words
-from saraptama.formats import FORMATS
+from saraptama.formats import FORMATS, PRINTED
 from saraptama.outputs import Examined, build, write
 from saraptama.packs import find_pack
 from saraptama.registers import load_registers
@@ -82,7 +82,7 @@ def examine(
     files, dossier = _given(words, files, ru, kk)
     if beside.of_one_draft and len(files) > 1 and not dossier:
         raise click.UsageError(words("cli.beside_one_draft"))
-    if formats and out is None and (len(formats) > 1 or len(files) > 1 or formats[0] not in {"json", "sarif"}):
+    if formats and out is None and (len(formats) > 1 or len(files) > 1 or formats[0] not in PRINTED):
         raise click.UsageError(words("cli.out_needed"))
     limits = limits_of_environment()
     registers = load_registers(services, limits, acts)

@@ -76,7 +76,8 @@ def test_the_same_file_gives_the_same_bytes(run: Run, tmp_path: Path) -> None:
 
 
 def test_two_texts_of_one_draft(run: Run, tmp_path: Path) -> None:
-    assert run("examine", RU, "--kk", KK, "--out", tmp_path, "--format", "json").code == Exit.OK
+    assert run("examine", RU, "--kk", KK, "--out", tmp_path, "--format", "json", "--format", "akn").code == Exit.OK
+    assert {path.name for path in tmp_path.glob("*.xml")} == {"draft-ru.ru.akn.xml", "draft-ru.kk.akn.xml"}
     examination = json.loads((tmp_path / "draft-ru.examination.json").read_text("utf-8"))
     assert [text["language"] for text in examination["texts"]] == ["ru", "kk"]
 
