@@ -6,10 +6,11 @@ Document, or the bytes of a file. «comparison.ru.docx» names a paper, its lang
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from expertise.case.answers import Given
@@ -18,11 +19,12 @@ from expertise.documents.comparison import comparison
 from expertise.documents.docx_writer import write_docx
 from expertise.documents.model import Document
 from expertise.documents.pdf_writer import write_pdf
+from expertise.documents.services_letter import services_letter
 from expertise.documents.words import LANGUAGES
 from expertise.office import Office
 from expertise.people import Actor
 from expertise.policy import require
-from expertise.store.case_tables import ConclusionRow
+from expertise.store.case_tables import ConclusionRow, FindingRow
 from expertise.store.cases import NotFoundError, Opened, open_case
 from expertise.work.answer_sheets import submissions
 from expertise.work.concluding import preview
@@ -33,18 +35,27 @@ WRITERS: Mapping[str, Callable[[Document], bytes]] = {"docx": write_docx, "pdf":
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a paper is made of. ``content_hash``: "" while the conclusion is not drawn up."""
+    """What a paper is made of. ``content_hash``: "" while the conclusion is not drawn up; ``kept``: findings as they
+    were made, by id."""
 
     content: Mapping[str, Any]
     content_hash: str = ""
     answers: Mapping[int, Given] = field(default_factory=dict)
+    kept: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def _comparison(told: Told, language: str) -> Document:
     return comparison(told.content, language, told.content_hash, told.answers)
 
 
-PAPERS: Mapping[str, Callable[[Told, str], Document]] = {"comparison": _comparison}
+def _services_letter(told: Told, language: str) -> Document:
+    return services_letter(told.content, language, told.content_hash, told.kept)
+
+
+PAPERS: Mapping[str, Callable[[Told, str], Document]] = {
+    "comparison": _comparison,
+    "services_letter": _services_letter,
+}
 
 
 def paper_file(office: Office, actor: Actor, case_id: str, name: str) -> bytes:
@@ -74,18 +85,29 @@ def drawn_up(session: Session, opened: Opened) -> ConclusionRow | None:
 
 
 def papers_of(session: Session, opened: Opened) -> tuple[str, ...]:
-    """Names of the papers that the actor may ask for."""
-    return tuple(PAPERS) if drawn_up(session, opened) is not None or opened.may("see_draft_conclusion") else ()
+    """Names of the papers that the actor may ask for; the letter only where a conclusion names hidden services."""
+    row = drawn_up(session, opened)
+    if row is not None:
+        without = () if row.content["summary"]["hidden_services"] else ("services_letter",)
+        return tuple(paper for paper in PAPERS if paper not in without)
+    return tuple(PAPERS) if opened.may("see_draft_conclusion") else ()
 
 
 def _told(office: Office, actor: Actor, case_id: str) -> Told:
     with office.database.reading() as session:
         opened = open_case(session, actor, case_id)
+        kept = {row.id: row.content for row in _findings(session, opened)}
         row = drawn_up(session, opened)
         if row is not None:
-            return Told(row.content, row.content_hash, _answers(session, opened, row))
+            return Told(row.content, row.content_hash, _answers(session, opened, row), kept)
         require(actor, "see_draft_conclusion", opened.standing)
-    return Told(preview(office, actor, case_id).content)
+    return Told(preview(office, actor, case_id).content, kept=kept)
+
+
+def _findings(session: Session, opened: Opened) -> Iterable[FindingRow]:
+    """Of the round; a paper takes what its conclusion names."""
+    case = opened.case
+    return session.scalars(select(FindingRow).where(FindingRow.case_id == case.id, FindingRow.round == case.round))
 
 
 def _answers(session: Session, opened: Opened, row: ConclusionRow) -> Mapping[int, Given]:
