@@ -33,7 +33,7 @@ from expertise.work.results import analyses
 from expertise.work.seats import seats_of
 from nlp.errors import SaraptamaError
 
-_OWN_PAGES = ("conclude", "answer")  # ways that are no button of the case page
+_OWN_PAGES = ("conclude", "answer", "adopt", "not_adopt")  # ways that are no button of the case page
 
 
 @dataclass(frozen=True, slots=True)

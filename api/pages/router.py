@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from api.pages import (
     account_pages,
     admin_pages,
+    adoption_pages,
     answer_pages,
     case_file_pages,
     case_list_pages,
@@ -39,6 +40,7 @@ def page_routers(pack: Pack) -> Sequence[APIRouter]:
         conclusion_pages.router,
         paper_pages.router,
         answer_pages.router,
+        adoption_pages.router,
         admin_pages.router,
         help_pages(pack),
     )

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from api.rest import (
     account,
+    adoption,
     analyses,
     answers,
     cases,
@@ -22,7 +23,8 @@ from api.rest import (
 
 router = APIRouter(prefix="/api/v1")
 _PARTS = (
-    account, cases, files, analyses, originals, seats, review, conclusions, papers, answers, people, journal, hooks,
+    account, cases, files, analyses, originals, seats, review, conclusions, papers, answers, adoption, people, journal,
+    hooks,
 )  # fmt: skip
 for part in _PARTS:
     router.include_router(part.router)

@@ -86,6 +86,16 @@ DOORS: dict[str, set[str]] = {
     f"POST {C}/answers/submissions": set(),
     f"GET {C}/answers/sheets/{{sheet_id}}/files/{{number}}": SEE - {"observer"},
     f"POST {C}/answers/submissions/{{sheet_id}}/comments": set(),
+    f"GET {C}/adoption": {"first", "coordinator"},
+    f"POST {C}/adoption/rest": set(),
+    f"PUT {C}/adoption/{{number}}/decision": set(),
+    f"DELETE {C}/adoption/{{number}}/decision": set(),
+    f"POST {C}/adoption/{{number}}/comments": set(),
+    f"POST {C}/later-texts": set(),
+    f"GET {C}/later-texts/{{text_id}}": {"first", "coordinator"},
+    f"DELETE {C}/later-texts/{{text_id}}": set(),
+    f"POST {C}/later-texts/{{text_id}}/comparisons": set(),
+    f"GET {C}/later-texts/{{text_id}}/redline": {"first", "coordinator"},
     "GET /api/v1/people": ADMIN | COORDINATORS,
     "POST /api/v1/people": ADMIN,
     "GET /api/v1/people/{person_id}": ADMIN | COORDINATORS,
@@ -159,7 +169,7 @@ class Scene:
             .replace("{page}", "1")
             .replace("{language}", "ru")
         )
-        for name in ("file_id", "analysis_id", "person_id", "token_id", "hook_id", "finding_id", "sheet_id"):
+        for name in ("file_id", "analysis_id", "person_id", "token_id", "hook_id", "finding_id", "sheet_id", "text_id"):
             filled = filled.replace(f"{{{name}}}", "0" * 32)
         return filled
 
