@@ -13,6 +13,7 @@ from expertise.documents.conclusion_table import finding_cells
 from expertise.documents.words import words
 from expertise.store.adoption_tables import AdoptionComment
 from expertise.work.adoption_views import Recommendation
+from nlp.structure.labels import read_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,19 @@ def _sides(evidence: Mapping[str, Any], language: str) -> Iterator[Sides]:
             old=old,
             recommended=compare(old, wanted) if wanted else (),
             adopted=tuple(
-                AdoptedUnit(unit["citation"][language], compare(old, " ".join(unit["quote"].split())))
-                for unit in shown["adopted"]
+                AdoptedUnit(unit["citation"][language], _unlike(old, unit["quote"])) for unit in shown["adopted"]
             ),
             fires=tuple(finding["marks"][0]["quote"] for finding in shown["still_fires"]),
             near=tuple(unit["citation"][language] for unit in near),
             state="in_part" if told["state"] == "adopted_partly" else told["state"],
             reason=f"adoption.reason_{told['reason']}",
         )
+
+
+def _unlike(old: str, quote: str) -> tuple[Stretch, ...]:
+    """The adopted words with what differs from the draft's, which have no number: it is told and not compared."""
+    plain = " ".join(quote.split())
+    label = read_label(plain)
+    if label is None or label.style == "bullet":
+        return compare(old, plain)
+    return (Stretch("same", plain[: label.length].strip() + " "), *compare(old, plain[label.length :].strip()))

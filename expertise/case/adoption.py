@@ -123,7 +123,8 @@ def asked(found: Mapping[str, Any], language: str) -> Asked | None:
     places = [place for place in found["places"] if place["language"] == language]
     if not places:
         return None
-    place = next((each for each in places if not each["repeats"]), places[0])
+    own = [each for each in places if each["address"] == found["unit"]]  # the norm that is to be rewritten
+    place = next((each for each in own or places if not each["repeats"]), places[0])
     proposal = next((each for each in found["proposals"] if each["language"] == language), None)
     said = found["recommendation"].get(language)
     words = str(said["text"]) if said else ""

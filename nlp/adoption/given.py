@@ -38,7 +38,8 @@ def asked_of(findings: Sequence[Finding], language: str) -> tuple[Asked, ...]:
     """Findings that the machine has just made."""
     made = []
     for finding in findings:
-        mark, advice = finding.marks[0], finding.recommendation
+        own = [mark for mark in finding.marks if mark.address == finding.provision]  # of the norm to be rewritten
+        mark, advice = (own or finding.marks)[0], finding.recommendation
         made.append(
             Asked(
                 finding.id, finding.factor, mark.address, mark.quote,
@@ -76,7 +77,8 @@ def _examined(texts: Sequence[Any], name: str, language: str) -> Iterator[Asked]
 
 def _machine(entry: Any, number: int, name: str, language: str) -> Asked:
     try:
-        mark, advice = entry["marks"][0], entry["recommendation"] or {}
+        own = [mark for mark in entry["marks"] if mark["address"] == entry.get("provision")]
+        mark, advice = (own or entry["marks"])[0], entry["recommendation"] or {}
         words = [entry["id"], entry["factor"], mark["address"], mark["quote"], advice.get("wording", ""),
                  advice.get("action", ""), advice.get("instruction", "")]  # fmt: skip
         start = mark["start"]
