@@ -19,6 +19,7 @@ from expertise.store import (  # noqa: F401  (tables register)
     case_tables,
     people_tables,
     service_tables,
+    similar_tables,
 )
 from expertise.store.base import Base
 

@@ -22,6 +22,7 @@ from expertise.people import MACHINE, Actor
 from expertise.shown_text import texts_json
 from expertise.store.case_tables import Analysis, Case, CaseFile, ExaminationRow, FindingRow
 from expertise.store.cases import Opened, open_case
+from expertise.work import fingerprints
 from expertise.work.comparing import Compared, as_dossier, compare
 from expertise.work.comparing import keep as keep_compared
 from expertise.work.dossiers import File, FileFailedError, dossier_from, read_all, reason_of
@@ -198,6 +199,7 @@ def _keep(office: Office, begun: _Begun, examination: Examination, compared: Com
             audit.write(session, MACHINE, now, "examined", subject(begun.case_id), None, {"result": kept.sha256})
         if compared is None:
             _enter_findings(session, begun, row, content)
+            fingerprints.enter(session, office, opened.case, row)
         else:  # findings of a later text are told with the comparison: nobody decides on them
             keep_compared(session, office, analysis, row, compared)
         analysis.status, analysis.reason, analysis.ended_at, analysis.done = DONE, None, now, 1000

@@ -65,6 +65,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_begun_sign_ins_ends_at"), ["ends_at"], unique=False)
 
     op.create_table(
+        "family_norms",
+        sa.Column("hash", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("family_id", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("hash", "family_id", name=op.f("pk_family_norms")),
+    )
+    op.create_table(
         "hooks",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("url", sa.String(length=1000), nullable=False),
@@ -267,6 +273,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_examinations_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "family_bases",
+        sa.Column("family_id", sa.String(length=32), nullable=False),
+        sa.Column("coordinator_id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_family_bases_case_id_cases")),
+        sa.ForeignKeyConstraint(["coordinator_id"], ["people.id"], name=op.f("fk_family_bases_coordinator_id_people")),
+        sa.PrimaryKeyConstraint("family_id", "coordinator_id", name=op.f("pk_family_bases")),
+    )
+    op.create_table(
         "files",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("case_id", sa.String(length=32), nullable=False),
@@ -286,6 +302,34 @@ def upgrade() -> None:
     with op.batch_alter_table("files", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_files_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_files_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
+        "fingerprint_bands",
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("family_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_fingerprint_bands_case_id_cases")),
+        sa.PrimaryKeyConstraint("case_id", "language", "key", name=op.f("pk_fingerprint_bands")),
+    )
+    with op.batch_alter_table("fingerprint_bands", schema=None) as batch_op:
+        batch_op.create_index("ix_fingerprint_bands_key", ["key", "family_id"], unique=False)
+
+    op.create_table(
+        "fingerprints",
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("family_id", sa.String(length=32), nullable=False),
+        sa.Column("text_sha256", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("units", sa.JSON(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_fingerprints_case_id_cases")),
+        sa.PrimaryKeyConstraint("case_id", "language", name=op.f("pk_fingerprints")),
+    )
+    with op.batch_alter_table("fingerprints", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fingerprints_family_id"), ["family_id"], unique=False)
 
     op.create_table(
         "later_texts",
@@ -338,6 +382,32 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("seats", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_seats_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "taken_over",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("finding_id", sa.String(length=64), nullable=False),
+        sa.Column("base_case_id", sa.String(length=32), nullable=False),
+        sa.Column("base_finding_id", sa.String(length=64), nullable=False),
+        sa.Column("verdict", sa.String(length=20), nullable=False),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("unit", sa.String(length=300), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.String(length=20), nullable=False),
+        sa.Column("same_words", sa.Boolean(), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["base_case_id"], ["cases.id"], name=op.f("fk_taken_over_base_case_id_cases")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_taken_over_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_taken_over")),
+        sa.UniqueConstraint("case_id", "round", "base_case_id", "base_finding_id", name="uq_taken_over_once"),
+    )
+    with op.batch_alter_table("taken_over", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_taken_over_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "adoption_comments",
