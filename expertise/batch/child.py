@@ -13,17 +13,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from expertise.batch import wire
 from expertise.batch.program import program
-from expertise.batch.settings import BatchSettings, Setup
+from expertise.batch.settings import Setup, failure, setup_from
 from expertise.batch.units import units_of
 from nlp.dossier import dossier_of
 from nlp.errors import SaraptamaError
 from nlp.examination import Examination, Versions
-from nlp.limits import Limits
 from nlp.pipeline import Examiner, Options
 from nlp.reading.reader import close, read_bytes
 from nlp.result import to_dict, to_json
@@ -55,23 +53,6 @@ def serve(load: Load) -> None:
         header, blobs = asked
         wire.send(answers, *_answer(examiner, setup, list(zip(header["names"], blobs, strict=True))))
     close()
-
-
-def setup_from(raw: dict[str, Any]) -> Setup:
-    """A setup as ``asdict`` and JSON leave it."""
-    limits, settings = Limits(**raw.pop("limits")), BatchSettings(**raw.pop("settings"))
-    return Setup(**{**raw, "path": tuple(raw["path"])}, limits=limits, settings=settings)
-
-
-def setup_to(setup: Setup) -> dict[str, Any]:
-    """A setup as plain JSON values."""
-    return asdict(setup)
-
-
-def failure(error: SaraptamaError, file: str = "") -> dict[str, Any]:
-    """Code and params of a message as plain JSON values; the file it is about, where there are several."""
-    params = {key: value if isinstance(value, int | str) else str(value) for key, value in error.params.items()}
-    return {"code": error.code, "params": params, "file": file}
 
 
 def _greeting(versions: Versions) -> dict[str, Any]:

@@ -12,12 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from expertise.batch.child import failure
 from expertise.batch.engines import Engine
 from expertise.batch.folder import Failure, OutFolder, Record, RecordedFile
 from expertise.batch.keys import bounds_of, key_of, of_circumstances
 from expertise.batch.listing import Draft, Listing
-from expertise.batch.settings import Setup
+from expertise.batch.settings import Setup, failure
 from expertise.batch.work import Answer, Task
 from nlp.errors import SaraptamaError
 from nlp.reading.reader import load_file

@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from expertise.batch import wire
-from expertise.batch.child import setup_to
-from expertise.batch.settings import BatchError, Setup
+from expertise.batch.settings import BatchError, Setup, setup_to
 from nlp.errors import ClassifierError, PackError, ReadingError, SaraptamaError
 
 _CHUNK = 1024 * 1024

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
 
 from nlp.errors import SaraptamaError
 from nlp.limits import Limits
@@ -61,3 +62,20 @@ class Setup:
     limits: Limits = field(default_factory=Limits)
     settings: BatchSettings = field(default_factory=BatchSettings)
     path: tuple[str, ...] = ()
+
+
+def setup_from(raw: dict[str, Any]) -> Setup:
+    """A setup as ``asdict`` and JSON leave it."""
+    limits, settings = Limits(**raw.pop("limits")), BatchSettings(**raw.pop("settings"))
+    return Setup(**{**raw, "path": tuple(raw["path"])}, limits=limits, settings=settings)
+
+
+def setup_to(setup: Setup) -> dict[str, Any]:
+    """A setup as plain JSON values."""
+    return asdict(setup)
+
+
+def failure(error: SaraptamaError, file: str = "") -> dict[str, Any]:
+    """Code and params of a message as plain JSON values; the file it is about, where there are several."""
+    params = {key: value if isinstance(value, int | str) else str(value) for key, value in error.params.items()}
+    return {"code": error.code, "params": params, "file": file}
