@@ -54,7 +54,7 @@ _CONFLICTS = frozenset(
         "expertise.case_changed", "expertise.experts_at_work", "expertise.no_second_expert",
         "expertise.answers_missing", "expertise.answers_incomplete", "expertise.no_conclusion_sent",
         "expertise.answer_unchanged",
-        "expertise.identity_taken",
+        "expertise.identity_taken", "expertise.certificate_changed",
     }
 )  # fmt: skip
 """What does not fit the state of things (409); other faults of what was asked are its content (422)."""

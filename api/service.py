@@ -15,6 +15,7 @@ from api.accounts.passwords import Passwords
 from api.accounts.provider import Provider
 from api.configuration import secret_from_file
 from expertise.office import Office
+from expertise.work.publishing import OpenData
 
 if TYPE_CHECKING:
     from api.metrics import Metrics
@@ -27,18 +28,23 @@ class Reach:
 
     ``plain_http``: cookies go over HTTP too (only where nothing leaves this machine). ``private_hooks``: hooks may have
     addresses inside the house. ``metrics_token``: who shows it sees the metrics; without one only this machine does.
-    ``sign_in``: by passwords, by an OpenID provider, or both.
+    ``sign_in``: by passwords, by an OpenID provider, or both. ``open_data``: sums of issued conclusions are given to
+    everybody, under the licence, in the name of the publisher.
     """
 
     plain_http: bool = False
     private_hooks: bool = False
     metrics_token: str = ""
     sign_in: SignIn = field(default_factory=SignIn)
+    open_data: bool = False
+    open_data_licence: str = ""
+    open_data_publisher: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Reach:
         """From ``SARAPTAMA_PLAIN_HTTP``, ``SARAPTAMA_PRIVATE_HOOKS`` (``1`` or ``0``), ``SARAPTAMA_METRICS_TOKEN``
-        or ``SARAPTAMA_METRICS_TOKEN_FILE``, and what ``SignIn`` reads.
+        or ``SARAPTAMA_METRICS_TOKEN_FILE``, ``SARAPTAMA_OPEN_DATA`` with ``…_LICENCE`` and ``…_PUBLISHER``, and what
+        ``SignIn`` reads.
 
         Raises ``ValueError`` naming the variable that makes no sense.
         """
@@ -48,6 +54,9 @@ class Reach:
             metrics_token=environ.get("SARAPTAMA_METRICS_TOKEN")
             or secret_from_file(environ, "SARAPTAMA_METRICS_TOKEN_FILE"),
             sign_in=SignIn.from_environment(environ),
+            open_data=yes(environ, "SARAPTAMA_OPEN_DATA"),
+            open_data_licence=environ.get("SARAPTAMA_OPEN_DATA_LICENCE", ""),
+            open_data_publisher=environ.get("SARAPTAMA_OPEN_DATA_PUBLISHER", ""),
         )
 
 
@@ -70,12 +79,14 @@ class Desk:
     templates: Mapping[int, str] = field(default_factory=dict)
     upload_room: threading.BoundedSemaphore = field(init=False)
     provider: Provider | None = field(init=False)
+    open_data: OpenData = field(init=False)
 
     def __post_init__(self) -> None:
         """A slow upload holds a thread: so many at once, and the others are told to come back."""
         office, openid = self.office, self.reach.sign_in.openid
         self.upload_room = threading.BoundedSemaphore(office.settings.uploads_at_once)
         bounds = office.settings.openid_seconds, office.settings.openid_bytes
+        self.open_data = OpenData(office)
         self.provider = Provider(openid, office.clock, *bounds) if openid else None
 
 

@@ -50,6 +50,9 @@ class Settings:
     openid_seconds: int = 10
     openid_bytes: int = 256 * 1024
     openid_minutes: int = 10
+    certificate_drafts: int = 2_000
+    open_data_drafts: int = 3
+    open_data_minutes: int = 60
     texts_kept_bytes: int = 32 * 1024 * 1024
 
     @classmethod

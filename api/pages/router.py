@@ -17,6 +17,7 @@ from api.pages import (
     case_list_pages,
     case_pages,
     conclusion_pages,
+    indicator_pages,
     openid_pages,
     original_pages,
     paper_pages,
@@ -41,6 +42,7 @@ def page_routers(pack: Pack) -> Sequence[APIRouter]:
         paper_pages.router,
         answer_pages.router,
         adoption_pages.router,
+        indicator_pages.router,
         admin_pages.router,
         help_pages(pack),
     )

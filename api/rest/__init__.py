@@ -13,7 +13,9 @@ from api.rest import (
     conclusions,
     files,
     hooks,
+    indicators,
     journal,
+    open_data,
     originals,
     papers,
     people,
@@ -24,7 +26,7 @@ from api.rest import (
 router = APIRouter(prefix="/api/v1")
 _PARTS = (
     account, cases, files, analyses, originals, seats, review, conclusions, papers, answers, adoption, people, journal,
-    hooks,
+    hooks, indicators, open_data,
 )  # fmt: skip
 for part in _PARTS:
     router.include_router(part.router)

@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from expertise.case.counting import recommendations
 from expertise.case.decided import LANGUAGES, Decided, entry
 from expertise.case.requisites import empty, fields
 from expertise.shown_text import ShownText
@@ -181,7 +182,7 @@ def summary(found: Sequence[Mapping[str, Any]], diverging: Collection[str] = ())
         "findings": len(found),
         "factors": [{"factor": factor, "findings": numbers} for factor, numbers in by_factor.items()],
         "severities": {severity: severities[severity] for severity in _SEVERITIES},
-        "recommendations": sum(bool(each["proposals"] or each["recommendation"]) for each in found),
+        "recommendations": len(recommendations(found)),
         "hidden_services": by_factor.get(HIDDEN_SERVICE, []),
         "divergences": [
             each["number"] for each in found if any(made["finding"] in diverging for made in each["decisions"])

@@ -17,6 +17,7 @@ from expertise.store import (  # noqa: F401  (tables register)
     answer_tables,
     audit_tables,
     case_tables,
+    indicator_tables,
     people_tables,
     service_tables,
     similar_tables,

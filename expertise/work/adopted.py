@@ -83,12 +83,14 @@ def decided(session: Session, conclusion: ConclusionRow) -> dict[int, Decided]:
 def all_decided(session: Session, conclusion: ConclusionRow) -> tuple[Decided, ...]:
     """All decisions in the order they were taken, those taken back and what took them back too."""
     rows = select(AdoptionDecisionRow).where(AdoptionDecisionRow.conclusion_id == conclusion.id)
-    return tuple(
-        Decided(
-            row.number, Adoption(row.state), row.reason, row.document, row.proposed, row.by, row.at, row.taken_back,
-            row.run_id or "", row.id,
-        )
-        for row in session.scalars(rows.order_by(AdoptionDecisionRow.id))
+    return tuple(decided_of(row) for row in session.scalars(rows.order_by(AdoptionDecisionRow.id)))
+
+
+def decided_of(row: AdoptionDecisionRow) -> Decided:
+    """One decision as it is kept."""
+    return Decided(
+        row.number, Adoption(row.state), row.reason, row.document, row.proposed, row.by, row.at, row.taken_back,
+        row.run_id or "", row.id,
     )  # fmt: skip
 
 

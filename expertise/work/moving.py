@@ -18,6 +18,7 @@ from expertise.store.cases import Opened, open_case
 from expertise.work.adopting import require_all_decided
 from expertise.work.hooks import notify
 from expertise.work.issued import conclusion_of
+from expertise.work.issuing import note_issued
 from expertise.work.registering import files_of, subject
 from expertise.work.seats import seats_of
 
@@ -93,17 +94,22 @@ def _has_declared(session: Session, office: Office, opened: Opened) -> None:
 
 
 def _has_conclusion(session: Session, office: Office, opened: Opened) -> None:
-    case = opened.case
-    rows = select(ConclusionRow.id).where(
+    _conclusion(session, opened.case)
+
+
+def _conclusion(session: Session, case: Case) -> ConclusionRow:
+    rows = select(ConclusionRow).where(
         ConclusionRow.case_id == case.id, ConclusionRow.round == case.round, ConclusionRow.set_aside_at.is_(None)
     )
-    if session.scalars(rows).first() is None:
+    found = session.scalars(rows.order_by(ConclusionRow.made_at.desc())).first()
+    if found is None:
         raise CaseError("expertise.no_conclusion")
+    return found
 
 
 def _send(session: Session, office: Office, opened: Opened) -> None:
-    """The term of the developer's answer begins."""
-    _has_conclusion(session, office, opened)
+    """What the conclusion counts is frozen; the term of the developer's answer begins."""
+    note_issued(session, office, opened.case, _conclusion(session, opened.case))
     opened.case.answer_due = after_workdays(office.clock().date(), office.settings.answer_workdays)
     opened.case.answer_reminded_at = None
 

@@ -31,6 +31,7 @@ EVERYBODY = LISTS | ADMIN | {"methodologist"}
 SEATED = {"first", "second"}
 SEE = SEATED | {"coordinator", "developer", "observer"}
 FINDINGS = SEATED | {"coordinator"}
+COUNTS = COORDINATORS | {"observer"}
 ALL = EVERYBODY | {"anonymous", "nobody"}
 
 C = "/api/v1/cases/{case_id}"
@@ -96,6 +97,14 @@ DOORS: dict[str, set[str]] = {
     f"DELETE {C}/later-texts/{{text_id}}": set(),
     f"POST {C}/later-texts/{{text_id}}/comparisons": set(),
     f"GET {C}/later-texts/{{text_id}}/redline": {"first", "coordinator"},
+    "GET /api/v1/indicators": COUNTS,
+    "GET /api/v1/certificates": COUNTS,
+    "POST /api/v1/certificates": COORDINATORS,
+    "GET /api/v1/certificates/{certificate_id}": COUNTS,
+    "GET /api/v1/certificates/{certificate_id}/files/{name}": COUNTS,
+    "GET /api/v1/open-data/passport": ALL,
+    "GET /api/v1/open-data/indicators": ALL,
+    "GET /api/v1/open-data/indicators.csv": ALL,
     "GET /api/v1/people": ADMIN | COORDINATORS,
     "POST /api/v1/people": ADMIN,
     "GET /api/v1/people/{person_id}": ADMIN | COORDINATORS,
@@ -169,7 +178,8 @@ class Scene:
             .replace("{page}", "1")
             .replace("{language}", "ru")
         )
-        for name in ("file_id", "analysis_id", "person_id", "token_id", "hook_id", "finding_id", "sheet_id", "text_id"):
+        names = ("file_id", "analysis_id", "person_id", "token_id", "hook_id", "finding_id", "sheet_id", "text_id")
+        for name in (*names, "certificate_id"):
             filled = filled.replace(f"{{{name}}}", "0" * 32)
         return filled
 

@@ -41,7 +41,7 @@ def test_a_person_without_roles_may_do_nothing_even_where_they_stand(action: str
 
 def test_the_machine_does_its_own_work_only() -> None:
     may = {action for action in table() if any(permits(MACHINE, action, Standing(state=state)) for state in STATES)}
-    assert may == {"see_case", "see_text", "see_findings", "keep_examination", "remind"}
+    assert may == {"see_case", "see_text", "see_findings", "keep_examination", "remind", "publish"}
 
 
 def test_an_unknown_action_is_an_error_and_no_denial() -> None:

@@ -65,6 +65,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_begun_sign_ins_ends_at"), ["ends_at"], unique=False)
 
     op.create_table(
+        "certificates",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("made_by", sa.String(length=32), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificates")),
+        sa.UniqueConstraint("number", name=op.f("uq_certificates_number")),
+    )
+    with op.batch_alter_table("certificates", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_certificates_made_at"), ["made_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_certificates_made_by"), ["made_by"], unique=False)
+
+    op.create_table(
         "family_norms",
         sa.Column("hash", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("family_id", sa.String(length=32), nullable=False),
@@ -532,6 +551,29 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("case_id", "round", "id", name=op.f("pk_findings")),
     )
+    op.create_table(
+        "issued",
+        sa.Column("conclusion_id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("sphere", sa.String(length=50), nullable=False),
+        sa.Column("act_form", sa.String(length=50), nullable=False),
+        sa.Column("restricted", sa.Boolean(), nullable=False),
+        sa.Column("factors", sa.Integer(), nullable=False),
+        sa.Column("recommendations", sa.Integer(), nullable=False),
+        sa.Column("counted", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_issued_case_id_cases")),
+        sa.ForeignKeyConstraint(
+            ["conclusion_id"], ["conclusions.id"], name=op.f("fk_issued_conclusion_id_conclusions")
+        ),
+        sa.PrimaryKeyConstraint("conclusion_id", name=op.f("pk_issued")),
+        sa.UniqueConstraint("case_id", "round", name="uq_issued_round"),
+    )
+    with op.batch_alter_table("issued", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_issued_issued_on"), ["issued_on"], unique=False)
+
     op.create_table(
         "signatures",
         sa.Column("id", sa.String(length=32), nullable=False),

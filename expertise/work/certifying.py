@@ -1,0 +1,176 @@
+"""Certificates of the indicators: drawn up, numbered, frozen, kept; given out again as they were.
+
+Reads: the drafts that count. Writes: a ``CertificateRow`` and its files. The number is printed, so files are made
+before it is certain; the transaction takes the number and counts again, and refuses when a byte differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from expertise import audit
+from expertise.case.answers import LONGEST_LINE
+from expertise.case.certificate import Issued, Kind, Order, Signs, certificate
+from expertise.case.conclusion import canonical, content_hash
+from expertise.case.periods import here
+from expertise.case.states import CaseError
+from expertise.documents.certificate import certificate_document
+from expertise.documents.certificate_book import certificate_book
+from expertise.documents.docx_writer import write_docx
+from expertise.documents.pdf_writer import write_pdf
+from expertise.office import Office
+from expertise.people import Actor, Role
+from expertise.policy import require
+from expertise.store.cases import NotFoundError
+from expertise.store.indicator_tables import CertificateRow
+from expertise.store.people_tables import Person
+from expertise.work.indicating import Selection, contents, drafts
+
+LANGUAGES = ("ru", "kk")
+_NUMBERS = 7_303_014_102  # any number that no other advisory lock of ours has
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be certified, and who is to sign it."""
+
+    kind: Kind
+    selection: Selection
+    signs: Signs = field(default_factory=Signs)
+
+
+def draw_up(office: Office, actor: Actor, wanted: Wanted) -> CertificateRow:
+    """Count, write the files in both languages, freeze. Raises ``DeniedError``, ``CaseError`` (a period that has not
+    begun, too many drafts, a name too long, figures that changed meanwhile), ``FontsMissingError``; what fails leaves
+    nothing."""
+    require(actor, "draw_up_certificate")
+    signs = Signs(_line(wanted.signs.name), _line(wanted.signs.post))
+    if wanted.selection.period.first > here(office.clock()):
+        raise CaseError("expertise.period_not_begun")
+    for _ in range(_TRIES):
+        with office.database.reading() as session:
+            order = _order(session, office, actor, wanted, signs)
+            content = _content(session, office, actor, wanted, order)
+        made = _files(content)
+        kept = {name: office.files.put(data).sha256 for name, data in made.items()}
+        with office.database.transaction() as session:
+            _hold_register(session)
+            if _next_number(session, order.day.year) != order.number:
+                continue  # somebody took the number: draw up with the next one
+            if canonical(_content(session, office, actor, wanted, order)) == canonical(content):
+                return _freeze(session, office, actor, wanted, content, kept)
+    raise CaseError("expertise.certificate_changed")
+
+
+def certificates(session: Session, actor: Actor, offset: int = 0, limit: int = 50) -> tuple[list[CertificateRow], int]:
+    """Certificates the actor may see, the last first, and how many there are. Raises ``DeniedError``."""
+    require(actor, "see_certificates")
+    query = select(CertificateRow)
+    if not actor.has(Role.OBSERVER):
+        query = query.where(CertificateRow.made_by == actor.id)
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = query.order_by(CertificateRow.made_at.desc(), CertificateRow.id).offset(offset).limit(limit)
+    return list(session.scalars(rows)), total
+
+
+def certificate_of(session: Session, actor: Actor, certificate_id: str) -> CertificateRow:
+    """One certificate: one's own, any for an observer. Raises ``DeniedError``, ``NotFoundError``."""
+    require(actor, "see_certificates")
+    row = session.get(CertificateRow, certificate_id)
+    if row is None or (row.made_by != actor.id and not actor.has(Role.OBSERVER)):
+        raise NotFoundError("expertise.no_certificate")
+    return row
+
+
+def certificate_file(office: Office, actor: Actor, certificate_id: str, name: str) -> tuple[str, bytes]:
+    """One file as it was frozen («ru.pdf»), under a name to save it by.
+
+    Raises ``DeniedError``, ``NotFoundError``, ``KeptFileError``.
+    """
+    with office.database.reading() as session:
+        row = certificate_of(session, actor, certificate_id)
+    if name not in row.files:
+        raise NotFoundError("expertise.no_certificate_file", name=name[:50])
+    return f"certificate-{row.number.replace('/', '-')}-{name}", office.files.get(row.files[name])
+
+
+def _order(session: Session, office: Office, actor: Actor, wanted: Wanted, signs: Signs) -> Order:
+    day, selection = here(office.clock()), wanted.selection
+    person = session.get(Person, actor.id)
+    return Order(
+        kind=wanted.kind,
+        number=_next_number(session, day.year),
+        day=day,
+        period=selection.period,
+        selection={"body": selection.body, "sphere": selection.sphere, "act_form": selection.act_form},
+        by={"name": actor.name, "organisation": person.organisation if person else ""},
+        signs=signs,
+        audit_head=audit.head(session),
+    )
+
+
+def _content(session: Session, office: Office, actor: Actor, wanted: Wanted, order: Order) -> dict[str, object]:
+    found, most = drafts(session, actor, wanted.selection), office.settings.certificate_drafts
+    if len(found) > most:
+        raise CaseError("expertise.certificate_too_long", count=len(found), limit=most)
+    issued = {
+        key: Issued(row.number, str(row.content["requisites"]["date"]), row.content, row.content_hash)
+        for key, row in contents(session, found).items()
+    }
+    return certificate(order, found, issued, office.factors)
+
+
+def _files(content: Mapping[str, object]) -> dict[str, bytes]:
+    digest = content_hash(content)
+    made = {"certificate.json": canonical(content)}
+    for language in LANGUAGES:
+        document = certificate_document(content, language, digest)
+        made[f"{language}.docx"] = write_docx(document)
+        made[f"{language}.pdf"] = write_pdf(document)
+        made[f"{language}.xlsx"] = certificate_book(content, language, digest)
+    return made
+
+
+def _freeze(
+    session: Session, office: Office, actor: Actor, wanted: Wanted, content: Mapping[str, object],
+    kept: Mapping[str, str],
+) -> CertificateRow:  # fmt: skip
+    period, now = wanted.selection.period, office.clock()
+    row = CertificateRow(
+        number=str(content["number"]), kind=wanted.kind.value, first=period.first, last=period.last,
+        content=dict(content), content_hash=content_hash(content), files=dict(kept), made_by=actor.id, made_at=now,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    told = {"number": row.number, "kind": row.kind, "content": row.content_hash, "files": dict(kept)}
+    audit.write(session, actor, now, "draw_up_certificate", f"certificate:{row.id}", None, told)
+    return row
+
+
+def _hold_register(session: Session) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _NUMBERS})
+
+
+def _next_number(session: Session, year: int) -> str:
+    """The next number of the year in the register, «2026/0001»."""
+    last = (
+        select(CertificateRow.number)
+        .where(CertificateRow.number.startswith(f"{year}/"))
+        .order_by(func.length(CertificateRow.number).desc(), CertificateRow.number.desc())
+        .limit(1)
+    )
+    found = session.scalars(last).first()
+    return f"{year}/{int(found.partition('/')[2]) + 1 if found else 1:04d}"
+
+
+def _line(words: str) -> str:
+    line = " ".join(words.replace("\x00", "").split())
+    if len(line) > LONGEST_LINE:
+        raise CaseError("expertise.words_too_long", limit=LONGEST_LINE)
+    return line
