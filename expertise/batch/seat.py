@@ -22,6 +22,7 @@ from expertise.batch.settings import BatchError, Setup, setup_to
 from nlp.errors import ClassifierError, PackError, ReadingError, SaraptamaError
 
 _CHUNK = 1024 * 1024
+_END_SECONDS = 5
 _ROOT = str(Path(__file__).resolve().parents[2])
 _KINDS = {kind.__name__: kind for kind in (PackError, ClassifierError, ReadingError)}
 
@@ -66,6 +67,14 @@ class Seat:
         header, blobs = self._converse(parts, self.setup.settings.batch_seconds)
         self.worn = header["code"] == "batch.memory"
         return header, blobs
+
+    def end(self) -> None:
+        """Let the process end by itself, with its own children; one that does not is killed."""
+        with contextlib.suppress(OSError):
+            _open(self._process.stdin).close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_END_SECONDS)
+        self.close()
 
     def close(self) -> None:
         """End the process at once; safe to call from another thread and again."""

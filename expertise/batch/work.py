@@ -89,7 +89,7 @@ def close_idle() -> int:
         every = [seat for kept in _seats.idle.values() for seat in kept]
         _seats.idle.clear()
     for seat in every:
-        seat.close()
+        seat.end()
     return len(every)
 
 
@@ -141,7 +141,7 @@ def _lent(setup: Setup) -> Iterator[Seat]:
             if keep:
                 _seats.idle.setdefault(setup, []).append(seat)
         if not keep:
-            seat.close()
+            seat.end() if fit else seat.close()
 
 
 def _take(setup: Setup) -> Seat:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import sys
 import time
 from contextlib import AbstractContextManager
@@ -60,6 +61,7 @@ def run_batch(words: Words, asked: Asked) -> int:
     if listing.aside and not asked.quiet:
         click.echo(words("cli.batch_aside", files=listing.aside), err=True)
     folder = OutFolder(asked.out)
+    begun = time.monotonic()
     teller = Teller(sys.stderr, words.language, time.monotonic, asked.quiet)
     with folder.locked():
         batch = Batch(listing, folder, setup, teller, asked.again)
@@ -73,7 +75,7 @@ def run_batch(words: Words, asked: Asked) -> int:
         teller.end(state)
         if asked.tables:
             write_tables(folder, (draft.id for draft in listing.drafts))
-    _told(words, asked, listing, state)
+    _told(words, asked, listing, state, time.monotonic() - begun)
     return _exit(listing, state)
 
 
@@ -105,13 +107,14 @@ def _engine(asked: Asked, setup: Setup) -> AbstractContextManager[Engine]:
     return local(asked.workers or len(os.sched_getaffinity(0)))
 
 
-def _told(words: Words, asked: Asked, listing: Listing, state: State) -> None:
+def _told(words: Words, asked: Asked, listing: Listing, state: State, seconds: float) -> None:
     failed = sum(state.failures.values())
     if asked.as_json:
         said = {
             "drafts": state.total, "examined": state.examined, "stood": state.stood, "failed": failed,
             "failures": dict(sorted(state.failures.items())), "bad_lines": [bad.line for bad in listing.bad],
-            "out": str(asked.out), "peak_bytes": state.peak_bytes,
+            "out": str(asked.out), "peak_bytes": state.peak_bytes, "seconds": round(seconds, 1),
+            "processor_seconds": round(_processor_seconds(), 1),
         }  # fmt: skip
         click.echo(json.dumps(said, ensure_ascii=False))
         return
@@ -119,6 +122,12 @@ def _told(words: Words, asked: Asked, listing: Listing, state: State) -> None:
     for code, times in sorted(state.failures.items(), key=lambda each: (-each[1], each[0])):
         click.echo(f"  {times} × {code}")
     click.echo(f"  → {asked.out}")
+
+
+def _processor_seconds() -> float:
+    """Of this process and of all that have ended under it; of other machines nothing is known."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def _exit(listing: Listing, state: State) -> Exit:
