@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from nlp.detection.pack import Pack
 from nlp.examination import Examination, TextReport
 from nlp.limits import Limits
 from nlp.pipeline import main_language
+from nlp.plugins import EXPORTERS, PluginError, called, named
 from nlp.result import to_json
 
 
@@ -45,6 +47,39 @@ def build(examined: Examined, formats: tuple[str, ...], language: str, pack: Pac
     for name in formats:
         made.update(_BUILDERS[name](examined, language, pack, stem))
     return made
+
+
+def build_plugged(
+    examined: Examined, formats: Sequence[str], language: str, stem: str
+) -> tuple[dict[str, bytes], list[PluginError]]:
+    """File name → content of formats that plug-ins write (``saraptama.exporters``), and what failed, by name.
+
+    An exporter is a function of an examination and a language; it gives suffix → bytes (``{"findings.csv": b"…"}``).
+    """
+    made: dict[str, bytes] = {}
+    failed = []
+    for name in formats:
+        try:
+            for suffix, content in _plugged(examined, name, language).items():
+                made[f"{stem}.{suffix}"] = content
+        except PluginError as error:
+            failed.append(error)
+    return made, failed
+
+
+def _plugged(examined: Examined, name: str, language: str) -> dict[str, bytes]:
+    plugin = named(EXPORTERS, name)
+    if plugin is None:
+        raise PluginError("plugin.unknown", plugin=name)
+    export = plugin.load()
+    made = called(plugin, lambda: dict(export(examined.examination, language)))
+    for suffix, content in made.items():
+        if not (isinstance(suffix, str) and _SUFFIX.fullmatch(suffix) and isinstance(content, bytes)):
+            raise PluginError("plugin.failed", plugin=name, reason=f"{suffix!r}: {type(content).__name__}")
+    return made
+
+
+_SUFFIX = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from nlp.detection.layers import is_overlay, overlay_base
 from nlp.detection.pack import Pack, load_pack
 from nlp.errors import PackError
+from nlp.plugins import PACKS, called, named
 
 DEFAULT_PACK = "kz"
 
@@ -15,7 +15,8 @@ DEFAULT_PACK = "kz"
 def find_pack(name: str = DEFAULT_PACK) -> Pack:
     """Load a pack or an overlay with what it lies on: a folder, or the name of a registered one.
 
-    Raises ``PackError`` when there is none, when it is malformed, or when overlays lie on each other in a circle.
+    Raises ``PackError`` when there is none, when it is malformed, or when overlays lie on each other in a circle;
+    ``PluginError`` when its registration is broken.
     """
     layers = _layers(name)
     return load_pack(layers[0], layers[1:])
@@ -37,8 +38,8 @@ def _folder(name: str, beside: Path) -> Path:
     """A folder relative to ``beside``, else the registered pack of that name."""
     if (beside / name).is_dir():
         return (beside / name).resolve()
-    for entry in entry_points(group="saraptama.packs"):
-        if entry.name == name:
-            locate = entry.load()
-            return Path(locate())
-    raise PackError("pack.unknown", pack=name)
+    plugin = named(PACKS, name)
+    if plugin is None:
+        raise PackError("pack.unknown", pack=name)
+    locate = plugin.load()
+    return called(plugin, lambda: Path(locate()))

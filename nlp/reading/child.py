@@ -30,6 +30,7 @@ from nlp.reading.ocr_page import Ask, Recogniser
 from nlp.reading.page_painter import paint
 from nlp.reading.pdf import read_pdf
 from nlp.reading.plain import read_plain
+from nlp.reading.plugged import ASKED, read_plugged
 from nlp.reading.source import Notice, SourceText
 from nlp.reading.xlsx import read_xlsx
 
@@ -55,19 +56,27 @@ def read_here(data: bytes, name: str, limits: Limits, ask: Ask | None = None) ->
     Raises ``ReadingError``; ``reading.needs_conversion`` {form, format} for a key of ``convert.FORMS``: the caller has
     it made into a Word file, for this process may start no program.
     """
-    detected = detect_format(data, name, limits)
-    if detected.format in FORMS:
-        raise ReadingError("reading.needs_conversion", form=detected.format, format=shown(detected.format))
-    if detected.format in _RECOGNISING:
-        recogniser = Recogniser(ask, limits) if ask else None
-        source = _RECOGNISING[detected.format](data, name, limits, recogniser)
-    else:
-        source = _READERS[detected.format](data, name, limits)
+    source, notices = _read(data, name, limits, ask)
     if len(source.text) > limits.text_characters:
         raise ReadingError("reading.too_long", characters=len(source.text), limit=limits.text_characters)
     if len(source.blocks) > limits.blocks:
         raise ReadingError("reading.too_many_blocks", blocks=len(source.blocks), limit=limits.blocks)
-    return _with_notices(source, detected.notices)
+    return _with_notices(source, notices)
+
+
+def _read(data: bytes, name: str, limits: Limits, ask: Ask | None) -> tuple[SourceText, tuple[Notice, ...]]:
+    try:
+        detected = detect_format(data, name, limits)
+    except ReadingError as error:
+        if error.code not in ASKED:
+            raise
+        return read_plugged(data, name, limits, error), ()
+    if detected.format in FORMS:
+        raise ReadingError("reading.needs_conversion", form=detected.format, format=shown(detected.format))
+    if detected.format in _RECOGNISING:
+        recogniser = Recogniser(ask, limits) if ask else None
+        return _RECOGNISING[detected.format](data, name, limits, recogniser), detected.notices
+    return _READERS[detected.format](data, name, limits), detected.notices
 
 
 def _with_notices(source: SourceText, notices: tuple[Notice, ...]) -> SourceText:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from nlp.messages import LANGUAGES
+from nlp.plugins import EXPORTERS, named
 from saraptama.cli.batch_commands import batch_command
 from saraptama.cli.corpus_commands import corpus_commands
 from saraptama.cli.register_commands import register_commands
@@ -26,6 +27,16 @@ class _Evaluate(click.Group):
         if args and args[0] not in self.commands and args[0] not in {"--help", "-h"}:
             args = ["run", *args]
         return super().parse_args(ctx, args)
+
+
+class _Format(click.Choice[str]):
+    """Our formats, and those of exporters that are installed; these are looked for only when one is named."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """A name of ours, or of an exporter."""
+        if value not in self.choices and named(EXPORTERS, value):
+            return value
+        return super().convert(value, param, ctx)
 
 
 def build(words: Words) -> click.Group:
@@ -52,6 +63,7 @@ def build(words: Words) -> click.Group:
         *service_commands(words),
         _serve(words),
         _worker(words),
+        _plugins(words),
     ):
         command.params.append(_language(words))
         group.add_command(command)
@@ -128,7 +140,7 @@ def _examine(words: Words) -> click.Command:
             click.Option(["--services"], type=click.Path(path_type=Path), help=words("cli.help.services_file")),
             click.Option(["--acts"], type=click.Path(path_type=Path), help=words("cli.help.acts_file")),
             click.Option(["--out"], type=click.Path(path_type=Path, file_okay=False), help=words("cli.help.out")),
-            click.Option(["--format", "formats"], type=click.Choice((*FORMATS, *ON_REQUEST)),
+            click.Option(["--format", "formats"], type=_Format((*FORMATS, *ON_REQUEST)),
                          multiple=True,
                          help=words("cli.help.format")),
             click.Option(["--force"], is_flag=True, help=words("cli.help.force")),
@@ -388,3 +400,13 @@ def _worker(words: Words) -> click.Command:
 
     name = click.Option(["--name"], default="worker-1", show_default=True, help=words("cli.help.worker_name"))
     return click.Command("worker", help=words("cli.help.worker"), callback=callback, params=[name])
+
+
+def _plugins(words: Words) -> click.Command:
+    def callback(as_json: bool) -> int:
+        from saraptama.cli.plugins import list_plugins
+
+        return list_plugins(words, as_json)
+
+    as_json = click.Option(["--json", "as_json"], is_flag=True, help=words("cli.help.json"))
+    return click.Command("plugins", help=words("cli.help.plugins"), callback=callback, params=[as_json])

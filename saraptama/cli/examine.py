@@ -21,14 +21,15 @@ from nlp.errors import NotAnActError, SaraptamaError
 from nlp.examination import TextReport
 from nlp.limits import Limits
 from nlp.pipeline import Examiner, Options
+from nlp.plugins import PluginError
 from nlp.reading.reader import load_file, read_document
 from nlp.reading.source import Notice, SourceText
 from nlp.result import text_notices
 from saraptama.cli.codes import Exit
 from saraptama.cli.limits import limits_of_environment
 from saraptama.cli.words import Words
-from saraptama.formats import FORMATS, PRINTED
-from saraptama.outputs import Examined, build, write
+from saraptama.formats import FORMATS, KNOWN, PRINTED
+from saraptama.outputs import Examined, build, build_plugged, write
 from saraptama.packs import find_pack
 from saraptama.registers import load_registers
 from saraptama.weights import find_classifier
@@ -161,18 +162,28 @@ def _progress(words: Words, name: str) -> Iterator[Callable[[int, int], None] | 
 def _deliver(
     words: Words, examiner: Examiner, examined: Examined, job: _Job, out: Path | None, formats: tuple[str, ...]
 ) -> None:
+    """Print or write. Formats of plug-ins come last: one that fails is raised when all else is written."""
+    own = tuple(name for name in formats if name in KNOWN)
     if out is None and formats:
         made = build(examined, formats, words.language, examiner.pack, job.stem)
         for content in made.values():
             click.echo(content.decode(), nl=False)
         return
     written: list[Path] = []
+    failed: list[PluginError] = []
     if out is not None:
-        wanted = formats or FORMATS
-        written = write(out, build(examined, wanted, words.language, examiner.pack, job.stem))
+        made = build(examined, own if formats else FORMATS, words.language, examiner.pack, job.stem)
+        plugged, failed = build_plugged(
+            examined, [name for name in formats if name not in KNOWN], words.language, job.stem
+        )
+        written = write(out, made | plugged)
     _summary(words, examiner, examined, _shown(job), short=out is not None)
     for path in written:
         click.echo(f"  → {path}")
+    for error in failed[:-1]:
+        click.echo(f"{_shown(job)}: {words(error.code, **error.params)}", err=True)
+    if failed:
+        raise failed[-1]
 
 
 def _summary(words: Words, examiner: Examiner, examined: Examined, name: str, short: bool) -> None:
