@@ -55,7 +55,7 @@ class Configuration:
         """The office over this configuration; opens the database lazily and makes the folder of files when needed."""
         factors = {factor.id: factor.name for factor in pack.all_factors.values()}
         files = Blobs(self.data / "files")
-        return Office(Database(self.database), files, factors, self.settings, limits=self.limits)
+        return Office(Database(self.database), files, factors, self.settings, limits=self.limits, pack=pack)
 
 
 def secret_from_file(environ: Mapping[str, str], name: str) -> str:

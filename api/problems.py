@@ -54,7 +54,9 @@ _CONFLICTS = frozenset(
         "expertise.case_changed", "expertise.experts_at_work", "expertise.no_second_expert",
         "expertise.answers_missing", "expertise.answers_incomplete", "expertise.no_conclusion_sent",
         "expertise.answer_unchanged",
-        "expertise.identity_taken", "expertise.certificate_changed",
+        "expertise.certificate_changed",
+        "expertise.identity_taken", "expertise.own_checks_per_day", "expertise.own_checks_full",
+        "expertise.preliminary_too_long", "expertise.pack_unchanged", "expertise.previews_waiting",
     }
 )  # fmt: skip
 """What does not fit the state of things (409); other faults of what was asked are its content (422)."""

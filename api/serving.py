@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import FastAPI
 
 from api.accounts.passwords import Passwords
@@ -16,6 +18,7 @@ def create_service(
     office: Office, pack: Pack, reach: Reach | None = None, *, passwords: Passwords | None = None
 ) -> FastAPI:
     """The application as it is served. Raises ``ValueError`` for a route that does not say what it demands."""
+    office = office if office.pack else replace(office, pack=pack)
     app = create_app(office, reach, passwords=passwords, routers=page_routers(pack))
     dress(app)
     return app

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from expertise.store.blobs import Blobs
 from expertise.store.database import Database
+from nlp.detection.pack import Pack
 from nlp.limits import Limits
 
 
@@ -54,6 +55,16 @@ class Settings:
     open_data_drafts: int = 3
     open_data_minutes: int = 60
     texts_kept_bytes: int = 32 * 1024 * 1024
+    preliminary_bytes: int = 2 * 1024 * 1024
+    own_checks_per_day: int = 20
+    own_checks: int = 100
+    own_check_files: int = 2
+    own_check_bytes: int = 20 * 1024 * 1024
+    question_points: int = 2
+    text_paragraphs: int = 50_000
+    case_findings: int = 2_000
+    preview_cases: int = 5
+    previews_waiting: int = 5
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -78,7 +89,7 @@ def utc_now() -> datetime:
 class Office:
     """Everything a use case needs beside its actor. ``factors``: factor id → names by language, in pack order.
 
-    ``limits``: what one file may cost whoever reads it.
+    ``limits``: what one file may cost whoever reads it. ``pack``: as it is installed, for those who change it.
     """
 
     database: Database
@@ -87,3 +98,4 @@ class Office:
     settings: Settings = field(default_factory=Settings)
     clock: Callable[[], datetime] = utc_now
     limits: Limits = field(default_factory=Limits)
+    pack: Pack | None = None

@@ -74,6 +74,10 @@ class Examiner:
         self._classifier = classifier
         self._versions = versions(pack, registers, classifier)
 
+    def with_pack(self, pack: Pack) -> Examiner:
+        """The same examiner over another pack."""
+        return Examiner(pack, self._limits, self._registers, self._classifier)
+
     def examine(self, dossier: Dossier, options: Options = Options(), progress: Progress | None = None) -> Examination:
         """Examine every text of the dossier.
 

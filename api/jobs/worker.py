@@ -11,9 +11,10 @@ from functools import partial
 from api.jobs.engine import JobEngine
 from api.jobs.hooks import deliver_due, post
 from expertise.office import Office
-from expertise.work.analysing import run
+from expertise.work.pack_changes import CurrentExaminer
 from expertise.work.queueing import alive, gone, put_back, take_over, waiting
 from expertise.work.reminding import remind
+from expertise.work.running import run_job
 from nlp.limits import Limits
 from nlp.pipeline import Examiner
 
@@ -46,8 +47,10 @@ class Worker:
         self._stopping = threading.Event()
         self._told: dict[str, None] = {}
 
+        current = CurrentExaminer(office, examiner)
+
         def job(analysis_id: str) -> None:
-            self._do(lambda: run(office, examiner, limits, analysis_id, name), analysis_id)
+            self._do(lambda: run_job(office, current, limits, analysis_id, name), analysis_id)
 
         self._engine = JobEngine(office.database.url.render_as_string(hide_password=False), name, job)
 

@@ -17,6 +17,8 @@ from api.pages.forms import form_of, local_path, onward
 from api.pages.rendering import page
 from api.problems import ApiError, Problem, problem_of
 from api.service import desk_of
+from expertise.people import Actor
+from expertise.policy import permits
 from expertise.work.people import choose_language, own_account
 from expertise.work.sign_ins import Signed, end_session
 from nlp.errors import SaraptamaError
@@ -29,7 +31,13 @@ Somebody = Annotated[Signed | None, Depends(anybody)]
 @router.get("/")
 def home(signed: Somebody) -> Response:
     """Where everybody begins."""
-    return RedirectResponse("/cases" if signed else "/sign-in", 303)
+    return RedirectResponse(first_page(signed.actor) if signed else "/sign-in", 303)
+
+
+def first_page(actor: Actor) -> str:
+    """Where somebody's work begins."""
+    ways = (("list_cases", "/cases"), ("manage_packs", "/pack"), ("manage_people", "/people"))
+    return next((way for action, way in ways if permits(actor, action)), "/account")
 
 
 @router.get("/sign-in")
@@ -56,6 +64,7 @@ async def sign_in_form(request: Request) -> Response:
     except SaraptamaError as error:
         told = problem_of(request, error)
         return _sign_in(request, told.status, way, form["login"][:100], told)
+    way = first_page(signed.actor) if way == "/cases" else way
     response = RedirectResponse("/account/password" if signed.must_change else way, 303)
     give_cookie(response, desk, secret)
     return response

@@ -21,22 +21,27 @@ _LONGEST = 50_000  # characters of one field: more than any use case takes, so t
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """``words``: field → what was written (a field that was not sent is ""); ``files``: those that have a name."""
+    """``words``: field → what was written (a field that was not sent is ""); ``files``: those that have a name.
+
+    ``several``: of fields that may be sent more than once, everything that was.
+    """
 
     words: dict[str, str]
     files: tuple[UploadFile, ...] = field(default=())
+    several: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> str:
         """What was written in the field."""
         return self.words.get(name, "")
 
 
-async def form_of(request: Request) -> Form:
-    """The form of the request, after the gate has admitted its body."""
+async def form_of(request: Request, several: tuple[str, ...] = ()) -> Form:
+    """The form of the request, after the gate has admitted its body. ``several``: fields that may come repeatedly."""
     raw = await request.form(max_fields=_MOST_FIELDS)
     words = {name: value[:_LONGEST] for name, value in raw.multi_items() if isinstance(value, str)}
     files = tuple(value for _, value in raw.multi_items() if isinstance(value, UploadFile) and value.filename)
-    return Form(words, files)
+    lists = {name: tuple(str(each)[:_LONGEST] for each in raw.getlist(name)) for name in several}
+    return Form(words, files, lists)
 
 
 def pieces(file: UploadFile) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,6 +13,9 @@ from starlette.responses import Response
 from api.accounts.gate import allowed
 from api.pages.rendering import page
 from api.problems import language_of
+from api.service import desk_of
+from expertise.case.pack_overlay import basis_key
+from expertise.work.pack_changes import verified_bases
 from expertise.work.sign_ins import Signed
 from nlp.detection.pack import Pack
 
@@ -19,13 +23,23 @@ _EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
+class BasisHelp:
+    """A legal ground with the mark of its evidence. ``verified``: the pack itself says that it was compared."""
+
+    key: str
+    text: str
+    mark: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FactorHelp:
-    """One factor in one language. ``bases``: (text, mark of the evidence); ``flags``/``passes``: example norms."""
+    """One factor in one language. ``flags``/``passes``: example norms."""
 
     id: str
     name: str
     definition: str
-    bases: tuple[tuple[str, str], ...]
+    bases: tuple[BasisHelp, ...]
     flags: tuple[str, ...]
     passes: tuple[str, ...]
 
@@ -38,7 +52,8 @@ def help_pages(pack: Pack) -> APIRouter:
     @router.get("/help")
     def help_page(request: Request, signed: Annotated[Signed, Depends(allowed("see_help"))]) -> Response:
         """All factors."""
-        return page(request, "help.html", explained=explained.get(language_of(request), ()))
+        verified = verified_bases(desk_of(request).office)
+        return page(request, "help.html", explained=explained.get(language_of(request), ()), verified=verified)
 
     return router
 
@@ -50,12 +65,16 @@ def factors_explained(pack: Pack, language: str) -> tuple[FactorHelp, ...]:
             id=factor.id,
             name=factor.name[language],
             definition=" ".join(factor.definition[language].split()),
-            bases=tuple((str(basis[language]), str(basis["mark"])) for basis in factor.basis),
+            bases=tuple(_basis(factor.id, basis, language) for basis in factor.basis),
             flags=_examples(pack, factor.id, language, flags=True),
             passes=_examples(pack, factor.id, language, flags=False),
         )
         for factor in pack.all_factors.values()
     )
+
+
+def _basis(factor: str, basis: Mapping[str, str], language: str) -> BasisHelp:
+    return BasisHelp(basis_key(factor, basis), basis[language], basis["mark"], bool(basis.get("verified")))
 
 
 def _examples(pack: Pack, factor: str, language: str, *, flags: bool) -> tuple[str, ...]:

@@ -68,6 +68,7 @@ class Board:
     questions: tuple[Asked, ...]
     suppressed: Mapping[str, Any]
     notices: Sequence[Mapping[str, Any]]
+    questions_left_out: int
 
     @property
     def decided(self) -> int:
@@ -105,7 +106,7 @@ def board_of(session: Session, office: Office, at: AtCase, wanted: str, language
     return Board(
         opened.case, opened, seat, tuple(each.value for each in choice), deciding, finished, texts, found, cards, read,
         answers, questions_asked(session, opened, seat),
-        summary.get("suppressed", _NOTHING), summary.get("notices", ()),
+        summary.get("suppressed", _NOTHING), summary.get("notices", ()), summary.get("questions_left_out", 0),
     )  # fmt: skip
 
 

@@ -202,6 +202,7 @@ def _shared(board: Board, at: AtCase) -> dict[str, Any]:
         "deciding": board.deciding,
         "answers": board.answers,
         "questions": board.questions,
+        "questions_left_out": board.questions_left_out,
         "action": f"/cases/{at.case_id}/findings",
         "review": f"/cases/{at.case_id}/review",
         "languages": [text.language for text in board.texts if text.language in LANGUAGES] or LANGUAGES,

@@ -20,7 +20,10 @@ from api.pages import (
     indicator_pages,
     openid_pages,
     original_pages,
+    own_check_pages,
+    pack_pages,
     paper_pages,
+    preliminary_pages,
     review_pages,
 )  # fmt: skip
 from api.pages.help_pages import help_pages
@@ -43,6 +46,9 @@ def page_routers(pack: Pack) -> Sequence[APIRouter]:
         answer_pages.router,
         adoption_pages.router,
         indicator_pages.router,
+        preliminary_pages.router,
+        own_check_pages.router,
+        pack_pages.router,
         admin_pages.router,
         help_pages(pack),
     )

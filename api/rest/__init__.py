@@ -10,6 +10,7 @@ from api.rest import (
     analyses,
     answers,
     cases,
+    checks,
     conclusions,
     files,
     hooks,
@@ -17,6 +18,7 @@ from api.rest import (
     journal,
     open_data,
     originals,
+    pack,
     papers,
     people,
     review,
@@ -25,8 +27,8 @@ from api.rest import (
 
 router = APIRouter(prefix="/api/v1")
 _PARTS = (
-    account, cases, files, analyses, originals, seats, review, conclusions, papers, answers, adoption, people, journal,
-    hooks, indicators, open_data,
+    account, cases, files, analyses, originals, checks, seats, review, conclusions, papers, answers, adoption, people,
+    pack, journal, hooks, indicators, open_data,
 )  # fmt: skip
 for part in _PARTS:
     router.include_router(part.router)

@@ -83,6 +83,18 @@ def questions(told: Sequence[Mapping[str, Any]], answers: Mapping[str, str]) -> 
     return tuple(made)
 
 
+def most_useful(told: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str, Any]]:
+    """The questions of one text that are put to the reader, in its order: one of every norm before a second of any, so
+    that what is left out is asked of norms that the reader looks at anyway."""
+    asked_of: Counter[str] = Counter()
+    ranks = []
+    for position, each in enumerate(told):
+        address = each["mark"]["address"]
+        ranks.append((asked_of[address], position))
+        asked_of[address] += 1
+    return [told[position] for position in sorted(position for _, position in sorted(ranks)[:most])]
+
+
 def unread(listed: Sequence[Chapter]) -> tuple[Chapter, ...]:
     """Chapters that nobody has confirmed to have read."""
     return tuple(chapter for chapter in listed if not chapter.read)

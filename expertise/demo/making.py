@@ -21,7 +21,8 @@ from expertise.people import Actor, Role, Seat
 from expertise.policy import require
 from expertise.store.cases import open_case
 from expertise.store.dump import filled_tables
-from expertise.work.analysing import DONE, ask, run
+from expertise.store.job_columns import DONE
+from expertise.work.analysing import ask, run
 from expertise.work.concluding import conclude, preview
 from expertise.work.moving import advance
 from expertise.work.people import actor_of, add_person

@@ -91,6 +91,10 @@ class Blobs:
                 raise KeptFileError("expertise.file_damaged", sha256=sha256)
         return path
 
+    def remove(self, sha256: str) -> None:
+        """Remove a file, if it is there. Only where nothing else can name it: two equal files are one."""
+        self.path(sha256).unlink(missing_ok=True)
+
     def names(self) -> Iterator[str]:
         """Hashes of all kept files, sorted."""
         for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):

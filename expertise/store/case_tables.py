@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from expertise.store.base import Base, new_id
+from expertise.store.job_columns import JobColumns
 
 
 class Case(Base):
@@ -85,28 +86,18 @@ class Move(Base):
     at: Mapped[datetime]
 
 
-class Analysis(Base):
+class Analysis(JobColumns, Base):
     """A wish to have the texts of a case examined, and what became of it."""
 
     __tablename__ = "analyses"
 
-    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
     round: Mapped[int]
     dossier_hash: Mapped[str] = mapped_column(String(64))
     files: Mapped[list[Any]]
     options: Mapped[dict[str, Any]]
     later_id: Mapped[str | None] = mapped_column(ForeignKey("later_texts.id"), index=True)  # not the draft but this
-    status: Mapped[str] = mapped_column(String(20), index=True)  # waiting, running, done, failed
-    reason: Mapped[dict[str, Any] | None]
     examination_id: Mapped[str | None] = mapped_column(ForeignKey("examinations.id"))
-    asked_by: Mapped[str] = mapped_column(String(32))
-    asked_at: Mapped[datetime]
-    started_at: Mapped[datetime | None]
-    ended_at: Mapped[datetime | None]
-    tries: Mapped[int] = mapped_column(default=0)
-    done: Mapped[int] = mapped_column(default=0)  # of a thousand
-    worker: Mapped[str] = mapped_column(String(100), default="")  # who has it in hand
 
     __table_args__ = (Index("ix_analyses_case_round", "case_id", "round"),)
 

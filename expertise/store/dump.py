@@ -1,7 +1,8 @@
 """Rows of all tables as lines of JSON, the same from SQLite and PostgreSQL, and back.
 
 Reads and writes: one row a line, an object column → plain value, in the order of the primary key (by bytes, whatever
-the collation of the database). What is of the moment only – sessions, failed sign-ins, workers – is left out.
+the collation of the database). What is of the moment only – sessions, failed sign-ins, workers – is left out,
+and so are people's own checks: what they delete must not live on in a copy.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from sqlalchemy.sql import null
 from expertise.store.base import Base, Moment
 from expertise.store.database import Database  # registers all tables
 
-LEFT_OUT = frozenset({"sessions", "begun_sign_ins", "attempts", "workers"})
+LEFT_OUT = frozenset({"sessions", "begun_sign_ins", "attempts", "workers", "own_checks", "check_days"})
 _AT_ONCE = 500
 _JOBS_SCHEMA = "dbos"
 

@@ -20,6 +20,7 @@ def named_files(session: Session) -> Iterator[str]:
         yield from session.scalars(select(column).distinct())
     for summary in session.scalars(select(ExaminationRow.summary)):
         yield from summary.get("sarif", {}).values()
+        yield from filter(None, summary.get("preliminary", {}).values())
     for files in session.scalars(select(ConclusionRow.files)):
         yield from files.values()
     for pages in session.scalars(select(AdoptionRun.redline)):

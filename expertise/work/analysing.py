@@ -8,36 +8,39 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from expertise import audit
 from expertise.case.states import CaseError
+from expertise.documents.shown import shown
 from expertise.office import Office
 from expertise.people import MACHINE, Actor
 from expertise.shown_text import texts_json
 from expertise.store.case_tables import Analysis, Case, CaseFile, ExaminationRow, FindingRow
 from expertise.store.cases import Opened, open_case
+from expertise.store.job_columns import DONE, FAILED, RUNNING, WAITING
 from expertise.work import fingerprints
 from expertise.work.comparing import Compared, as_dossier, compare
 from expertise.work.comparing import keep as keep_compared
 from expertise.work.dossiers import File, FileFailedError, dossier_from, read_all, reason_of
 from expertise.work.hooks import notify
+from expertise.work.jobs import Progress, failed, require_shown_length, status_of, taken_in_hand
+from expertise.work.preliminary import keep_preliminary
 from expertise.work.registering import files_of, subject
 from expertise.work.results import summary_of
+from nlp.detection.pack import Pack
 from nlp.errors import SaraptamaError
 from nlp.examination import Examination
 from nlp.limits import Limits
 from nlp.pipeline import Examiner, Options
 from nlp.result import to_json
 
-WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 _EXAMINED = ("text", "table", "base", "note", "previous")
-_STEP = 50  # of a thousand: how often progress is written down
 
 
 def ask(office: Office, actor: Actor, case_id: str, *, force: bool = False) -> Analysis:
@@ -99,7 +102,8 @@ def run(office: Office, examiner: Examiner, limits: Limits, analysis_id: str, wo
     """
     begun = _begin(office, analysis_id, worker)
     if begun is None:
-        return _status(office, analysis_id)
+        with office.database.reading() as session:
+            return status_of(session, Analysis, analysis_id)
     try:
         examination = _examine(office, examiner, limits, begun)
         compared = compare(office, examiner, limits, begun.later_id, examination) if begun.later_id else None
@@ -107,7 +111,7 @@ def run(office: Office, examiner: Examiner, limits: Limits, analysis_id: str, wo
         return _fail(office, analysis_id, reason_of(failure.error, failure.name))
     except SaraptamaError as error:
         return _fail(office, analysis_id, reason_of(error))
-    _keep(office, begun, examination, compared)
+    _keep(office, examiner.pack, begun, examination, compared)
     return DONE
 
 
@@ -126,14 +130,9 @@ def _begin(office: Office, analysis_id: str, worker: str) -> _Begun | None:
     """What is to be done; None when it is done, failed, or there is no such wish."""
     with office.database.transaction() as session:
         row = session.get(Analysis, analysis_id, with_for_update=True)
-        if row is None or row.status in (DONE, FAILED):
+        if not taken_in_hand(office, row, worker):
             return None
-        row.tries += 1
-        if row.tries > office.settings.analysis_tries:
-            gave_up = reason_of(CaseError("expertise.analysis_gave_up"))
-            row.status, row.reason, row.ended_at = FAILED, gave_up, office.clock()
-            return None
-        row.status, row.started_at, row.done, row.worker = RUNNING, office.clock(), 0, worker
+        assert row is not None
         given = {file.id: file for file in session.scalars(select(CaseFile).where(CaseFile.id.in_(row.files)))}
         files = [given[file_id] for file_id in row.files]
         return _Begun(
@@ -143,43 +142,33 @@ def _begin(office: Office, analysis_id: str, worker: str) -> _Begun | None:
 
 
 def _examine(office: Office, examiner: Examiner, limits: Limits, begun: _Begun) -> Examination:
-    dossier = dossier_from(read_all(office, limits, begun.files))
-    last = 0
-
-    def progress(done: int, total: int) -> None:
-        nonlocal last
-        share = done * 1000 // max(total, 1)
-        if share - last >= _STEP:
-            last = share
-            _note(office, begun.analysis_id, share)
-
-    return examiner.examine(dossier, Options(force=begun.force), progress)
-
-
-def _note(office: Office, analysis_id: str, share: int) -> None:
-    with office.database.transaction() as session:
-        session.execute(update(Analysis).where(Analysis.id == analysis_id).values(done=share))
+    read = read_all(office, limits, begun.files)
+    require_shown_length(office, (source for sources in read.values() for source in sources))
+    progress = Progress(office, Analysis, begun.analysis_id)
+    return examiner.examine(dossier_from(read), Options(force=begun.force), progress)
 
 
 def _fail(office: Office, analysis_id: str, reason: dict[str, Any]) -> str:
     with office.database.transaction() as session:
         row = session.get(Analysis, analysis_id, with_for_update=True)
-        if row is None or row.status == DONE:
+        if not failed(office, row, reason):
             return DONE if row else FAILED
-        row.status, row.reason, row.ended_at = FAILED, reason, office.clock()
+        assert row is not None
         said = {"analysis": analysis_id, "reason": reason["code"]}
         audit.write(session, MACHINE, office.clock(), "analysis_failed", subject(row.case_id), None, said)
         notify(session, office, "analysis.failed", {"case": row.case_id, **said})
     return FAILED
 
 
-def _keep(office: Office, begun: _Begun, examination: Examination, compared: Compared | None) -> None:
+def _keep(office: Office, pack: Pack, begun: _Begun, examination: Examination, compared: Compared | None) -> None:
     """The effect, once: files first (they are named by their bytes), then one transaction."""
     result = to_json(examination)
     kept = office.files.put(result.encode())
     texts = office.files.put(texts_json(examination).encode())
     content = json.loads(result)
-    summary = summary_of(office, examination, content)
+    entered = shown(examination, office.settings.case_findings)
+    summary = summary_of(office, examination, content, entered)
+    summary["preliminary"] = keep_preliminary(office, office.files, pack, examination)
     versions_hash = hashlib.sha256(json.dumps(content["versions"], sort_keys=True).encode()).hexdigest()
     now = office.clock()
     with office.database.transaction() as session:
@@ -198,7 +187,8 @@ def _keep(office: Office, begun: _Begun, examination: Examination, compared: Com
             session.flush()
             audit.write(session, MACHINE, now, "examined", subject(begun.case_id), None, {"result": kept.sha256})
         if compared is None:
-            _enter_findings(session, begun, row, content)
+            ids = {finding.id for report in entered.reports for finding in report.findings}
+            _enter_findings(session, begun, row, content, ids)
             fingerprints.enter(session, office, opened.case, row)
         else:  # findings of a later text are told with the comparison: nobody decides on them
             keep_compared(session, office, analysis, row, compared)
@@ -218,13 +208,16 @@ def _existing(session: Session, begun: _Begun, versions_hash: str) -> Examinatio
     return session.scalars(rows).first()
 
 
-def _enter_findings(session: Session, begun: _Begun, row: ExaminationRow, content: dict[str, Any]) -> None:
-    """The machine's findings by their ids: known ones are told anew, decisions on them stay where they are."""
+def _enter_findings(
+    session: Session, begun: _Begun, row: ExaminationRow, content: dict[str, Any], ids: Collection[str]
+) -> None:
+    """The machine's findings by their ids: known ones are told anew, decisions on them stay where they are. Only those
+    of ``ids``: nobody decides on tens of thousands, and no page shows them."""
     rows = select(FindingRow).where(FindingRow.case_id == begun.case_id, FindingRow.round == begun.round)
     known = {each.id: each for each in session.scalars(rows)}
     position = 0
     for text in content["texts"]:
-        for finding in text["findings"]:
+        for finding in (each for each in text["findings"] if each["id"] in ids):
             position += 1
             found = known.get(finding["id"])
             if found is None:
@@ -250,9 +243,3 @@ def latest_examination(session: Session, opened: Opened) -> ExaminationRow | Non
     )
     last = session.scalars(rows.order_by(Analysis.asked_at.desc(), Analysis.id.desc())).first()
     return session.get(ExaminationRow, last.examination_id) if last and last.examination_id else None
-
-
-def _status(office: Office, analysis_id: str) -> str:
-    with office.database.reading() as session:
-        row = session.get(Analysis, analysis_id)
-        return row.status if row else FAILED

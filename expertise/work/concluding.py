@@ -25,8 +25,9 @@ from expertise.office import Office
 from expertise.people import Actor, Seat
 from expertise.store.case_tables import Case, ConclusionRow, SeatRow
 from expertise.store.cases import Opened, open_case
+from expertise.store.job_columns import DONE, RUNNING, WAITING
 from expertise.store.people_tables import Person
-from expertise.work.analysing import DONE, RUNNING, WAITING, is_stale
+from expertise.work.analysing import is_stale
 from expertise.work.drawing_up import files_of_conclusion
 from expertise.work.examined import Examined, examined, of_other_texts, result_of
 from expertise.work.moving import apply

@@ -21,7 +21,8 @@ from expertise.people import Seat
 from expertise.shown_text import ShownText
 from expertise.store.case_tables import Analysis, Case, ExaminationRow, FindingRow
 from expertise.store.cases import Opened
-from expertise.work.analysing import DONE, latest_examination
+from expertise.store.job_columns import DONE
+from expertise.work.analysing import latest_examination
 from expertise.work.kept_texts import texts_of
 from expertise.work.reviewing import decisions
 

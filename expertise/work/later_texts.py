@@ -23,7 +23,8 @@ from expertise.store.adoption_tables import AdoptionRun, LaterText
 from expertise.store.blobs import Kept
 from expertise.store.case_tables import Analysis, Case, CaseFile
 from expertise.store.cases import NotFoundError, Opened, open_case
-from expertise.work.analysing import DONE, RUNNING, WAITING, dossier_hash
+from expertise.store.job_columns import DONE, RUNNING, WAITING
+from expertise.work.analysing import dossier_hash
 from expertise.work.registering import LATER_KINDS, file_name, files_of, subject
 
 ADOPTED = "adopted"

@@ -9,47 +9,70 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from expertise.case.reading_list import most_useful
 from expertise.documents.sarif import to_sarif
-from expertise.messages import LANGUAGES
+from expertise.messages import LANGUAGES, say
 from expertise.office import Office
 from expertise.people import Actor
 from expertise.store.case_tables import Analysis, ExaminationRow
 from expertise.store.cases import NotFoundError, Opened, open_case
 from nlp.examination import Examination
+from nlp.structure.counting import points
 
 Counts = dict[str, Any]
 _SUPPRESSED = 200
 _NOTICES = 100
 
 
-def summary_of(office: Office, examination: Examination, content: Mapping[str, Any]) -> dict[str, Any]:
+def summary_of(
+    office: Office, examination: Examination, content: Mapping[str, Any], entered: Examination | None = None
+) -> dict[str, Any]:
     """What is told of a result without opening it; its findings as SARIF are kept, ``sarif``: language → sha256.
 
-    ``questions``: what the machine could not decide, in the order of the texts, for the reading list; ``suppressed``:
+    ``questions``: what the machine could not decide, in the order of the texts, for the reading list, and no more than
+    one for ``settings.question_points`` points of a text (the result has all); ``suppressed``:
     words that were not marked because the act closes them, how many and the first of them; ``notices``: what is to be
-    known of reading and judging;
+    known of reading and judging, first of all which findings did not enter the case (``entered`` has those that did);
     ``texts_compared``: whether divergences of two texts were looked for. ``content``: the examination as JSON.
     """
     told = {name: content[name] for name in ("counts", "versions")}
     sarif = {code: office.files.put(_sarif(office, examination, code)).sha256 for code in LANGUAGES}
-    questions = [
-        {"language": text["language"], **question} for text in content["texts"] for question in text["questions"]
-    ]
+    questions = _questions(office, examination, content)
+    asked = sum(len(text["questions"]) for text in content["texts"])
     return {
         **told,
         "sarif": sarif,
         "questions": questions,
+        "questions_left_out": asked - len(questions),
         "suppressed": _suppressed(content),
-        "notices": _notices(content),
+        "notices": [*_left_out(entered or examination), *_notices(content)][:_NOTICES],
         "texts_compared": examination.texts_compared,
     }
 
 
+def _questions(office: Office, examination: Examination, content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for report, text in zip(examination.reports, content["texts"], strict=True):
+        most = max(points(report.act.root) // office.settings.question_points, 1)
+        found += [{"language": text["language"], **each} for each in most_useful(text["questions"], most)]
+    return found
+
+
 def _notices(content: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What is to be said of the dossier as a whole (``language`` ""), then of each text; the first so many."""
+    """What is to be said of the dossier as a whole (``language`` ""), then of each text."""
     every = [("", notice) for notice in content["notices"]]
     every += [(text["language"], notice) for text in content["texts"] for notice in text["notices"]]
-    return [{"language": language, "text": notice["text"]} for language, notice in every[:_NOTICES]]
+    return [{"language": language, "text": notice["text"]} for language, notice in every]
+
+
+def _left_out(entered: Examination) -> list[dict[str, Any]]:
+    """What is to be said of texts with more findings than enter a case."""
+    told = []
+    for report in entered.reports:
+        for notice in (each for each in report.notices if each.code == "examine.shown_part"):
+            text = {code: say("expertise.findings_left_out", code, dict(notice.params)) for code in LANGUAGES}
+            told.append({"language": report.language, "text": text})
+    return told
 
 
 def _suppressed(content: Mapping[str, Any]) -> dict[str, Any]:

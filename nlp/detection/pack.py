@@ -107,6 +107,7 @@ class Pack:
     change_factors: Mapping[str, Factor] = field(default_factory=dict)
     act_factors: Mapping[str, Factor] = field(default_factory=dict)
     detectors: Mapping[str, DetectorData] = field(default_factory=dict)
+    folders: tuple[Path, ...] = ()  # it was loaded from, the lowest first
 
     @property
     def all_factors(self) -> Mapping[str, Factor]:
@@ -171,6 +172,7 @@ def _loaded(folders: tuple[Path, ...], fingerprint: str) -> Pack:
         change_factors=of_changes,
         act_factors=of_act,
         detectors={name: _detector(layers, name, languages) for name in manifest.get("detectors", ())},
+        folders=folders,
     )
 
 

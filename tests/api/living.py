@@ -16,8 +16,9 @@ from api.accounts.passwords import Passwords
 from api.service import Reach
 from api.serving import create_service
 from expertise.office import Office
-from expertise.work.analysing import run
+from expertise.work.pack_changes import CurrentExaminer
 from expertise.work.queueing import waiting
+from expertise.work.running import run_job
 from nlp.limits import Limits
 from nlp.pipeline import Examiner
 from tests.reading.pdf.printing import pieces_of, print_pdf
@@ -65,12 +66,12 @@ def living(office: Office, examiner: Examiner, passwords: Passwords) -> Iterator
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None))
-    stopping = threading.Event()
+    stopping, current = threading.Event(), CurrentExaminer(office, examiner)
 
     def examine() -> None:
         while not stopping.wait(0.05):
             for analysis, _ in waiting(office):
-                run(office, examiner, Limits(), analysis, "test")
+                run_job(office, current, Limits(), analysis, "test")
 
     threads = [threading.Thread(target=server.run, daemon=True), threading.Thread(target=examine, daemon=True)]
     for thread in threads:

@@ -26,6 +26,7 @@ from tests.work.conftest import Hire, Staff
 EXPERTS, DEVELOPERS = {"first", "second", "third"}, {"developer", "other_developer"}
 COORDINATORS = {"coordinator", "other_coordinator"}
 ADMIN = {"administrator"}
+CHECKS = COORDINATORS | DEVELOPERS | {"client"}
 LISTS = EXPERTS | DEVELOPERS | COORDINATORS | {"approver", "observer", "client"}
 EVERYBODY = LISTS | ADMIN | {"methodologist"}
 SEATED = {"first", "second"}
@@ -105,6 +106,18 @@ DOORS: dict[str, set[str]] = {
     "GET /api/v1/open-data/passport": ALL,
     "GET /api/v1/open-data/indicators": ALL,
     "GET /api/v1/open-data/indicators.csv": ALL,
+    f"GET {C}/preliminary/{{name}}": SEATED | {"coordinator", "developer"},
+    "GET /api/v1/checks": CHECKS,
+    "POST /api/v1/checks": CHECKS,
+    "GET /api/v1/checks/{check_id}": CHECKS,
+    "GET /api/v1/checks/{check_id}/files/{name}": CHECKS,
+    "POST /api/v1/checks/{check_id}/case": CHECKS,
+    "DELETE /api/v1/checks/{check_id}": CHECKS,
+    "GET /api/v1/pack": {"methodologist"},
+    "GET /api/v1/pack/changes": {"methodologist"},
+    "POST /api/v1/pack/changes": {"methodologist"},
+    "POST /api/v1/pack/previews": {"methodologist"},
+    "GET /api/v1/pack/previews/{preview_id}": {"methodologist"},
     "GET /api/v1/people": ADMIN | COORDINATORS,
     "POST /api/v1/people": ADMIN,
     "GET /api/v1/people/{person_id}": ADMIN | COORDINATORS,
@@ -177,10 +190,23 @@ class Scene:
             .replace("{number}", "1")
             .replace("{page}", "1")
             .replace("{language}", "ru")
+            .replace("{factor}", "vague_wording")
+            .replace("{rule}", "vague_wording.ru.x")
         )
-        names = ("file_id", "analysis_id", "person_id", "token_id", "hook_id", "finding_id", "sheet_id", "text_id")
-        for name in (*names, "certificate_id"):
-            filled = filled.replace(f"{{{name}}}", "0" * 32)
+        for thing in (
+            "file",
+            "analysis",
+            "person",
+            "token",
+            "hook",
+            "finding",
+            "sheet",
+            "text",
+            "check",
+            "preview",
+            "certificate",
+        ):
+            filled = filled.replace(f"{{{thing}_id}}", "0" * 32)
         return filled
 
 

@@ -21,7 +21,7 @@ def main() -> None:
     pack = load_pack(kz_pack())
     factors = {factor.id: factor.name for factor in pack.all_factors.values()}
     settings = Settings(worker_lost_seconds=5, analysis_tries=50)
-    office = Office(Database(url), Blobs(Path(folder)), factors, settings)
+    office = Office(Database(url), Blobs(Path(folder)), factors, settings, pack=pack)
     worker = Worker(office, Examiner(pack), Limits(), name)
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     print("ready", flush=True)

@@ -64,7 +64,8 @@ def examiner() -> Examiner:
 @pytest.fixture
 def office(database: Database, tmp_path: Path, clock: Clock, examiner: Examiner) -> Iterator[Office]:
     factors = {factor.id: factor.name for factor in examiner.pack.all_factors.values()}
-    yield Office(database, Blobs(tmp_path / "files"), factors, Settings(case_files=6, upload_bytes=1_000_000), clock)
+    settings = Settings(case_files=6, upload_bytes=1_000_000)
+    yield Office(database, Blobs(tmp_path / "files"), factors, settings, clock, pack=examiner.pack)
 
 
 Hire = Callable[..., Actor]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
@@ -11,8 +13,15 @@ from expertise.shown_text import read_texts
 from expertise.store.case_tables import Analysis, Case, CaseFile, ExaminationRow, FindingRow
 from expertise.work.analysing import ask, run
 from expertise.work.registering import keep_file, register
+from expertise.work.results import summary_of
+from nlp.detection.finding import Mark
+from nlp.detection.observed import AskedQuestion
+from nlp.dossier import dossier_of
 from nlp.limits import Limits
 from nlp.pipeline import Examiner
+from nlp.reading.reader import read_bytes
+from nlp.result import to_dict
+from nlp.structure.counting import points
 from tests.work.conftest import DRAFT, Staff
 
 
@@ -110,3 +119,40 @@ def test_two_texts_of_one_language_are_refused_with_a_reason(
     with office.database.reading() as session:
         row = session.get(Analysis, asked.id)
     assert row is not None and row.reason is not None and row.reason["code"] == "dossier.same_language"
+
+
+def test_the_reading_list_asks_one_question_for_two_points(office: Office, examiner: Examiner) -> None:
+    examination = examiner.examine(dossier_of([read_bytes(DRAFT.encode(), "a.txt", Limits())]))
+    (report,) = examination.reports
+    mark = Mark("para_1", "пункт 1", 0, 5, "орган")
+    asked = [
+        AskedQuestion("powers", name, replace(mark, address=address), {"ru": name, "kk": name})
+        for address, names in (("para_1", "ab"), ("para_2", "c"))
+        for name in names
+    ]
+    many = replace(examination, reports=(replace(report, questions=tuple(asked)),))
+    content = to_dict(many)
+    assert points(report.act.root) == 4
+    summary = summary_of(office, many, content)
+    assert [each["text"]["ru"] for each in summary["questions"]] == ["a", "c"], "one of every norm first"
+    assert summary["questions_left_out"] == 1 and len(content["texts"][0]["questions"]) == 3
+    wide = replace(office, settings=replace(office.settings, question_points=1))
+    assert summary_of(wide, many, content)["questions_left_out"] == 0
+
+
+def test_bounds_of_what_a_case_takes(office: Office, staff: Staff, case: Case, examiner: Examiner) -> None:
+    """One paragraph over, and the analysis says so before any work; one finding over, and a notice tells of it."""
+    blocks = len(read_bytes(DRAFT.encode(), "a.txt", Limits()).blocks)
+    tight = replace(office, settings=replace(office.settings, text_paragraphs=blocks - 1))
+    refused = ask(tight, staff.coordinator, case.id)
+    assert run(tight, examiner, Limits(), refused.id) == "failed"
+    with office.database.reading() as session:
+        row = session.get(Analysis, refused.id)
+    assert row is not None and row.reason is not None
+    assert (row.reason["code"], row.reason["params"]["limit"]) == ("expertise.text_too_long", blocks - 1)
+    narrow = replace(office, settings=replace(office.settings, text_paragraphs=blocks, case_findings=2))
+    assert run(narrow, examiner, Limits(), ask(narrow, staff.coordinator, case.id).id) == "done"
+    with office.database.reading() as session:
+        kept = session.scalars(select(ExaminationRow)).one()
+    assert _count(office, FindingRow) == 2 and kept.summary["counts"]["findings"] == 3
+    assert kept.summary["notices"][0]["language"] == "ru" and "2" in kept.summary["notices"][0]["text"]["kk"]

@@ -112,6 +112,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_once_at"), ["at"], unique=False)
 
     op.create_table(
+        "pack_changes",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pack_changes")),
+    )
+    with op.batch_alter_table("pack_changes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pack_changes_subject"), ["subject"], unique=False)
+
+    op.create_table(
+        "pack_previews",
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.Column("cases", sa.JSON(), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.JSON(), nullable=True),
+        sa.Column("asked_by", sa.String(length=32), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("worker", sa.String(length=100), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pack_previews")),
+    )
+    with op.batch_alter_table("pack_previews", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pack_previews_status"), ["status"], unique=False)
+
+    op.create_table(
         "people",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("login", sa.String(length=100), nullable=False),
@@ -176,6 +212,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_cases_state"), ["state"], unique=False)
 
     op.create_table(
+        "check_days",
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_check_days_person_id_people")),
+        sa.PrimaryKeyConstraint("person_id", "day", name=op.f("pk_check_days")),
+    )
+    op.create_table(
         "deliveries",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("hook_id", sa.String(length=32), nullable=False),
@@ -191,6 +236,32 @@ def upgrade() -> None:
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deliveries_hook_id"), ["hook_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_deliveries_status"), ["status"], unique=False)
+
+    op.create_table(
+        "own_checks",
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("result", sa.String(length=64), nullable=False),
+        sa.Column("documents", sa.JSON(), nullable=False),
+        sa.Column("summary", sa.JSON(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.JSON(), nullable=True),
+        sa.Column("asked_by", sa.String(length=32), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("worker", sa.String(length=100), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_own_checks_person_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_checks")),
+    )
+    with op.batch_alter_table("own_checks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_own_checks_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_own_checks_status"), ["status"], unique=False)
 
     op.create_table(
         "sessions",
@@ -476,16 +547,16 @@ def upgrade() -> None:
 
     op.create_table(
         "analyses",
-        sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("case_id", sa.String(length=32), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("dossier_hash", sa.String(length=64), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False),
         sa.Column("options", sa.JSON(), nullable=False),
         sa.Column("later_id", sa.String(length=32), nullable=True),
+        sa.Column("examination_id", sa.String(length=32), nullable=True),
+        sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("reason", sa.JSON(), nullable=True),
-        sa.Column("examination_id", sa.String(length=32), nullable=True),
         sa.Column("asked_by", sa.String(length=32), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
