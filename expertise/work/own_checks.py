@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -34,7 +35,11 @@ def folder_of(office: Office, person_id: str) -> Blobs:
     """Where the files of a person's checks lie. Raises ``ValueError`` for what is no id."""
     if not person_id or not person_id.isalnum():
         raise ValueError(person_id)
-    return Blobs(office.files.folder.with_name("own-checks") / person_id)
+    return Blobs(_root(office) / person_id)
+
+
+def _root(office: Office) -> Path:
+    return office.files.folder.with_name("own-checks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,22 @@ def unnamed(session: Session, person_id: str, names: Iterable[str]) -> list[str]
     """Those of the person's files that no check of theirs names any longer."""
     rows = session.scalars(select(OwnCheck).where(OwnCheck.person_id == person_id))
     return sorted({name for name in names if name} - {name for row in rows for name in _files_of(row)})
+
+
+def sweep(office: Office, older_than: float) -> int:
+    """Remove what broken uploads, and texts for which no check was asked in the end, left behind before ``older_than``
+    (seconds since 1970); how many."""
+    removed = 0
+    for place in sorted(_root(office).glob("*")):
+        folder = folder_of(office, place.name)
+        removed += folder.sweep(older_than)
+        old = [name for name in folder.names() if folder.path(name).stat().st_mtime < older_than]
+        with office.database.reading() as session:
+            left = unnamed(session, place.name, old)
+        for name in left:
+            folder.remove(name)
+        removed += len(left)
+    return removed
 
 
 def cases_to_hand_over(office: Office, actor: Actor) -> tuple[Case, ...]:

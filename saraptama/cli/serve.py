@@ -21,6 +21,7 @@ from api.service import Reach
 from api.serving import create_service
 from expertise.office import Office
 from expertise.store.schema import require_current
+from expertise.work.own_checks import sweep as sweep_own_checks
 from nlp.detection.pack import Pack
 from nlp.pipeline import Examiner
 from saraptama.cli.words import Words
@@ -43,6 +44,7 @@ def serve(words: Words, host: str, port: int, with_worker: bool) -> int:
     _, pack, office = _opened(words)
     _log()
     office.files.sweep(time.time() - _UPLOAD_SECONDS)
+    sweep_own_checks(office, time.time() - _UPLOAD_SECONDS)
     app = create_service(office, pack, Reach.from_environment(os.environ))
     _allow_connections()
     gc.collect()

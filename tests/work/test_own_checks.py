@@ -25,6 +25,7 @@ from expertise.work.own_checks import (
     hand_over,
     list_checks,
     receive,
+    sweep,
 )
 from expertise.work.pack_changes import CurrentExaminer
 from expertise.work.preliminary import as_file
@@ -124,6 +125,10 @@ def test_limits_of_own_checks(office: Office, staff: Staff, clock: Clock) -> Non
     with pytest.raises(SaraptamaError) as error:
         receive(small, owner, "a", [b"y"])
     assert code_of(error) == "expertise.own_checks_full"
+    folder = folder_of(small, owner.id)
+    folder.put(b"z")
+    assert sweep(small, 0.0) == 0 and sweep(small, 9e9) == 1, "sent, and no check was asked for it in the end"
+    assert list(folder.names()) == [sent.kept.sha256], "the waiting checks name this one"
     for nobody in (staff.first, staff.administrator):
         with pytest.raises(DeniedError):
             receive(small, nobody, "a", [b"y"])
