@@ -30,7 +30,7 @@ from nlp.pipeline import Examiner
 
 ACTION = "manage_packs"
 SHORTEST_REASON = 10
-_NUMBERS = 7_303_014_102  # any number that no other advisory lock of ours has
+_NUMBERS = 7_303_014_120  # any number that no other advisory lock of ours has
 
 
 def base_pack(office: Office) -> Pack:
