@@ -97,8 +97,9 @@ class _Work:
         """The link of the norm, and the words of the wider unit that holds it in the adopted act."""
         link = self.links.of(scope)
         same = self.by_id.get(asked.id)
-        if same is not None and same.marks and same.marks[0].address in self.adopted.chains:
-            link = Link(LinkPass.FINDING, (same.marks[0].address,), 1.0, link.change if link.units else Change.MOVED)
+        address = _norm_of(same) if same is not None else ""
+        if address in self.adopted.chains:
+            link = Link(LinkPass.FINDING, (address,), 1.0, link.change if link.units else Change.MOVED)
         above = self.links.parent(scope)
         return link, texts_of(self.adopted, self.links.of(above).units) if above else ""
 
@@ -145,6 +146,12 @@ class _Work:
 
     def _within(self, address: str, units: set[str]) -> bool:
         return any(unit.address in units for unit in self.adopted.chains.get(address, ()))
+
+
+def _norm_of(finding: Finding) -> str:
+    """The norm that a finding's recommendation rewrites; its first mark may stand in another."""
+    marked = [mark.address for mark in finding.marks]
+    return finding.provision if finding.provision in marked else next(iter(marked), "")
 
 
 def _numbers(alignment: Alignment, draft: Finder, adopted: Finder) -> Mapping[str, str]:
