@@ -54,6 +54,8 @@ class Settings:
     certificate_drafts: int = 2_000
     open_data_drafts: int = 3
     open_data_minutes: int = 60
+    radar_conclusions: int = 2_000
+    radar_places: int = 50
     texts_kept_bytes: int = 32 * 1024 * 1024
     preliminary_bytes: int = 2 * 1024 * 1024
     own_checks_per_day: int = 20

@@ -23,6 +23,7 @@ from expertise.work.answer_sheets import positions
 from expertise.work.kept_texts import texts_of
 from expertise.work.reviewing import DECIDES, SEES, Reviewed, chapters_read, questions_asked, reviewed
 from expertise.work.seats import seats_of
+from expertise.work.taking_over import Proposed, proposed
 
 CHAPTER = "chapter:"
 QUESTION = "question:"
@@ -69,6 +70,8 @@ class Board:
     suppressed: Mapping[str, Any]
     notices: Sequence[Mapping[str, Any]]
     questions_left_out: int
+    taken: Mapping[str, Proposed]
+    to_add: tuple[Proposed, ...]
 
     @property
     def decided(self) -> int:
@@ -103,11 +106,20 @@ def board_of(session: Session, office: Office, at: AtCase, wanted: str, language
     read = frozenset(key.removeprefix(CHAPTER) for key in chapters_read(session, opened.case, seat))
     deciding = is_mine and not finished and opened.may(DECIDES[seat])
     answers = positions(session, opened) if opened.may("see_answers") else {}
+    taken = proposed(session, opened) if seat is Seat.FIRST and opened.may("see_taken_over") else ()
     return Board(
         opened.case, opened, seat, tuple(each.value for each in choice), deciding, finished, texts, found, cards, read,
         answers, questions_asked(session, opened, seat),
         summary.get("suppressed", _NOTHING), summary.get("notices", ()), summary.get("questions_left_out", 0),
+        {each.finding: each for each in taken if each.finding},
+        tuple(each for each in taken if not each.finding and not _is_added(each, found)),
     )  # fmt: skip
+
+
+def _is_added(each: Proposed, found: Sequence[Reviewed]) -> bool:
+    """Whether the expert has a finding of their own with the words of the proposal."""
+    own = (one.content for one in found if one.row.added_by)
+    return any((one.get("factor"), one.get("explanation")) == (each.said.factor, each.said.explanation) for one in own)
 
 
 def chosen(texts: Sequence[ShownText], asked: str, language: str) -> tuple[ShownText, ...]:

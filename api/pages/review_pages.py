@@ -203,6 +203,8 @@ def _shared(board: Board, at: AtCase) -> dict[str, Any]:
         "answers": board.answers,
         "questions": board.questions,
         "questions_left_out": board.questions_left_out,
+        "taken": board.taken,
+        "to_add": board.to_add,
         "action": f"/cases/{at.case_id}/findings",
         "review": f"/cases/{at.case_id}/review",
         "languages": [text.language for text in board.texts if text.language in LANGUAGES] or LANGUAGES,

@@ -25,6 +25,7 @@ from api.pages import (
     paper_pages,
     preliminary_pages,
     review_pages,
+    similar_pages,
 )  # fmt: skip
 from api.pages.help_pages import help_pages
 from api.pages.rendering import error_page
@@ -40,6 +41,7 @@ def page_routers(pack: Pack) -> Sequence[APIRouter]:
         case_pages.router,
         case_file_pages.router,
         review_pages.router,
+        similar_pages.router,
         original_pages.router,
         conclusion_pages.router,
         paper_pages.router,

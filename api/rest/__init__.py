@@ -23,12 +23,13 @@ from api.rest import (
     people,
     review,
     seats,
+    similar,
 )
 
 router = APIRouter(prefix="/api/v1")
 _PARTS = (
     account, cases, files, analyses, originals, checks, seats, review, conclusions, papers, answers, adoption, people,
-    pack, journal, hooks, indicators, open_data,
+    pack, journal, hooks, indicators, open_data, similar,
 )  # fmt: skip
 for part in _PARTS:
     router.include_router(part.router)

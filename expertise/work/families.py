@@ -177,3 +177,8 @@ def _bodies(session: Session, cases: Sequence[Case]) -> dict[str, str]:
     return {
         case.id: str(case.requisites.get("developer", "")) or people.get(case.developer_id or "", "") for case in cases
     }
+
+
+def body_of(session: Session, case: Case) -> str:
+    """Whose draft a case is."""
+    return _bodies(session, [case])[case.id]

@@ -166,8 +166,3 @@ def _one_at_a_time(session: Session) -> None:
     """Two workers do not begin the same family twice."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-
-
-def families_with(session: Session, hash_: int) -> list[str]:
-    """Families some text of which has the norm."""
-    return list(session.scalars(select(FamilyNorm.family_id).where(FamilyNorm.hash == hash_)))

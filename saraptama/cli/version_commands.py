@@ -1,4 +1,4 @@
-"""Commands on two versions of an act: ``versions``, ``adoption``."""
+"""Commands on several texts: ``versions`` and ``adoption`` of one act, ``similar`` of many."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from saraptama.packs import DEFAULT_PACK
 
 def version_commands(words: Words) -> tuple[click.Command, ...]:
     """The commands with help in the user's language."""
-    return (_versions(words), _adoption(words))
+    return (_versions(words), _adoption(words), _similar(words))
 
 
 def _versions(words: Words) -> click.Command:
@@ -56,6 +56,23 @@ def _adoption(words: Words) -> click.Command:
             click.Option(["--json", "as_json"], is_flag=True, help=words("cli.help.json")),
             click.Option(["--out"], type=click.Path(path_type=Path, dir_okay=False), help=words("cli.help.out_file")),
             _pack(words),
+        ],
+    )
+
+
+def _similar(words: Words) -> click.Command:
+    def callback(folder: Path, as_json: bool) -> int:
+        from saraptama.cli.similar import show_similar
+
+        return show_similar(words, folder, as_json)
+
+    return click.Command(
+        "similar",
+        help=words("cli.help.similar"),
+        callback=callback,
+        params=[
+            click.Argument(["folder"], type=click.Path(path_type=Path), metavar="DIR"),
+            click.Option(["--json", "as_json"], is_flag=True, help=words("cli.help.json")),
         ],
     )
 
