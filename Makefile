@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := nlp corpora evaluation expertise api saraptama
 
-.PHONY: demo serve serve-demo load test lint types check bench frames references powers adoption similar bench-matching lock soak clean
+.PHONY: demo serve serve-demo load test lint types check bench frames references powers adoption similar bench-matching site lock soak clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -70,6 +70,10 @@ similar: $(VENV)/.dev  ## families among 12,000 generated local drafts, see docs
 ACTS ?= examples
 bench-matching: .bench/venv/.done  ## speed of rule matching beside spaCy and Aho–Corasick, see docs/performance.md
 	.bench/venv/bin/python -m evaluation.matching_bench --acts $(ACTS)
+
+site: $(VENV)/.dev  ## the documentation as a site in out/site, in English, Russian and Kazakh
+	$(BIN)/python website/build.py out/site
+	@echo "out/site: $(BIN)/python -m http.server --directory out/site"
 
 soak: $(VENV)/.dev  ## long tests
 	$(BIN)/python -m pytest -n 2
