@@ -168,7 +168,8 @@ def _keep(office: Office, pack: Pack, begun: _Begun, examination: Examination, c
     content = json.loads(result)
     entered = shown(examination, office.settings.case_findings)
     summary = summary_of(office, examination, content, entered)
-    summary["preliminary"] = keep_preliminary(office, office.files, pack, examination)
+    if compared is None:
+        summary["preliminary"] = keep_preliminary(office, office.files, pack, examination)
     versions_hash = hashlib.sha256(json.dumps(content["versions"], sort_keys=True).encode()).hexdigest()
     now = office.clock()
     with office.database.transaction() as session:

@@ -14,7 +14,7 @@ from expertise.office import Office
 from expertise.people import Actor
 from expertise.store.case_tables import Case
 from nlp.pipeline import Examiner
-from tests.api.conftest import CHEAP, Browser, told
+from tests.api.conftest import CHEAP, Browser, narrower, told
 from tests.conftest import needs_fonts
 from tests.work.adoption_scenes import ACT, work
 from tests.work.answer_scenes import conclude_and_send
@@ -59,7 +59,10 @@ def test_the_whole_way(office: Office, staff: Staff, in_review: Case, examiner: 
 
     shown = ask("GET", page).text
     assert shown.count("data-recommendation=") == 3 and "№ 125, 02.03.2026" in shown
-    assert "4. " in shown or shown.count("data-new-finding") == 2
+    assert shown.count("data-new-finding") == 2 and "<del>вправе приостановить</del>" in shown
+    two_at_once = create_service(narrower(office, page_of_recommendations=2), examiner.pack, Reach(plain_http=True))
+    second = Browser(two_at_once).client.get(page, params={"offset": 2}, headers=keys(staff.coordinator)).text
+    assert second.count("data-recommendation=") == 1 and "3–3 / 3" in second
     run = re.findall(r'name="run" value="([0-9a-f]{32})"', shown)[0]
     no = next(number for number, state in states.items() if state == "not_adopted")
     one, two = (number for number in states if number != no)
@@ -96,3 +99,4 @@ def test_the_whole_way(office: Office, staff: Staff, in_review: Case, examiner: 
     mended = {"state": "in_part", "reason": "опечатка в решении"}
     assert ask("PUT", f"{rest}/adoption/{no}/decision", json=mended).json()["state"] == "in_part"
     assert "решено: учтена частично" in ask("GET", page, staff.developer).text
+    assert '<a class="button" href="/indicators">' in ask("GET", page).text

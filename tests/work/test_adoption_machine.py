@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -25,7 +26,7 @@ from expertise.policy import DeniedError
 from expertise.store.adoption_tables import AdoptionDecisionRow, AdoptionProposal, AdoptionRun
 from expertise.store.audit_tables import Entry
 from expertise.store.blobs import Blobs
-from expertise.store.case_tables import Case, ConclusionRow
+from expertise.store.case_tables import Case, CaseFile, ConclusionRow
 from expertise.store.cases import open_case
 from expertise.store.people_tables import Person
 from expertise.work import analysing
@@ -41,6 +42,7 @@ from tests.databases import sqlite
 from tests.work.conftest import Clock
 
 NUMBERS = (1, 2, 3)
+MACHINE: Any = SimpleNamespace(pack=None)
 STATES = st.sampled_from(sorted(DECIDABLE))
 WORDS = st.sampled_from(["", "потому что", "письмо № 5"])
 PROPOSALS = st.lists(st.sampled_from(sorted(Adoption)), min_size=len(NUMBERS), max_size=len(NUMBERS))
@@ -72,6 +74,7 @@ class Adopting(RuleBasedStateMachine):
             patch.object(analysing, "to_json", lambda version: json.dumps({"versions": version, "texts": []})),
             patch.object(analysing, "texts_json", lambda _: "{}"),
             patch.object(analysing, "summary_of", lambda *_: {}),
+            patch.object(analysing, "shown", lambda version, _: version),
             patch.object(analysing, "compare", self.compared),
         ]
         for each in self.patches:
@@ -142,7 +145,7 @@ class Adopting(RuleBasedStateMachine):
         self.said, self.version = said, version
         for analysis_id, _ in waiting(self.office):
             for _ in range(1 + twice):
-                assert analysing.run(self.office, None, Limits(), analysis_id) == "done"  # type: ignore[arg-type]
+                assert analysing.run(self.office, MACHINE, Limits(), analysis_id) == "done"
 
     @rule(number=st.sampled_from(NUMBERS), state=STATES, reason=WORDS, document=WORDS)
     def the_coordinator_decides(self, number: int, state: str, reason: str, document: str) -> None:
@@ -222,8 +225,6 @@ class Adopting(RuleBasedStateMachine):
             return [row.id for row in texts_of_case(session, session.get_one(Case, self.case))]
 
     def counted(self) -> int:
-        from expertise.store.case_tables import CaseFile
-
         with self.office.database.reading() as session:
             return session.scalar(select(func.count()).select_from(CaseFile)) or 0
 
