@@ -56,6 +56,7 @@ class Settings:
     open_data_minutes: int = 60
     radar_conclusions: int = 2_000
     radar_places: int = 50
+    risk_map_conclusions: int = 5000
     texts_kept_bytes: int = 32 * 1024 * 1024
     preliminary_bytes: int = 2 * 1024 * 1024
     own_checks_per_day: int = 20

@@ -25,6 +25,7 @@ from api.pages import (
     paper_pages,
     preliminary_pages,
     review_pages,
+    risk_pages,
     similar_pages,
 )  # fmt: skip
 from api.pages.help_pages import help_pages
@@ -42,6 +43,7 @@ def page_routers(pack: Pack) -> Sequence[APIRouter]:
         case_file_pages.router,
         review_pages.router,
         similar_pages.router,
+        risk_pages.router,
         original_pages.router,
         conclusion_pages.router,
         paper_pages.router,

@@ -22,14 +22,15 @@ from api.rest import (
     papers,
     people,
     review,
+    risks,
     seats,
     similar,
 )
 
 router = APIRouter(prefix="/api/v1")
 _PARTS = (
-    account, cases, files, analyses, originals, checks, seats, review, conclusions, papers, answers, adoption, people,
-    pack, journal, hooks, indicators, open_data, similar,
+    account, cases, files, analyses, originals, checks, seats, review, conclusions, papers, risks, answers, adoption,
+    people, pack, journal, hooks, indicators, open_data, similar,
 )  # fmt: skip
 for part in _PARTS:
     router.include_router(part.router)

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from xml.sax.saxutils import escape
 
-from expertise.documents.model import Cell, Document, Emphasis, Paragraph, Run, Shade, Style, Table, Turn
+from expertise.documents.docx_pictures import Pictures
+from expertise.documents.model import Cell, Document, Emphasis, Paragraph, Picture, Run, Shade, Style, Table, Turn
 from expertise.documents.ooxml import Element, Maker, R, archive, serialized
 from expertise.documents.wording import shorten
 from expertise.documents.xmltext import clean
@@ -52,19 +53,22 @@ _w = Maker()
 def write_docx(document: Document) -> bytes:
     """The document as a Word file."""
     filled = {"locale": document.locale, "title": escape(clean(document.title))}
+    pictures = Pictures()
+    body = _body(document, pictures)
     return archive(
         [
-            ("[Content_Types].xml", _fixed("content_types.xml", {})),
+            ("[Content_Types].xml", pictures.types(_fixed("content_types.xml", {}))),
             ("_rels/.rels", _fixed("package_rels.xml", {})),
             ("docProps/core.xml", _fixed("core.xml", filled)),
             ("docProps/app.xml", _fixed("app.xml", {})),
-            ("word/document.xml", serialized(_body(document))),
-            ("word/_rels/document.xml.rels", _fixed("document_rels.xml", {})),
+            ("word/document.xml", serialized(body)),
+            ("word/_rels/document.xml.rels", pictures.relations(_fixed("document_rels.xml", {}))),
             ("word/styles.xml", _fixed("styles.xml", filled)),
             ("word/settings.xml", _fixed("settings.xml", filled)),
             ("word/fontTable.xml", _fixed("fontTable.xml", {})),
             ("word/header1.xml", serialized(_header(document))),
             *((f"word/{name}", serialized(_footer(document, wide))) for wide, (_, name) in _FOOTERS.items()),
+            *pictures.parts(),
         ]
     )
 
@@ -80,12 +84,14 @@ def _twips(millimetres: float) -> int:
     return round(millimetres * _TWIPS)
 
 
-def _body(document: Document) -> Element:
+def _body(document: Document, pictures: Pictures) -> Element:
     body, wide = _w.make("body"), document.wide
     for block in document.blocks:
         if isinstance(block, Turn):
             body.append(_w.make("p", _w.make("pPr", _spacing(20), _section(wide))))
             wide = block.wide
+        elif isinstance(block, Picture):
+            body.append(_w.make("p", _w.make("pPr", _w.make("jc", val="center")), pictures.run(block)))
         else:
             body.extend(_block(block))
     body.append(_section(wide))

@@ -101,7 +101,17 @@ class Turn:
     wide: bool
 
 
-Block = Paragraph | Table | Turn
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing (SVG) of a width and height in millimetres; ``alt`` tells what it shows to whoever does not see it."""
+
+    svg: str
+    width: float
+    height: float
+    alt: str
+
+
+Block = Paragraph | Table | Turn | Picture
 
 
 @dataclass(frozen=True, slots=True)

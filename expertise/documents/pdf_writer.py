@@ -16,7 +16,7 @@ from typing import Any, Literal
 import typst
 
 from expertise.documents.fonts import FAMILIES, font_files, showable
-from expertise.documents.model import Block, Cell, Document, Paragraph, Shade, Table, Turn
+from expertise.documents.model import Block, Cell, Document, Paragraph, Picture, Shade, Table, Turn
 from expertise.documents.wording import shorten
 from expertise.documents.xmltext import clean
 
@@ -92,6 +92,8 @@ def _parts(document: Document) -> Iterator[dict[str, Any]]:
 def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return _paragraph(block)
+    if isinstance(block, Picture):
+        return {"svg": block.svg, "width": block.width, "alt": _safe(block.alt)}
     assert isinstance(block, Table)  # a turn parts the pages and is no block of one
     return {"widths": list(block.widths), "head": _rows(block.head), "rows": _rows(block.rows)}
 

@@ -20,6 +20,7 @@ class Case(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     number: Mapped[str] = mapped_column(String(20), unique=True)
     title: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(20), default="draft", index=True)  # draft, act_in_force
     state: Mapped[str] = mapped_column(String(20), index=True)
     round: Mapped[int] = mapped_column(default=1)
     coordinator_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)

@@ -21,6 +21,7 @@ from expertise.store import (  # noqa: F401  (tables register)
     indicator_tables,
     pack_tables,
     people_tables,
+    risk_tables,
     service_tables,
     similar_tables,
 )

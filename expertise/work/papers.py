@@ -17,6 +17,7 @@ from expertise.case.answers import Given
 from expertise.case.states import DRAWN, State
 from expertise.documents.comparison import comparison
 from expertise.documents.docx_writer import write_docx
+from expertise.documents.measures_plan import measures_plan
 from expertise.documents.model import Document
 from expertise.documents.pdf_writer import write_pdf
 from expertise.documents.services_letter import services_letter
@@ -29,6 +30,7 @@ from expertise.store.cases import NotFoundError, Opened, open_case
 from expertise.work.answer_sheets import submissions
 from expertise.work.concluding import preview
 from expertise.work.issued import conclusion_of
+from expertise.work.planning import Measure, measures
 
 WRITERS: Mapping[str, Callable[[Document], bytes]] = {"docx": write_docx, "pdf": write_pdf}
 
@@ -42,6 +44,7 @@ class Told:
     content_hash: str = ""
     answers: Mapping[int, Given] = field(default_factory=dict)
     kept: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    measures: Mapping[int, Measure] = field(default_factory=dict)
 
 
 def _comparison(told: Told, language: str) -> Document:
@@ -52,9 +55,14 @@ def _services_letter(told: Told, language: str) -> Document:
     return services_letter(told.content, language, told.content_hash, told.kept)
 
 
+def _measures_plan(told: Told, language: str) -> Document:
+    return measures_plan(told.content, language, told.content_hash, told.measures)
+
+
 PAPERS: Mapping[str, Callable[[Told, str], Document]] = {
     "comparison": _comparison,
     "services_letter": _services_letter,
+    "measures_plan": _measures_plan,
 }
 
 
@@ -99,7 +107,8 @@ def _told(office: Office, actor: Actor, case_id: str) -> Told:
         kept = {row.id: row.content for row in _findings(session, opened)}
         row = drawn_up(session, opened)
         if row is not None:
-            return Told(row.content, row.content_hash, _answers(session, opened, row), kept)
+            answers, planned = _answers(session, opened, row), measures(session, opened)
+            return Told(row.content, row.content_hash, answers, kept, planned)
         require(actor, "see_draft_conclusion", opened.standing)
     return Told(preview(office, actor, case_id).content, kept=kept)
 

@@ -186,6 +186,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("number", sa.String(length=20), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("coordinator_id", sa.String(length=32), nullable=False),
@@ -209,6 +210,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_cases_coordinator_id"), ["coordinator_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_deadline"), ["deadline"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_developer_id"), ["developer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cases_kind"), ["kind"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_state"), ["state"], unique=False)
 
     op.create_table(
@@ -440,6 +442,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_later_texts_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "measures",
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("finding_id", sa.String(length=64), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("responsible", sa.Text(), nullable=False),
+        sa.Column("term", sa.Text(), nullable=False),
+        sa.Column("completion", sa.Text(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_measures_case_id_cases")),
+        sa.PrimaryKeyConstraint("case_id", "round", "finding_id", name=op.f("pk_measures")),
+    )
+    op.create_table(
         "moves",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.String(length=32), nullable=False),
@@ -455,6 +472,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("moves", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_moves_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "risk_ratings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("finding_id", sa.String(length=64), nullable=False),
+        sa.Column("probability", sa.Integer(), nullable=False),
+        sa.Column("impact", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_risk_ratings_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_risk_ratings")),
+    )
+    with op.batch_alter_table("risk_ratings", schema=None) as batch_op:
+        batch_op.create_index("ix_risk_ratings_case_round", ["case_id", "round"], unique=False)
 
     op.create_table(
         "seats",
