@@ -43,7 +43,7 @@ def matrix_drawing(
     fields: Sequence[Field], title: str, across: tuple[str, Sequence[str]], up: tuple[str, Sequence[str]]
 ) -> Drawing:
     """The matrix: consequences across, probability up. ``across``, ``up``: name of the axis, names of its values."""
-    side, tall, left, top = 130, 74, 190, 14
+    side, tall, left, top = 156, 74, 190, 14
     x: float
     y: float
     columns, rows = len(across[1]), len(up[1])
@@ -91,8 +91,8 @@ def grid_drawing(
 def _drawing(parts: Sequence[str], width: int, height: int, title: str) -> Drawing:
     named = escape(clean(title))
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" class="drawing"'
-        f" font-family={quoteattr(_FONT)}><title>{named}</title>{''.join(parts)}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+        f' role="img" class="drawing" font-family={quoteattr(_FONT)}><title>{named}</title>{"".join(parts)}</svg>'
     )
     return Drawing(svg, width, height)
 

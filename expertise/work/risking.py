@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from sqlalchemy import func, select
@@ -29,6 +29,7 @@ from expertise.work.registering import subject
 UNSTATED = "-"
 """In a selection and in groups: the body, sphere or kind of act that nobody stated."""
 
+_HERE = timezone(timedelta(hours=5))  # the whole country keeps one time
 _Key = tuple[str, int, str]  # case, round, finding
 
 
@@ -78,15 +79,13 @@ def issued_risks(session: Session, office: Office, actor: Actor, wanted: Wanted)
             Case.state.in_([state.value for state in ISSUED]),
             ConclusionRow.round == Case.round,
             ConclusionRow.set_aside_at.is_(None),
+            sent.c.at >= _midnight(wanted.first),
+            sent.c.at < _midnight(wanted.last + timedelta(days=1)),
         )
         .order_by(Case.number)
         .limit(office.settings.risk_map_conclusions + 1)
     )
-    found: list[tuple[ConclusionRow, Case, date]] = []
-    for conclusion, case, at in session.execute(rows):
-        day = _day(at)
-        if wanted.first <= day <= wanted.last:
-            found.append((conclusion, case, day))
+    found = [(conclusion, case, at.astimezone(_HERE).date()) for conclusion, case, at in session.execute(rows)]
     if len(found) > office.settings.risk_map_conclusions:
         raise CaseError("expertise.risk_map_too_large", limit=office.settings.risk_map_conclusions)
     cases = [case for _, case, _ in found]
@@ -144,9 +143,8 @@ def finding_numbered(session: Session, opened: Opened, number: int) -> Mapping[s
     return found
 
 
-def _day(at: datetime | str) -> date:
-    """SQLite gives the greatest of moments as text."""
-    return (datetime.fromisoformat(at) if isinstance(at, str) else at).date()
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), _HERE)
 
 
 def _risks(

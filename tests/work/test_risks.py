@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from expertise.case.risks import REST, Rating, Risk, cartogram, grouped, level, rated, thresholds
 from expertise.case.states import CaseError
+from expertise.documents.model import Table
 from expertise.documents.risk_report import Counted, risk_report
 from expertise.documents.words import words
 from expertise.office import Office
@@ -70,7 +71,8 @@ def test_groups_and_grids_sum_up_to_the_whole() -> None:
     assert {grid.step(row, column) for row in grid.rows for column in grid.columns} <= {0, 1, 2, 3, 4}
     assert max(grid.step(row, column) for row in grid.rows for column in grid.columns) == 4
     counted = Counted(risks, words("ru"), {"f0": {"ru": "фактор <&> «ноль»"}})
-    assert "Фактор &lt;&amp;&gt; «ноль»" in counted.grid_map("body").svg and "<&>" not in counted.grid_map("body").svg
+    drawn = counted.grid_map("body").svg
+    assert "Фактор &lt;&amp;&gt; «ноль»" in drawn and "<&>" not in drawn
     assert counted.placed == 0 and "60" in counted.how()[3]
 
 
@@ -114,6 +116,10 @@ def test_the_map_counts_what_was_issued_and_one_may_see(
         found(office, staff.first)
     narrow = replace(office, settings=replace(office.settings, risk_map_conclusions=1))
     assert len(found(narrow, staff.coordinator)) == 4
+    narrow = replace(office, settings=replace(office.settings, risk_map_conclusions=0))
+    with pytest.raises(CaseError, match="risk_map_too_large"):
+        found(narrow, staff.coordinator)
+    assert found(narrow, staff.coordinator, Wanted(date(2025, 1, 1), date(2025, 12, 31))) == ()
     counted, choices = risk_map(office, staff.observer, YEAR, "kk")
     assert (len(counted.risks), counted.placed, list(choices.act_forms)) == (4, 3, [risks[0].act_form])
     assert map_file(office, staff.observer, YEAR, "map.ru.svg").startswith(b"<svg")
@@ -134,7 +140,8 @@ def test_the_report_is_drawn_in_word_and_pdf(office: Office, staff: Staff, sent:
 def test_blanks_of_the_plan_stay_blank_until_somebody_fills_them(office: Office, staff: Staff, sent: Case) -> None:
     def rows(language: str = "ru") -> list[list[str]]:
         document = paper_document(office, staff.coordinator, sent.id, "measures_plan", language)
-        return [[cell.text for cell in row] for block in document.blocks if hasattr(block, "rows") for row in block.rows]
+        (table,) = [block for block in document.blocks if isinstance(block, Table)]
+        return [[cell.text for cell in row] for row in table.rows]
 
     first, *others = rows()
     assert first[3:] == ["___"] * 4 and len(others) == 2, "the finding without a recommendation has no measure"
