@@ -8,7 +8,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from expertise.documents.model import Block, Cell, Document, Emphasis, Paragraph, Run, Shade, Style, Table, Turn
+from expertise.documents.model import (
+    Block,
+    Cell,
+    Document,
+    Emphasis,
+    Paragraph,
+    Picture,
+    Run,
+    Shade,
+    Style,
+    Table,
+    Turn,
+)
 
 VERSION = 1
 _FACTS = ("title", "language", "locale", "page_statement", "page_number", "page_foot", "page_mark", "wide")
@@ -34,6 +46,8 @@ def _block(block: Block) -> list[Any]:
         return ["paragraph", *_paragraph(block)]
     if isinstance(block, Turn):
         return ["turn", block.wide]
+    if isinstance(block, Picture):
+        return ["picture", block.svg, block.width, block.height, block.alt]
     rows = [[[_cell(cell) for cell in row] for row in part] for part in (block.head, block.rows)]
     return ["table", list(block.widths), *rows]
 
@@ -44,6 +58,8 @@ def _read_block(raw: list[Any]) -> Block:
         return _read_paragraph(rest)
     if kind == "turn":
         return Turn(rest[0])
+    if kind == "picture":
+        return Picture(*rest)
     widths, head, rows = rest
     return Table(tuple(widths), _read_rows(rows), _read_rows(head))
 
