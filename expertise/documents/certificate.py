@@ -21,8 +21,8 @@ _FIGURES = (140.0, 35.0)
 _FACTORS = (115.0, 30.0, 30.0)
 _WIDTH = 175.0
 _NARROW = {
-    "drafts": 18.0, "factors": 22.0, "mean": 22.0, "recommendations": 28.0, "adopted_drafts": 24.0, "issued": 28.0,
-    "adopted": 19.0, "in_part": 18.0, "strict": 17.0, "lenient": 17.0,
+    "drafts": 20.0, "factors": 23.0, "mean": 20.0, "recommendations": 32.0, "adopted_drafts": 24.0, "issued": 29.0,
+    "adopted": 18.0, "in_part": 17.0, "strict": 16.0, "lenient": 16.0,
 }  # fmt: skip
 _SIGNATURE = (75.0, 45.0, 55.0)
 
@@ -54,6 +54,7 @@ def _blocks(content: Content, said: Words, content_hash: str, numbered: Mapping[
         yield text(line, Style.TITLE, keep=True)
     yield text(said.say("certificate.number", **numbered), Style.TITLE, keep=True)
     yield text(said.say("certificate.for_period", period=named_period(content["period"], said)), Style.TITLE)
+    yield text("")
     yield _about(content, said)
     yield text(said.say("certificate.section_figures"), Style.HEADING, keep=True)
     kind = content["kind"]
@@ -67,7 +68,9 @@ def _blocks(content: Content, said: Words, content_hash: str, numbered: Mapping[
             yield text(said.say(f"certificate.section_{name}"), Style.HEADING, keep=True)
             yield _groups(content, said, name)
     yield text(said.say("counting.heading"), Style.HEADING, keep=True)
-    yield from (text(line, Style.BULLET) for line in said.lines("counting.rule"))
+    *before, last = said.lines("counting.rule")
+    yield from (text(line, Style.BULLET) for line in before)
+    yield text(last, Style.BULLET, keep=True)  # the signature does not stand on a page alone
     yield from _foot(content, said, content_hash)
     yield from annex(content, said)
 

@@ -7,7 +7,8 @@ no formula, not even after somebody has edited the cell beside it.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -43,6 +44,9 @@ from expertise.documents.xmltext import clean
 
 _LONGEST = 32_000  # characters of a cell: Excel takes 32,767
 _TEXT = "@"
+_A4 = 9
+_LINE, _HIGHEST = 15.5, 400.0  # points; Excel takes rows up to 409
+_FITTING = 0.9  # characters for a unit of width
 _THIN = Side(style="thin", color="7F7F7F")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="E7E6E6")
@@ -66,6 +70,10 @@ def certificate_book(content: Content, language: str, content_hash: str) -> byte
     at = datetime.fromisoformat(content["date"])
     book.properties.creator, book.properties.created, book.properties.modified = "Saraptama", at, at
     book.properties.title = " ".join(said.lines(f"certificate.title.{content['kind']}"))
+    for sheet in book.worksheets:
+        sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = _A4, 0
+        sheet.page_setup.orientation = "portrait" if sheet is first else "landscape"
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -97,9 +105,21 @@ def _line(sheet: Worksheet, values: Sequence[Value], *, head: bool = False, fram
         put(cell, value, bold=head)
         if framed:
             cell.border = _BORDER
+        if isinstance(value, int | float):
+            cell.alignment = Alignment(horizontal="center", vertical="top")
         if head:
             cell.fill = _HEAD
             cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+    sheet.row_dimensions[row].height = min(_LINE * max(_lines(sheet, row, len(values)), default=1), _HIGHEST)
+
+
+def _lines(sheet: Worksheet, row: int, columns: int) -> Iterator[int]:
+    """About how many lines each cell takes: not every program sets the height of a row by itself."""
+    for column in range(1, columns + 1):
+        fitting = max(sheet.column_dimensions[get_column_letter(column)].width * _FITTING, 1)
+        yield sum(
+            max(math.ceil(len(line) / fitting), 1) for line in str(sheet.cell(row, column).value or "").split("\n")
+        )
 
 
 def _prose(sheet: Worksheet, lines: Iterable[str], across: int, *, bold: bool = False) -> None:
@@ -108,7 +128,7 @@ def _prose(sheet: Worksheet, lines: Iterable[str], across: int, *, bold: bool = 
         row = sheet.max_row
         sheet.cell(row, 1).font = Font(name="PT Serif", size=12 if bold else 10, bold=bold)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=across)
-        sheet.row_dimensions[row].height = 16.0 * max(1, -(-len(line) // 95))
+        sheet.row_dimensions[row].height = 16.0 * max(1, -(-len(line) // 100))
         if bold:
             sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
 
@@ -118,7 +138,7 @@ def _figures(sheet: Worksheet, content: Content, said: Words, content_hash: str)
     numbered = said.say("certificate.number", number=content["number"], date=day(content["date"]))
     period = said.say("certificate.for_period", period=named_period(content["period"], said))
     _prose(sheet, [*said.lines(f"certificate.title.{content['kind']}"), numbered, period], 2, bold=True)
-    _line(sheet, [said.say("certificate.indicator_label"), said.say(f"certificate.indicator.{content['kind']}")])
+    _prose(sheet, [said.say(f"certificate.indicator.{content['kind']}")], 2)
     for name in ("body", "sphere", "act_form"):
         shown = shown_of(name, content["selection"][name], said, all_of=True)
         _line(sheet, [said.say(f"certificate.{name}"), shown])
@@ -129,10 +149,9 @@ def _figures(sheet: Worksheet, content: Content, said: Words, content_hash: str)
     _prose(sheet, [said.say("counting.heading")], 2, bold=True)
     _prose(sheet, said.lines("counting.rule"), 2)
     signs = content["signs"]
+    _line(sheet, [""], framed=False)
     _line(sheet, [signs["post"] or said.say("certificate.head"), signs["name"] or "_" * 20], framed=False)
     _prose(sheet, [said.say("certificate.who_signs"), said.say("certificate.frozen", hash=content_hash)], 2)
-    sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = 9, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _scaled(name: str, value: int | None) -> float | int | str:
@@ -150,7 +169,7 @@ def _format(cell: Cell | MergedCell, name: str) -> None:
 
 def _tables(sheet: Worksheet, content: Content, said: Words) -> None:
     """By factor, by body, by sphere."""
-    _widths(sheet, (60, *([18] * 7)))
+    _widths(sheet, (46, *([15] * 7)))
     if content["factors"]:
         _line(sheet, [said.say(f"certificate.column_{name}") for name in ("factor", "found", "in_drafts")], head=True)
         for each in content["factors"]:
@@ -174,7 +193,7 @@ def _drafts(sheet: Worksheet, content: Content, said: Words) -> None:
     taken = content["kind"] == "adoption"
     columns = ["number", "draft", "body", "sphere", "act_form", "conclusion", "issued_on", "fate", "reason", "factors"]
     columns += ["issued", *STATES] if taken else ["issued"]
-    _widths(sheet, (6, 60, 32, 28, 18, 24, 14, 18, 40, *([14] * (len(columns) - 9))))
+    _widths(sheet, (6, 44, 26, 20, 13, 16, 12, 14, 26, *([13] * (len(columns) - 9))))
     _line(sheet, [said.say(f"certificate.list_{name}") for name in columns], head=True)
     for draft in content["drafts"]:
         about = [shown_of(name, draft[name], said) for name in ("body", "sphere", "act_form")]
@@ -194,7 +213,7 @@ def _drafts(sheet: Worksheet, content: Content, said: Words) -> None:
 def _rows(sheet: Worksheet, content: Content, said: Words) -> None:
     """A row a factor, in the columns of the instruction."""
     columns = ("number", "draft", "body", "norm", "factor", "risk", "recommendation", "result")
-    _widths(sheet, (8, 48, 30, 30, 30, 60, 60, 26))
+    _widths(sheet, (7, 34, 22, 20, 22, 40, 40, 18))
     _line(sheet, [said.say(f"certificate.list_{name}") for name in columns], head=True)
     for draft in content["drafts"]:
         for number, row in enumerate(draft["rows"], start=1):

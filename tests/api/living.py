@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import docx
 import uvicorn
+from fastapi import FastAPI
 
 from api.accounts.passwords import Passwords
 from api.service import Reach
@@ -59,13 +60,27 @@ def pdf_file(lines: tuple[str, ...] = KAZAKH) -> bytes:
 
 
 @contextmanager
-def living(office: Office, examiner: Examiner, passwords: Passwords) -> Iterator[str]:
-    """The address of the service; analyses are done beside it as they are asked for."""
-    app = create_service(office, examiner.pack, Reach(plain_http=True), passwords=passwords)
+def answering(app: FastAPI) -> Iterator[str]:
+    """The address of an application that answers on loopback."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(30)
+
+
+@contextmanager
+def living(office: Office, examiner: Examiner, passwords: Passwords) -> Iterator[str]:
+    """The address of the service; analyses are done beside it as they are asked for."""
+    app = create_service(office, examiner.pack, Reach(plain_http=True), passwords=passwords)
     stopping, current = threading.Event(), CurrentExaminer(office, examiner)
 
     def examine() -> None:
@@ -73,15 +88,11 @@ def living(office: Office, examiner: Examiner, passwords: Passwords) -> Iterator
             for analysis, _ in waiting(office):
                 run_job(office, current, Limits(), analysis, "test")
 
-    threads = [threading.Thread(target=server.run, daemon=True), threading.Thread(target=examine, daemon=True)]
-    for thread in threads:
-        thread.start()
-    while not server.started:
-        time.sleep(0.02)
+    thread = threading.Thread(target=examine, daemon=True)
+    thread.start()
     try:
-        yield f"http://127.0.0.1:{port}"
+        with answering(app) as address:
+            yield address
     finally:
         stopping.set()
-        server.should_exit = True
-        for thread in threads:
-            thread.join(30)
+        thread.join(30)

@@ -72,7 +72,7 @@ def test_the_worked_example_is_counted_as_it_says() -> None:
     states = {state.value: count for state, count in two.states.items()}
     assert {name: getattr(two, name) for name in EXAMPLE["adoption"]} | {"states": states} == EXAMPLE["adoption"]
     assert [(each.factor, each.found, each.drafts) for each in by_factor(found)][:2] == [
-        ("broad_discretion", 3, 2), ("open_list", 2, 2),
+        ("broad_discretion", 3, 2), ("vague_wording", 2, 2),
     ]  # fmt: skip
     first = found[0].counted
     assert Counted.from_json(first.as_json()) == first
