@@ -29,6 +29,7 @@ from nlp.detection.pack import Pack
 from nlp.detection.suppressed import suppressed
 from nlp.errors import NotAnActError
 from nlp.examination import BaseText, Dossier, Examination, TextReport, Versions
+from nlp.garbage import collected_seldom
 from nlp.judgeable import size, within
 from nlp.limits import Limits
 from nlp.norms import ProvisionAnalysis, analyse, frames
@@ -67,9 +68,10 @@ class Examiner:
     ) -> None:
         self.pack = pack
         self._limits = limits or Limits()
-        self._engine = Engine(pack, self._limits.rule_steps)
-        self._detectors = detectors_of(pack)
-        self._parity_words = parity_words(pack)
+        with collected_seldom():
+            self._engine = Engine(pack, self._limits.rule_steps)
+            self._detectors = detectors_of(pack)
+            self._parity_words = parity_words(pack)
         self._registers = registers
         self._classifier = classifier
         self._versions = versions(pack, registers, classifier)
@@ -84,6 +86,10 @@ class Examiner:
         Raises ``NotAnActError`` for a text that is not a draft act, unless ``options.force``; ``progress`` is called
         with (provisions done, provisions in all).
         """
+        with collected_seldom():
+            return self._examined(dossier, options, progress)
+
+    def _examined(self, dossier: Dossier, options: Options, progress: Progress | None) -> Examination:
         given = [base_of(structure(source), position) for position, source in enumerate(dossier.base)]
         bases = [*given, *table_bases(dossier.table, given)]
         reports = tuple(self._report(source, bases, options, progress) for _, source in dossier.texts())

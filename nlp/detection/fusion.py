@@ -42,6 +42,8 @@ class JudgedFactor:
 
 def fuse(judged: Judged, analysis: ProvisionAnalysis, pack: Pack) -> tuple[JudgedFactor, ...]:
     """Judged evidence → factors in the pack's order; deterministic."""
+    if not judged.evidence:
+        return ()
     kept = _settle_precedence(judged.evidence, pack.precedence)
     result = []
     for factor in pack.factors:

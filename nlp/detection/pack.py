@@ -32,6 +32,7 @@ from nlp.detection.layers import Layers
 from nlp.detection.rule import Rule, build_rule
 from nlp.detection.safeguard import Safeguard, build_safeguard
 from nlp.errors import PackError
+from nlp.garbage import collected_seldom
 from nlp.matching import PatternSet, parse_pattern
 from nlp.norms.lexicon import NormLexicon, build_lexicon
 
@@ -149,6 +150,11 @@ def _fingerprint(folders: Sequence[Path]) -> str:
 @lru_cache(maxsize=4)
 def _loaded(folders: tuple[Path, ...], fingerprint: str) -> Pack:
     """``fingerprint`` only tells one content of the folders from another; what fails to load is not kept."""
+    with collected_seldom():
+        return _compiled(folders)
+
+
+def _compiled(folders: tuple[Path, ...]) -> Pack:
     folder, *overlays = folders
     layers = Layers(folder, overlays)
     manifest = layers.manifest()

@@ -31,7 +31,9 @@ _KAZAKH_ENDING = re.compile(
     r"(?:лар|лер|дар|дер|тар|тер|ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|нда|нде|ында|інде|дан|ден|тан|тен|нан|нен|мен|бен"
     r"|пен|лық|лік|дық|дік|тық|тік|ды|ді|сы|сі|ған|ген|қан|кен|атын|етін|йтын|йтін|ады|еді|йды|йді|сын|сін|ушы|уші|лары|лері|дары|дері|тары|тері|сына|сіне|тағы|дағы)$"
 )
+_KAZAKH_LETTER = re.compile(f"[{''.join(sorted(KAZAKH_LETTERS))}]")
 _ROMAN = re.compile(r"[IVXІХ]+")  # «№ 284-VІ»: numbers often typed with the Cyrillic І
+_ROMAN_NUMBER, _FOREIGN = "roman", "foreign"  # beside votes: no word at all, a word without a Cyrillic letter
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +48,6 @@ def _function_words() -> dict[str, str]:
     return table
 
 
-@lru_cache(maxsize=100_000)
 def _vote(word: str) -> str:
     """The language one word speaks for: ru, kk, or "" (either or none)."""
     plain = mend_lookalikes(word)
@@ -89,14 +90,21 @@ def _of_votes(words: list[str], votes: list[str]) -> str:
 
 def leaning(text: str) -> tuple[int, int]:
     """How many words speak for Russian and how many for Kazakh; words that either language may have speak for none."""
-    words = [word for word in _WORD.findall(text) if not _ROMAN.fullmatch(word)]
-    votes = [_vote(word) for word in words if _CYRILLIC.search(word)]
+    votes = [_sort(word) for word in _WORD.findall(text)]
     return votes.count("ru"), votes.count("kk")
+
+
+@lru_cache(maxsize=100_000)
+def _sort(word: str) -> str:
+    """The vote of a word, or what it is instead of a Cyrillic word."""
+    if _ROMAN.fullmatch(word):
+        return _ROMAN_NUMBER
+    return _vote(word) if _CYRILLIC.search(word) else _FOREIGN
 
 
 def _letter_share(words: list[str]) -> float:
     joined = mend_lookalikes("".join(words))
-    return sum(letter in KAZAKH_LETTERS for letter in joined) / len(joined)
+    return len(_KAZAKH_LETTER.findall(joined)) / len(joined)
 
 
 def language_of(text: str) -> str:
@@ -105,11 +113,12 @@ def language_of(text: str) -> str:
     "mixed" needs real stretches of both languages, not a name or a title; "other" means that fewer than a third of
     the words are Cyrillic (or that there are no words at all).
     """
-    words = [word for word in _WORD.findall(text) if not _ROMAN.fullmatch(word)]
-    cyrillic = [word for word in words if _CYRILLIC.search(word)]
-    if not cyrillic or len(cyrillic) * 3 < len(words):
+    written = _WORD.findall(text)
+    sorts = [_sort(word) for word in written]
+    cyrillic = [word for word, sort in zip(written, sorts, strict=True) if sort not in (_ROMAN_NUMBER, _FOREIGN)]
+    if not cyrillic or len(cyrillic) * 3 < len(written) - sorts.count(_ROMAN_NUMBER):
         return "other"
-    votes = [_vote(word) for word in cyrillic]
+    votes = [sort for sort in sorts if sort not in (_ROMAN_NUMBER, _FOREIGN)]
     if len(cyrillic) < LONG_WORDS:
         return _of_votes(cyrillic, votes)
     kazakh, russian = votes.count("kk") / len(votes), votes.count("ru") / len(votes)

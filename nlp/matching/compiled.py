@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from nlp.language.token import Token
 from nlp.matching.pattern import Element, Pattern
-from nlp.matching.vocabulary import VOCABULARY, Fits, has_tags
+from nlp.matching.vocabulary import VOCABULARY, Fits, bits_of, has_tags
 
 
 class Phrases:
@@ -74,13 +74,14 @@ Phrase = tuple[Step, ...]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A pattern: ``key`` is held by every token its anchor is looked up at, ``necessary`` by every string it is in."""
+    """A pattern: ``key`` is held by every token its anchor is looked up at, ``necessary`` (bits) by every string it is
+    in."""
 
     steps: tuple[Step, ...]
     anchor: int
     mark: tuple[int, int]
     key: int
-    necessary: Fits
+    necessary: int
 
 
 def compiled(pattern: Pattern) -> Compiled:
@@ -89,7 +90,7 @@ def compiled(pattern: Pattern) -> Compiled:
     anchor = pattern.elements[pattern.anchor]
     key = VOCABULARY.number(_heads(anchor)) if anchor.phrases else VOCABULARY.number(anchor)
     necessary = frozenset(step.key for step in steps if step.key >= 0)
-    return Compiled(steps, pattern.anchor, pattern.mark, key, necessary - {key})
+    return Compiled(steps, pattern.anchor, pattern.mark, key, _bits(necessary - {key}))
 
 
 def _openings(phrase: Phrase) -> Phrase:
@@ -98,6 +99,12 @@ def _openings(phrase: Phrase) -> Phrase:
         if not step.optional:
             return phrase[: position + 1]
     return phrase
+
+
+@lru_cache(maxsize=16_384)
+def _bits(numbers: Fits) -> int:
+    """Equal necessities of different patterns share one integer."""
+    return bits_of(numbers)
 
 
 @lru_cache(maxsize=16_384)

@@ -16,6 +16,7 @@ from nlp.language.token import Tokens
 from nlp.matching.compiled import Compiled, Phrase, Step, compiled
 from nlp.matching.passage import Passage, passage_of
 from nlp.matching.pattern import Pattern
+from nlp.matching.vocabulary import bits_of
 
 DEFAULT_STEPS = 20_000
 
@@ -47,7 +48,7 @@ class PatternSet:
         for index, pattern in enumerate(self._compiled):
             by_anchor[pattern.key].append(index)
         self._by_anchor = dict(by_anchor)
-        self._anchors = frozenset(by_anchor)
+        self._anchors = bits_of(self._by_anchor)
 
     def find(self, tokens: Tokens, exhausted: list[int] | None = None) -> list[Match]:
         """All matches, sorted by place; for one pattern and one anchor the shortest one."""
@@ -63,9 +64,12 @@ class PatternSet:
 
     def _search(self, passage: Passage) -> tuple[tuple[Match, ...], tuple[int, ...]]:
         """Matches in order, and the patterns given up."""
+        possible = self._possible(passage)
+        if not possible:
+            return _NOTHING
         found: dict[tuple[int, int, int], Match] = {}
         given_up = []
-        for index in self._possible(passage):
+        for index in possible:
             pattern = self._compiled[index]
             search = _Search(passage, self._steps)
             for position in passage.places(pattern.key):
@@ -80,25 +84,31 @@ class PatternSet:
     def _possible(self, passage: Passage) -> list[int]:
         """Patterns whose every necessary word occurs somewhere in the passage."""
         present = passage.present
-        return [
-            index
-            for key in self._anchors & present
-            for index in self._by_anchor[key]
-            if self._compiled[index].necessary <= present
-        ]
+        possible: list[int] = []
+        anchors = self._anchors & present
+        while anchors:
+            key = anchors.bit_length() - 1
+            anchors ^= 1 << key
+            for index in self._by_anchor[key]:
+                necessary = self._compiled[index].necessary
+                if necessary & present == necessary:
+                    possible.append(index)
+        return possible
 
 
+_NOTHING: tuple[tuple[Match, ...], tuple[int, ...]] = ((), ())
 _Bounds = list[tuple[int, int]]
 
 
 class _Search:
     """One pattern in one string; ``left`` are the steps left to it."""
 
-    __slots__ = ("_fits", "_tokens", "left")
+    __slots__ = ("_fits", "_sentences", "_tokens", "left")
 
     def __init__(self, passage: Passage, steps: int) -> None:
         self._tokens = passage.tokens
         self._fits = passage.fits
+        self._sentences = passage.sentences
         self.left = steps
 
     def around(self, index: int, pattern: Compiled, position: int) -> Match | None:
@@ -137,14 +147,14 @@ class _Search:
         return None
 
     def _phrase_end(self, phrase: Phrase, first: int) -> int | None:
-        fits, tokens = self._fits, self._tokens
+        fits, sentences = self._fits, self._sentences
         position, end = first, len(fits)
         for step in phrase:
             if position < end and step.fits(fits[position]):
                 position += 1
             elif not step.optional:
                 return None
-        if position == first or tokens[first].sentence != tokens[position - 1].sentence:
+        if position == first or sentences[first] != sentences[position - 1]:
             return None
         return position
 
@@ -175,11 +185,10 @@ class _Search:
     def _forward(self, steps: Sequence[Step], at: int, position: int) -> _Bounds | None:
         if at >= len(steps):
             return []
-        step, tokens = steps[at], self._tokens
+        step, sentences = steps[at], self._sentences
         if step.gap:
-            for skip in range(step.gap + 1):
-                end = position + skip
-                if end > len(tokens) or not self._spend() or not _same_sentence(tokens, position - 1, end):
+            for end in range(position, position + step.gap + 1):
+                if end > len(sentences) or not self._spend() or sentences[end - 1] != sentences[position - 1]:
                     return None
                 rest = self._forward(steps, at + 1, end)
                 if rest is not None:
@@ -188,7 +197,7 @@ class _Search:
         for end in self._takes(step, position):
             if not self._spend():
                 return None
-            if tokens[position].sentence != tokens[position - 1].sentence:
+            if sentences[position] != sentences[position - 1]:
                 break
             rest = self._forward(steps, at + 1, end)
             if rest is not None:
@@ -202,11 +211,10 @@ class _Search:
     def _backward(self, steps: Sequence[Step], at: int, position: int) -> _Bounds | None:
         if at < 0:
             return []
-        step, tokens = steps[at], self._tokens
+        step, sentences = steps[at], self._sentences
         if step.gap:
-            for skip in range(step.gap + 1):
-                start = position - skip
-                if start < 0 or not self._spend() or not _same_sentence(tokens, start, position + 1):
+            for start in range(position, position - step.gap - 1, -1):
+                if start < 0 or not self._spend() or sentences[start] != sentences[position]:
                     return None
                 rest = self._backward(steps, at - 1, start)
                 if rest is not None:
@@ -215,7 +223,7 @@ class _Search:
         for start in self._takes_back(step, position):
             if not self._spend():
                 return None
-            if tokens[start].sentence != tokens[position].sentence:
+            if sentences[start] != sentences[position]:
                 break
             rest = self._backward(steps, at - 1, start)
             if rest is not None:
@@ -243,9 +251,3 @@ def _build(index: int, pattern: Compiled, bounds: _Bounds, tokens: Tokens) -> Ma
         tokens[mark_first].start,
         tokens[mark_last - 1].end,
     )
-
-
-def _same_sentence(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether tokens [first, last) lie in one sentence (an end past the string counts as the same)."""
-    low, high = max(first, 0), min(last, len(tokens)) - 1
-    return high < low or tokens[low].sentence == tokens[high].sentence

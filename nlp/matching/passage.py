@@ -15,19 +15,23 @@ PASSAGES_REMEMBERED = 64
 
 
 class Passage:
-    """Per token the numbers of the elements it fits; ``present``: of all elements that some token fits.
+    """Per token its sentence and the numbers of the elements it fits; ``present``: of all elements that some token
+    fits, as bits.
 
     ``found`` holds the answers of sets of patterns that have searched this passage.
     """
 
-    __slots__ = ("_places", "fits", "found", "present", "tokens", "version")
+    __slots__ = ("_places", "fits", "found", "present", "sentences", "tokens", "version")
 
     def __init__(self, tokens: Tokens) -> None:
         self.version = VOCABULARY.version
         self.tokens = tokens
-        fits_of = VOCABULARY.fits
-        self.fits: list[Fits] = [fits_of(token) for token in tokens]
-        self.present: Fits = frozenset().union(*self.fits)
+        words = [VOCABULARY.word(token) for token in tokens]
+        self.sentences = [token.sentence for token in tokens]
+        self.fits: list[Fits] = [word.numbers for word in words]
+        self.present = 0
+        for word in words:
+            self.present |= word.bits
         self.found: dict[object, Any] = {}
         self._places: dict[int, list[int]] = {}
 

@@ -8,8 +8,10 @@ fits is remembered, because a text repeats its words.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 from threading import Lock
+from typing import NamedTuple
 
 from nlp.language.token import Token
 from nlp.matching.pattern import Element
@@ -19,13 +21,33 @@ Fits = frozenset[int]
 WORDS_REMEMBERED = 32_768
 """Words whose fits are kept; when there are more, all are looked up anew."""
 
-_Word = tuple[str, tuple[str, ...], frozenset[str]]
+_Read = tuple[str, tuple[str, ...], frozenset[str]]
+
+
+class Word(NamedTuple):
+    """What one word fits: the numbers of the elements, and the same numbers as bits of one integer.
+
+    One number is looked for in ``numbers``; of many words and many patterns ``bits`` tell at once what they share.
+    """
+
+    numbers: Fits
+    bits: int
+
+
+def bits_of(numbers: Collection[int]) -> int:
+    """Numbers as bits of one integer."""
+    row = bytearray((max(numbers, default=-1) >> 3) + 1)
+    for number in numbers:
+        row[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(row, "little")
 
 
 class Vocabulary:
-    """Numbered elements and an index over their literals. ``version`` changes with every new element."""
+    """Numbered elements and an index over their literals. ``version``: their number, so it changes with every new
+    one."""
 
     def __init__(self) -> None:
+        self.version = 0
         self._elements: list[Element] = []
         self._numbers: dict[Element, int] = {}
         self._growing = Lock()
@@ -36,14 +58,11 @@ class Vocabulary:
         self._of_features: list[int] = []
         self._forget()
 
-    @property
-    def version(self) -> int:
-        """Number of elements so far."""
-        return len(self._elements)
-
     def number(self, element: Element) -> int:
         """The number of ``element`` as a test of one word; negation, option and phrases do not enter."""
-        plain = replace(element, negated=False, optional=False, phrases=())
+        plain = element
+        if element.negated or element.optional or element.phrases:
+            plain = replace(element, negated=False, optional=False, phrases=())
         with self._growing:
             known = self._numbers.get(plain)
             if known is None:
@@ -51,6 +70,7 @@ class Vocabulary:
                 self._elements.append(plain)
                 self._index(known, plain)
                 self._forget()
+                self.version = len(self._elements)
         return known
 
     def _index(self, number: int, element: Element) -> None:
@@ -68,22 +88,29 @@ class Vocabulary:
 
     def _forget(self) -> None:
         # New tables, not emptied ones: a look-up of another thread that began before goes to the old ones.
-        self._known: dict[_Word, Fits] = {}
+        self._known: dict[_Read, Word] = {}
         self._by_tags: dict[frozenset[str], Fits] = {}
-        self._equal: dict[Fits, Fits] = {}
+        self._equal: dict[Fits, Word] = {}
 
     def fits(self, token: Token) -> Fits:
         """Numbers of the elements that the word of ``token`` fits."""
+        return self.word(token).numbers
+
+    def word(self, token: Token) -> Word:
+        """What the word of ``token`` fits."""
         words = self._known
-        word = (token.norm, token.lemmas, token.tags)
-        known = words.get(word)
+        read = (token.norm, token.lemmas, token.tags)
+        known = words.get(read)
         if known is None:
             if len(words) >= WORDS_REMEMBERED:
                 self._forget()
                 words = self._known
             equal = self._equal
-            known = self._look_up(token, self._by_tags)
-            words[word] = known = equal.setdefault(known, known)
+            numbers = self._look_up(token, self._by_tags)
+            known = equal.get(numbers)
+            if known is None:
+                known = equal[numbers] = Word(numbers, bits_of(numbers))
+            words[read] = known
         return known
 
     def _look_up(self, token: Token, by_tags: dict[frozenset[str], Fits]) -> Fits:

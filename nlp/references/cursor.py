@@ -17,20 +17,23 @@ class Cursor:
     def __init__(self, text: str, found: Sequence[Token], words: Words) -> None:
         self.text = text
         self.tokens = found
+        self._count = len(found)
         self.words = words
 
     def at(self, place: int) -> Token:
         """The token at a place; an empty mark outside."""
-        return self.tokens[place] if 0 <= place < len(self.tokens) else _END
+        return self.tokens[place] if 0 <= place < self._count else _END
 
     def has(self, place: int, mark: str) -> bool:
         """Whether the word at a place may be what the data call ``mark``."""
-        return mark in self.at(place).meaning.marks
+        return 0 <= place < self._count and mark in self.tokens[place].meaning.marks
 
     def is_mark(self, place: int, value: str) -> bool:
         """Whether a punctuation mark stands there."""
-        token = self.at(place)
-        return token.kind is T.MARK and token.value == value
+        if not 0 <= place < self._count:
+            return value == _END.value
+        token = self.tokens[place]
+        return token.value == value and token.kind is T.MARK
 
     def separator(self, place: int) -> int:
         """The place behind a separator of listed things («,», «и», «, а также», «и (или)»), or ``place`` itself."""

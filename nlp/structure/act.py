@@ -90,9 +90,11 @@ class Unit:
 
     def walk(self) -> Iterator[Unit]:
         """This unit and all below, in document order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            unit = waiting.pop()
+            yield unit
+            waiting.extend(reversed(unit.children))
 
 
 @dataclass(frozen=True, slots=True)

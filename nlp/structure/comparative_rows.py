@@ -69,9 +69,12 @@ def comparative_rows(act: Act) -> tuple[TableRow, ...]:
 
 
 def _rows(act: Act) -> Iterator[TableRow]:
+    units = tuple(act.root.walk())
+    if not any(is_comparative_row(unit) for unit in units):
+        return
     named = AmendedAct()
     passed_until = 0
-    for unit in act.root.walk():
+    for unit in units:
         if unit.span[0] < passed_until:
             continue
         if is_comparative_row(unit):

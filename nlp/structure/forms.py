@@ -19,7 +19,7 @@ def form_of_title(text: str, level: str = "") -> Form | None:
     best: Form | None = None
     best_rank = (0, 0)
     for form, opening, anywhere in _patterns():
-        if level and form.level != level:
+        if (level and form.level != level) or not _may_name(form, folded):
             continue
         found = opening.search(folded)
         rank = (2, len(found.group())) if found else (0, 0)
@@ -28,6 +28,13 @@ def form_of_title(text: str, level: str = "") -> Form | None:
         if rank > best_rank:
             best, best_rank = form, rank
     return best
+
+
+def _may_name(form: Form, folded: str) -> bool:
+    """Whether the names of a form stand where a title has them, as strings: quick, and false for nearly all lines."""
+    if form.language != "ru":
+        return folded.endswith(form.names)
+    return folded.startswith(form.names) or (form.anywhere and any(name in folded for name in form.names))
 
 
 def form_of_word(word: str) -> str | None:

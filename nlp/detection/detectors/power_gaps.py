@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from nlp.norms.powers import ActIndex, Element, Power, State, Words
@@ -76,9 +77,12 @@ class Gaps:
 
     def _lacks_composition(self, power: Power) -> bool:
         """A commission decides, and nowhere in the act its members or its voting are spoken of."""
+        commissions = self._index.words.commissions
+        return bool(commissions.find(self._index.analysis(power.core).text)) and not self._has_composition
+
+    @cached_property
+    def _has_composition(self) -> bool:
         words, index = self._index.words, self._index
-        if not words.commissions.find(index.analysis(power.core).text):
-            return False
         names = [
             lemma
             for pattern in words.commissions.patterns
@@ -86,4 +90,4 @@ class Gaps:
             for lemma in sorted(element.words)
         ]
         places = sorted({index.sentences[s].at for lemma in names for s in index.with_lemma(lemma)})
-        return not any(words.composition.find(index.analysis(index.provisions[n]).text) for n in places)
+        return any(words.composition.find(index.analysis(index.provisions[n]).text) for n in places)

@@ -21,19 +21,21 @@ def speaks_of(tokens: Tokens, cue: tuple[int, int], words: ElementWords, kind: K
     if not words.of and not words.claimed_by:
         return True
     own = words.of | kind.family
-    mine = is_core or any(lemma in own for token in tokens for lemma in token.lemmas)
+    mine = is_core or any(_is_one_of(token, own) for token in tokens)
     best = _CLAIM
     for position, token in enumerate(tokens):
         if cue[0] <= position < cue[1] or (words.claimed_after and position < cue[0]):
             continue
-        if _is_aside(tokens, position, cue, words):
-            continue
         distance = cue[0] - position if position < cue[0] else position - cue[1] + 1
         described = words.claimed_after and "participle" in token.tags  # «қабылданған шешім туралы … хабарлайды»
         if distance < best and not described and _is_one_of(token, own):
-            best, mine = distance, True
+            is_mine = True
         elif distance <= best and _is_one_of(token, words.claimed_by):
-            best, mine = distance, False
+            is_mine = False
+        else:
+            continue
+        if not _is_aside(tokens, position, cue, words):
+            best, mine = distance, is_mine
     return mine
 
 
@@ -46,4 +48,4 @@ def _is_aside(tokens: Tokens, position: int, cue: tuple[int, int], words: Elemen
 
 
 def _is_one_of(token: Token, lemmas: frozenset[str]) -> bool:
-    return any(lemma in lemmas for lemma in token.lemmas)
+    return not lemmas.isdisjoint(token.lemmas)

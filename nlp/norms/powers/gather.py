@@ -8,7 +8,6 @@ settled by the nearest ring that speaks of it (DESIGN 2; methodology 7). Work pe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from nlp.matching import Match, PatternSet
@@ -18,8 +17,8 @@ from nlp.norms.lexicon import NormLexicon
 from nlp.norms.mention import Mention
 from nlp.norms.powers.claims import speaks_of
 from nlp.norms.powers.cores import kind_in
-from nlp.norms.powers.general import GeneralNorms
-from nlp.norms.powers.index import ActIndex, Sentence
+from nlp.norms.powers.general import GeneralCues, GeneralNorms
+from nlp.norms.powers.index import ActIndex, Cue, Sentence
 from nlp.norms.powers.model import Element, Power, PowerSlot, State, Words
 from nlp.norms.powers.rings import ANYWHERE, ARTICLE, CORE, ELSEWHERE, GENERAL, POINT, Rings
 from nlp.norms.powers.words import STATES, ElementWords, Kind
@@ -33,17 +32,6 @@ _NAMED = frozenset({Element.REFUSAL_GROUNDS, Element.PUBLICATION})
 """Elements whose words name them well enough to be looked for in the whole act."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that speak of an element, in a ring."""
-
-    ring: int
-    label: str
-    sentence: Sentence
-    first: int  # token in the sentence
-    last: int
-
-
 class Gatherer:
     """Gathers powers of one text; holds what is found in its sentences."""
 
@@ -53,6 +41,8 @@ class Gatherer:
         self.frames = frames
         self._cues: dict[tuple[int, Element], tuple[Cue, ...]] = {}
         self._named: dict[int, Sequence[Mention]] = {}
+        self._applications: dict[int, bool] = {}
+        self._orders: dict[int, Sequence[Match]] = {}
         self._general_norms = GeneralNorms(index)
         self._rings = Rings(index)
 
@@ -111,7 +101,13 @@ class Gatherer:
     def _is_asked(self, rings: Mapping[int, tuple[int, ...]]) -> bool:
         """Whether somebody applies for what the power decides."""
         places = {self.index.sentences[s].at for ring in (CORE, POINT, ARTICLE) for s in rings[ring]}
-        return any(self._found(n, self.index.words.applications) for n in sorted(places))
+        return any(self._applies(n) for n in sorted(places))
+
+    def _applies(self, n: int) -> bool:
+        """Whether a provision speaks of an application, looked for once for all powers."""
+        if n not in self._applications:
+            self._applications[n] = bool(self._found(n, self.index.words.applications))
+        return self._applications[n]
 
     def _settled(self, cue: Cue) -> PowerSlot:
         span = cue.sentence.span(cue.first, cue.last)
@@ -213,9 +209,9 @@ class Gatherer:
         return self._named[at]
 
     @cached_property
-    def _generals(self) -> Mapping[Element, tuple[Cue, ...]]:
-        """Element → words of the sentences that hold for all powers of the act."""
-        made: dict[Element, list[Cue]] = {}
+    def _generals(self) -> Mapping[tuple[Element, str], GeneralCues]:
+        """Element and label → words of the sentences that hold for more powers than one."""
+        made: dict[tuple[Element, str], GeneralCues] = {}
         asked = [
             (element, words)
             for element, words in self.index.words.elements.items()
@@ -226,8 +222,12 @@ class Gatherer:
             for element, words in asked:
                 cues = self._of_sentence(s, element, words)
                 if cues and self._is_general(sentence, words):
-                    made.setdefault(element, []).extend(cues)
-        return {element: tuple(cues) for element, cues in made.items()}
+                    for cue in cues:
+                        key = (element, cue.label)
+                        if key not in made:
+                            made[key] = GeneralCues(self._general_norms)
+                        made[key].add(cue)
+        return made
 
     def _is_general(self, sentence: Sentence, words: ElementWords) -> bool:
         if words.general_of_body and not self._names_body(sentence):
@@ -244,11 +244,11 @@ class Gatherer:
         return not kinds or bool(kinds - {ActorClass.PRIVATE})
 
     def _general(self, element: Element, words: ElementWords, core: Sequence[int]) -> Cue | None:
-        found = [cue for cue in self._generals.get(element, ()) if self._general_norms.holds(cue.sentence, core)]
         for label in words.order:
-            near = [cue for cue in found if cue.label == label]
-            if near:
-                return min(near, key=lambda cue: abs(cue.sentence.at - core[0]))
+            general = self._generals.get((element, label))
+            cue = general.nearest(core) if general is not None else None
+            if cue is not None:
+                return cue
         return None
 
     def _order(self, rings: Mapping[int, tuple[int, ...]], kind: Kind) -> Words | None:
@@ -258,11 +258,17 @@ class Gatherer:
                 sentence = self.index.sentences[s]
                 if ring > CORE and not sentence.lemmas & kind.family:
                     continue
-                for match in self._found(sentence.at, self.index.words.orders):
+                for match in self._orders_in(sentence.at):
                     if sentence.first <= match.mark_first and match.mark_last <= sentence.first + len(sentence.tokens):
                         span = FieldSpan(Field.TEXT, match.start, match.end)
                         return Words(self.index.provisions[sentence.at], span)
         return None
+
+    def _orders_in(self, n: int) -> Sequence[Match]:
+        """Words of a provision that leave a procedure to an act, looked for once for all powers."""
+        if n not in self._orders:
+            self._orders[n] = self._found(n, self.index.words.orders)
+        return self._orders[n]
 
 
 def _is_passive(cue: Cue) -> bool:

@@ -7,12 +7,17 @@ chapter.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from nlp.language.token import Tokens
-from nlp.norms.powers.index import ActIndex, Sentence
+from nlp.norms.powers.index import ActIndex, Cue
 
 _CHAPTERS = ("chp", "subchp")
+
+Room = tuple[str, str, bool]
+"""Where a general norm holds: in one article, in all or in one chapter; the last: for powers of control alone."""
 
 
 class GeneralNorms:
@@ -30,19 +35,29 @@ class GeneralNorms:
             self._headed[provision.heading] = bool(tokens) and bool(self._index.words.general_headings.find(tokens))
         return self._headed[provision.heading]
 
-    def holds(self, sentence: Sentence, core: Sequence[int]) -> bool:
-        """Whether a general norm holds for the power with this core: an item of a list only where its article is on
-        appeal, liability or rights, or stands in the chapter of the power."""
+    def rooms(self, at: int) -> Iterator[Room]:
+        """Where a general norm of the provision holds: for the powers of its article; beyond it an item of a list only
+        in its chapter, unless its article is on appeal, liability or rights."""
         index = self._index
-        if index.articles[sentence.at] == index.articles[core[0]]:
-            return True
-        provision = index.provisions[sentence.at]
-        if self._has_control(index.analysis(provision).heading) and not self._is_of_control(core):
-            return False
-        return not provision.lead or self.is_headed(sentence.at) or self._chapter(sentence.at) == self._chapter(core[0])
+        provision = index.provisions[at]
+        of_control = self._has_control(index.analysis(provision).heading)
+        yield "article", index.articles[at], False
+        if not provision.lead or self.is_headed(at):
+            yield "all", "", of_control
+        else:
+            yield "chapter", self._chapter(at), of_control
+
+    def rooms_of(self, core: Sequence[int]) -> Iterator[Room]:
+        """Whose norms hold for the power with this core."""
+        chapter = self._chapter(core[0])
+        yield "article", self._index.articles[core[0]], False
+        for of_control in (False, True) if self._is_of_control(core) else (False,):
+            yield "all", "", of_control
+            yield "chapter", chapter, of_control
 
     def _has_control(self, tokens: Tokens) -> bool:
-        return any(lemma in self._index.words.control for token in tokens for lemma in token.lemmas)
+        control = self._index.words.control
+        return any(not control.isdisjoint(token.lemmas) for token in tokens)
 
     def _is_of_control(self, core: Sequence[int]) -> bool:
         analyses = [self._index.analysis(self._index.provisions[n]) for n in core]
@@ -52,3 +67,30 @@ class GeneralNorms:
         path = self._index.provisions[at].path
         found = [address for address in path if address.split("__")[-1].split("_")[0] in _CHAPTERS]
         return found[-1] if found else self._index.articles[at]
+
+
+class GeneralCues:
+    """Words of general norms, found by the powers they hold for; added in document order."""
+
+    def __init__(self, norms: GeneralNorms) -> None:
+        self._norms = norms
+        self._cues: dict[int, Cue] = {}  # position of a provision → the first words in it
+        self._places: dict[Room, list[int]] = defaultdict(list)
+
+    def add(self, cue: Cue) -> None:
+        """Put down the first words of a provision for every place where it holds."""
+        at = cue.sentence.at
+        if at not in self._cues:
+            self._cues[at] = cue
+            for room in self._norms.rooms(at):
+                self._places[room].append(at)
+
+    def nearest(self, core: Sequence[int]) -> Cue | None:
+        """Of the words that hold for a power the nearest to its core, of two as near the first."""
+        home = core[0]
+        found: list[int] = []
+        for room in self._norms.rooms_of(core):
+            places = self._places.get(room, [])
+            after = bisect_left(places, home)
+            found += places[max(after - 1, 0) : after + 1]
+        return self._cues[min(found, key=lambda at: (abs(at - home), at))] if found else None

@@ -32,6 +32,17 @@ class Sentence:
         return FieldSpan(Field.TEXT, self.tokens[first].start, self.tokens[last - 1].end)
 
 
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that speak of an element, in a ring."""
+
+    ring: int
+    label: str
+    sentence: Sentence
+    first: int  # token in the sentence
+    last: int
+
+
 class ActIndex:
     """Provisions of one language. ``points`` and ``articles`` are keys of the units a provision stands in."""
 

@@ -62,12 +62,14 @@ def deed_of(tokens: Tokens, words: Words) -> tuple[str, int] | None:
     verbs = [n for n, token in enumerate(tokens) if token.tags & _VERBS]
     order = verbs if words.code == "ru" else verbs[::-1]
     main = [n for n in order if "finite" in tokens[n].tags or "short" in tokens[n].tags] or order
+    empty, modal = words.sets["empty_verbs"], words.sets["modal_words"]
     for position in main:
-        if not any(form in words.sets["empty_verbs"] | words.sets["modal_words"] for form in _folded(tokens[position])):
+        folded = _folded(tokens[position])
+        if empty.isdisjoint(folded) and modal.isdisjoint(folded):
             deed = _deed(tokens[position], words)
             if deed is not None:
                 return deed, position
-            return _folded(tokens[position])[-1], position
+            return folded[-1], position
     for position in [n for n in order if n not in main]:
         deed = _deed(tokens[position], words)
         if deed is not None:
@@ -96,7 +98,11 @@ def _deed(token: Token, words: Words) -> str | None:
     """The deed a word names; «составляет пять дней» names none."""
     if "finite" in token.tags and token.lemma in words.sets["empty_verbs"]:
         return None
-    return next((words.deeds[lemma] for lemma in _folded(token) if lemma in words.deeds), None)
+    for lemma in token.lemmas:
+        deed = words.deeds.get(lemma.removesuffix("ся"))
+        if deed is not None:
+            return deed
+    return None
 
 
 def signature(

@@ -18,6 +18,8 @@ class Phrases:
 
     def __init__(self, labelled: Mapping[str, Sequence[str]]) -> None:
         self._by_first: dict[str, list[tuple[Phrase, str]]] = {}
+        self.first: Set[str] = self._by_first.keys()
+        """Words that some phrase begins with."""
         for label, phrases in labelled.items():
             for phrase in phrases:
                 words = tuple(str(phrase).split())
@@ -25,13 +27,10 @@ class Phrases:
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
-    @property
-    def first(self) -> Set[str]:
-        """Words that some phrase begins with."""
-        return self._by_first.keys()
-
     def at(self, tokens: Tokens, position: int) -> tuple[str, int] | None:
         """(label, end) of the longest phrase that begins at a token."""
+        if not self._may_begin(tokens[position]):
+            return None
         best: tuple[str, int] | None = None
         for form in forms(tokens[position]):
             for words, label in self._by_first.get(form, ()):
@@ -42,11 +41,14 @@ class Phrases:
 
     def anywhere(self, tokens: Tokens) -> tuple[int, int] | None:
         """(first, end) of the first phrase in the tokens."""
-        for position in range(len(tokens)):
-            found = self.at(tokens, position)
+        for position, token in enumerate(tokens):
+            found = self.at(tokens, position) if self._may_begin(token) else None
             if found is not None:
                 return position, found[1]
         return None
+
+    def _may_begin(self, token: Token) -> bool:
+        return token.norm in self._by_first or not self.first.isdisjoint(token.lemmas)
 
 
 def root_of(ending: str) -> str:
