@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span
 from nlp.detection.finding import Finding, Mark
 from nlp.dossier import dossier_of
 from nlp.errors import ReadingError
+from nlp.examination import Examination
 from nlp.messages import LANGUAGES
 from nlp.pipeline import Options
 from nlp.reading.plain import read_plain
@@ -27,6 +28,7 @@ from saraptama.packs import DEFAULT_PACK
 
 NAME = "saraptama"
 DEFAULTS = {"pack": DEFAULT_PACK, "model": "", "spans_key": NAME, "language": ""}
+_AS_POINT = "1. "
 # Numbers of units and their endings are one word: «3-1», «6-1-тармақ», «10-бабының», «өзін-өзі».
 _WHOLE = re.compile(r"^\w+(?:-\w+)+$")
 
@@ -63,31 +65,45 @@ class Component:
         """
         told: list[dict[str, Any]] = []
         spans: list[Any] = []
-        for source, finding in self._found(doc):
-            places = [_characters(mark, source) for mark in finding.marks]
-            made = [_span(doc, place, finding) for place in places if place is not None]
-            spans += [span for span in made if span is not None]
-            told.append(_told(finding, [place for place in places if place is not None]))
+        for source, finding, shift in self._found(doc):
+            found = [_characters(mark, source, shift) for mark in finding.marks]
+            places = [place for place in found if place is not None]
+            spans += [span for place in places if (span := _span(doc, place, finding)) is not None]
+            told.append(_told(finding, places))
         doc.spans[self._key] = spans
         doc._.saraptama = told
         return doc
 
-    def _found(self, doc: Any) -> list[tuple[SourceText, Finding]]:
-        try:
-            source = read_plain(doc.text.encode("utf-8", "replace"))
-        except ReadingError as error:
-            if error.code == "reading.empty":
-                return []
-            raise
-        language = self._language or (doc.lang_ if doc.lang_ in LANGUAGES else "")
-        examination = examiner(*self._options).examine(dossier_of([source]), Options(language, force=True))
-        return [(report.act.source, finding) for report in examination.reports for finding in report.findings]
+    def _found(self, doc: Any) -> list[tuple[SourceText, Finding, int]]:
+        """Findings with the text they are in and how much longer it is than the ``Doc`` at its beginning.
+
+        A sentence by itself reads like a title; where nothing is a norm the text is read as a point.
+        """
+        text = doc.text
+        for before in ("", _AS_POINT):
+            try:
+                source = read_plain((before + text).encode("utf-8", "replace"))
+            except ReadingError as error:
+                if error.code == "reading.empty":
+                    return []
+                raise
+            reports = self._examined(source, doc.lang_).reports
+            if any(report.provisions_judged for report in reports):
+                return [(report.act.source, each, len(before)) for report in reports for each in report.findings]
+        return []
+
+    def _examined(self, source: SourceText, spoken: str) -> Examination:
+        language = self._language or (spoken if spoken in LANGUAGES else "")
+        return examiner(*self._options).examine(dossier_of([source]), Options(language, force=True))
 
 
-def _characters(mark: Mark, source: SourceText) -> tuple[int, int] | None:
+def _characters(mark: Mark, source: SourceText, shift: int) -> tuple[int, int] | None:
     """The characters of the ``Doc`` that a mark covers; None for words that reading made."""
     spans = [span for block in blocks_of(mark, source) if (span := block.original_span(mark.start, mark.end))]
-    return (min(start for start, _ in spans), max(end for _, end in spans)) if spans else None
+    if not spans:
+        return None
+    start, end = min(start for start, _ in spans) - shift, max(end for _, end in spans) - shift
+    return (max(start, 0), end) if end > 0 else None
 
 
 def _span(doc: Any, place: tuple[int, int], finding: Finding) -> Any:

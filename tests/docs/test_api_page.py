@@ -46,6 +46,13 @@ def test_it_is_loaded_when_it_is_asked_for_and_never_spacy() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, cwd=REPOSITORY)
 
 
+ALONE = {
+    "ru": "Акимат вправе в отдельных случаях отказать заявителю.",
+    "kk": "Әкімдік жекелеген жағдайларда бас тартуға құқылы.",
+}
+WORDS_ALONE = {"ru": "в отдельных случаях", "kk": "жекелеген жағдайларда"}
+
+
 @needs_spacy
 def test_the_component_of_spacy() -> None:
     import spacy
@@ -74,6 +81,10 @@ def test_the_component_of_spacy() -> None:
         (again,) = DocBin().from_bytes(stored).get_docs(pipeline.vocab)
         assert [each["id"] for each in again._.saraptama] == [each["id"] for each in doc._.saraptama]
         assert len(again.spans["law"]) == len(doc.spans["law"])
+        sentence = pipeline(ALONE[code])  # not a word of it is a title
+        assert ("selective_exception", WORDS_ALONE[code]) in {
+            (each.label_, each.text) for each in sentence.spans["law"]
+        }
         assert pipeline("")._.saraptama == pipeline(" \n ")._.saraptama == []
     assert [token.text for token in spacy.blank("kk")("10-бабының 3-1-тармағы.")] == ["10-бабының", "3-1-тармағы", "."]
     with pytest.raises(saraptama.SaraptamaError, match=r"pack\.unknown"):
