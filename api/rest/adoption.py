@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import AfterValidator, StringConstraints
+from sqlalchemy.orm import Session
 from starlette.requests import Request
 
 from api.accounts.gate import AtCase, in_case
@@ -195,7 +196,8 @@ def bring_text(
 
     def do() -> dict[str, Any]:
         row = bring(office, at.actor, at.case_id, kind, [(name, kept)], About(number, day), beside)
-        return _one(request, at, row.id).model_dump(mode="json")
+        with office.database.transaction() as session:  # the one in which it was entered
+            return _one(session, at, row.id).model_dump(mode="json")
 
     asked = ["bring_text", at.case_id, kind, name, number, str(day or ""), beside, kept.sha256]
     return LaterTextTold.model_validate(once(office, at.actor, key, asked, do))
@@ -204,7 +206,8 @@ def bring_text(
 @router.get("/cases/{case_id}/later-texts/{text_id}")
 def get_text(request: Request, at: Sees, text_id: TextId) -> LaterTextTold:
     """A later text: how far its examination is."""
-    return _one(request, at, text_id)
+    with desk_of(request).office.database.reading() as session:
+        return _one(session, at, text_id)
 
 
 @router.delete("/cases/{case_id}/later-texts/{text_id}", status_code=204)
@@ -217,7 +220,8 @@ def withdraw(request: Request, at: Brings, text_id: TextId) -> None:
 def again(request: Request, at: Brings, text_id: TextId, body: AgainAsked) -> LaterTextTold:
     """Examine and compare it once more; decisions stay."""
     compare_again(desk_of(request).office, at.actor, at.case_id, text_id, force=body.force)
-    return _one(request, at, text_id)
+    with desk_of(request).office.database.reading() as session:
+        return _one(session, at, text_id)
 
 
 @router.get("/cases/{case_id}/later-texts/{text_id}/redline")
@@ -269,10 +273,9 @@ def _verdict(body: VerdictAsked | RestAsked) -> Verdict:
     return Verdict(body.state, body.reason, body.document)
 
 
-def _one(request: Request, at: AtCase, text_id: str) -> LaterTextTold:
-    with desk_of(request).office.database.transaction() as session:
-        opened = open_case(session, at.actor, at.case_id, "see_adoption")
-        return _text(with_files(session, later_text(session, opened, text_id)))
+def _one(session: Session, at: AtCase, text_id: str) -> LaterTextTold:
+    opened = open_case(session, at.actor, at.case_id, "see_adoption")
+    return _text(with_files(session, later_text(session, opened, text_id)))
 
 
 def _told(view: AdoptionView) -> AdoptionTold:
