@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Mapping
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from expertise.office import Office
-from expertise.store.case_tables import Analysis
 from expertise.store.schema import SchemaError, require_current
 from expertise.store.service_tables import Delivery
+from expertise.work.jobs import KINDS
 from expertise.work.queueing import workers
 
 
@@ -24,12 +25,15 @@ def readiness(office: Office) -> Mapping[str, bool]:
 
 
 def waiting_work(office: Office) -> Mapping[str, Mapping[str, int]]:
-    """Analyses and deliveries by status."""
+    """Wishes of the queue (analyses, own checks, previews of the pack) and deliveries by status."""
+    wishes: Counter[str] = Counter()
     with office.database.reading() as session:
-        analyses = session.execute(select(Analysis.status, func.count()).group_by(Analysis.status)).all()
+        for kind in KINDS:
+            for status, count in session.execute(select(kind.status, func.count()).group_by(kind.status)):
+                wishes[status] += count
         deliveries = session.execute(select(Delivery.status, func.count()).group_by(Delivery.status)).all()
     return {
-        "analyses": {str(status): int(count) for status, count in analyses},
+        "analyses": dict(wishes),
         "deliveries": {str(status): int(count) for status, count in deliveries},
     }
 
