@@ -5,9 +5,10 @@ An engine is an executor of ``concurrent.futures`` with its width; Dask and thre
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -30,18 +31,24 @@ class Engine:
 
     def versions(self, setup: Setup) -> dict[str, Any]:
         """What results of this engine depend on. Raises what ``Seat`` raises."""
-        found: dict[str, Any] = self._result(self.executor.submit(work.versions_of, setup))
+        found: dict[str, Any] = self._result(self._handed_over(work.versions_of, setup))
         return found
 
     def answers(self, setup: Setup, versions: dict[str, Any], tasks: Iterable[Task]) -> Iterator[Answer]:
         """Answers as they come, each task once; tasks are taken only as there is room, so that memory stays flat."""
         waiting: dict[Future[Answer], Task] = {}
         for task in tasks:
-            waiting[self.executor.submit(work.examine, setup, task, versions)] = task
+            waiting[self._handed_over(work.examine, setup, task, versions)] = task
             while len(waiting) >= _AHEAD * max(self.width(), 1):
                 yield from self._done(waiting)
         while waiting:
             yield from self._done(waiting)
+
+    def _handed_over(self, what: Callable[..., Any], *given: object) -> Future[Any]:
+        try:
+            return self.executor.submit(what, *given)
+        except (OSError, RuntimeError):  # of a client that gave its scheduler up
+            raise BatchError("batch.scheduler_lost") from None
 
     def _done(self, waiting: dict[Future[Answer], Task]) -> Iterator[Answer]:
         done, _ = wait(waiting, return_when=FIRST_COMPLETED)
@@ -89,6 +96,7 @@ def dask(url: str, settings: BatchSettings) -> Iterator[Engine]:
         distributed: Any = import_module("distributed")
     except ImportError:
         raise BatchError("batch.no_dask") from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what went wrong is told in the user's language
     try:
         client = distributed.Client(url, timeout=settings.batch_scheduler_seconds, set_as_default=False)
     except (OSError, ValueError, TimeoutError):
@@ -98,7 +106,16 @@ def dask(url: str, settings: BatchSettings) -> Iterator[Engine]:
             client.wait_for_workers(1, timeout=settings.batch_scheduler_seconds)
         except TimeoutError:
             raise BatchError("batch.no_workers", url=url) from None
-        yield Engine("dask", client.get_executor(pure=False), lambda: sum(client.ncores().values()))
+        yield Engine("dask", client.get_executor(pure=False), lambda: _threads(client))
     finally:
-        client.run(work.close_idle, on_error="ignore")
+        with suppress(Exception):  # a scheduler that is gone must not hide why the batch ended
+            client.run(work.close_idle, on_error="ignore")
         client.close()
+
+
+def _threads(client: Any) -> int:
+    """Threads of all workers now. Raises ``BatchError`` (``batch.scheduler_lost``)."""
+    try:
+        return sum(client.ncores().values())
+    except (OSError, TimeoutError, RuntimeError):
+        raise BatchError("batch.scheduler_lost") from None

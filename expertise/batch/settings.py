@@ -28,7 +28,7 @@ class BatchSettings:
     batch_child_drafts: int = 500
     batch_list_lines: int = 200_000
     batch_line_characters: int = 20_000
-    batch_start_seconds: int = 180
+    batch_start_seconds: int = 600
     batch_scheduler_seconds: int = 30
 
     @classmethod

@@ -23,11 +23,13 @@ ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
-def scheduler(folder: Path) -> Iterator[str]:
-    """A scheduler of its own process; its address."""
+def scheduler(folder: Path, pids: list[int] | None = None) -> Iterator[str]:
+    """A scheduler of its own process; its address. Its process id is put into ``pids``."""
     file = folder / "scheduler.json"
     command = ["scheduler", "--no-dashboard", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file)]
-    with _program(command, folder):
+    with _program(command, folder) as process:
+        if pids is not None:
+            pids.append(process.pid)
         until(lambda: file.exists() and file.stat().st_size > 0)
         yield json.loads(file.read_text())["address"]
 
@@ -73,7 +75,8 @@ def test_a_worker_killed_in_the_middle(scene: Scene) -> None:
             os.kill(killed[0], signal.SIGKILL)
             (scene.folder / "gate").touch()
 
-    with scheduler(scene.folder) as url, worker(url, scene.folder, "--nworkers", "2"):
+    schedulers: list[int] = []
+    with scheduler(scene.folder, schedulers) as url, worker(url, scene.folder, "--nworkers", "2"):
         settings = BatchSettings(batch_scheduler_seconds=60)
         with dask(url, settings) as engine:
             until(lambda: engine.width() == 2)
@@ -89,6 +92,17 @@ def test_a_worker_killed_in_the_middle(scene: Scene) -> None:
             state, _ = scene.run(engine=engine)
             assert (state.stood, state.failed) == (26, 1)  # a killed draft is tried every time
             until(lambda: not alive(killed[0]))
+        with dask(url, BatchSettings(batch_scheduler_seconds=3)) as engine:  # the scheduler dies
+            scene.write(late="gate vague:l", later="gate vague:m")
+            (scene.folder / "gate").unlink()
+
+            def lose(state: State) -> None:
+                if len(killed) == 1:
+                    killed.append(schedulers[0])
+                    os.kill(schedulers[0], signal.SIGKILL)
+
+            with pytest.raises(BatchError, match="scheduler_lost"):
+                scene.run(engine=engine, then=lose)
 
 
 def test_refusals() -> None:
