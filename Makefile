@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := nlp corpora evaluation expertise api saraptama
 
-.PHONY: demo serve serve-demo load test lint types check bench frames references powers adoption similar bench-matching site lock soak clean
+.PHONY: demo serve serve-demo load test lint types check bench frames references powers adoption similar bench-matching bench-scaling site lock soak clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -74,6 +74,9 @@ bench-matching: .bench/venv/.done  ## speed of rule matching beside spaCy and Ah
 site: $(VENV)/.dev  ## the documentation as a site in out/site, in English, Russian and Kazakh
 	$(BIN)/python website/build.py out/site
 	@echo "out/site: $(BIN)/python -m http.server --directory out/site"
+
+bench-scaling: $(VENV)/.dev  ## seconds and memory by the length of the text, see docs/performance.md
+	$(BIN)/python -m evaluation.scaling
 
 soak: $(VENV)/.dev  ## long tests
 	$(BIN)/python -m pytest -n 2

@@ -1,0 +1,122 @@
+"""How seconds and memory of an examination grow with the length of the text.
+
+Reads: the sample drafts made as many pages long as asked, and acts as .txt or .docx where some are named. Writes: a
+table to standard output – processor seconds of reading and examining, what a page takes, peak memory of a process that
+does nothing else, and the exponent fitted to all sizes of one language (1 is linear).
+
+    .venv/bin/python -m evaluation.scaling --pages 10,100,400,2000 --acts act-ru.txt act-kk.txt
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from evaluation.bench import EXAMPLES, PAGE_CHARACTERS, long_draft
+from evaluation.work import dossier, exponent
+from nlp.detection.pack import load_pack
+from nlp.factors import kz_pack
+from nlp.limits import Limits
+from nlp.pipeline import Examiner, Options
+from nlp.reading.reader import read_bytes
+from nlp.structure import structure
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One text: its length, processor seconds from the read file to findings, peak memory of the process in MiB and
+    how much of it loading the rules took."""
+
+    language: str
+    name: str
+    characters: int
+    seconds: float
+    peak_mib: float
+    rules_mib: float
+
+    @property
+    def milliseconds_a_page(self) -> float:
+        """Milliseconds for a page of 2,500 characters."""
+        return 1000 * self.seconds * PAGE_CHARACTERS / self.characters
+
+
+def measure(path: Path) -> Size:
+    """Examine one file in this process, which should be fresh; the best of two runs, as the first learns the words."""
+    limits = replace(Limits(), pages=100_000, text_characters=10**9)
+    source = read_bytes(path.read_bytes(), path.name, limits)
+    act = structure(source)
+    code = "kk" if act.language == "kk" else "ru"
+    del act
+    examiner = Examiner(load_pack(kz_pack()), limits)
+    rules = _peak()
+    seconds = []
+    for _ in range(2):
+        start = time.process_time()
+        examiner.examine(dossier(code, source), Options(force=True))
+        seconds.append(time.process_time() - start)
+    return Size(code, path.name, len(source.text), round(min(seconds), 3), _peak(), rules)
+
+
+def _peak() -> float:
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+
+
+def apart(path: Path) -> Size:
+    """``measure`` in a process of its own."""
+    command = [sys.executable, "-m", "evaluation.scaling", "--one", str(path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return Size(**json.loads(done.stdout))
+
+
+def main() -> int:
+    """Measure and print; always exit code 0."""
+    options = _options()
+    if options.one:
+        sys.stdout.write(json.dumps(asdict(measure(options.one))))
+        return 0
+    write = sys.stdout.write
+    write(f"{'':4}{'text':34}{'characters':>12}{'seconds':>10}{'ms a page':>12}{'peak MiB':>10}{'rules MiB':>11}\n")
+    sizes: list[Size] = []
+    with tempfile.TemporaryDirectory() as folder:
+        made = [_draft(Path(folder), code, pages) for code in ("ru", "kk") for pages in options.pages]
+        for path in [*made, *options.acts]:
+            size = apart(path)
+            sizes.append(size)
+            write(f"{size.language:4}{size.name:34}{size.characters:>12}{size.seconds:>10.2f}")
+            write(f"{size.milliseconds_a_page:>12.1f}{size.peak_mib:>10.0f}{size.rules_mib:>11.0f}\n")
+            sys.stdout.flush()
+    for code in ("ru", "kk"):
+        mine = [size for size in sizes if size.language == code]
+        if len({size.characters for size in mine}) > 1:
+            fitted = exponent([size.characters for size in mine], [size.seconds for size in mine])
+            write(f"{code}: exponent {fitted:.3f} over {len(mine)} texts\n")
+    return 0
+
+
+def _draft(folder: Path, code: str, pages: int) -> Path:
+    path = folder / f"draft-{code}-{pages}-pages.docx"
+    path.write_bytes(long_draft(EXAMPLES / f"draft-{code}.docx", pages))
+    return path
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="seconds and memory by the length of the text")
+    parser.add_argument("--pages", type=_counts, default=(10, 100, 400))
+    parser.add_argument("--acts", type=Path, nargs="*", default=[], help="acts as .txt or .docx, by their real length")
+    parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def _counts(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(","))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
