@@ -138,7 +138,8 @@ class Tape:
         """Where the clean span [start, end) stands; an empty span is where it would begin."""
         first = max(bisect_right(self.runs, start, key=lambda run: run.start) - 1, 0)
         found: list[tuple[_Element, int, int]] = []
-        for run in self.runs[first:]:
+        for position in range(first, len(self.runs)):
+            run = self.runs[position]
             if run.start >= end and (run.start > start or found):
                 break
             low, high = max(start, run.start), min(end, run.end)
