@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from api.pages.forms import day_of
 from expertise.case.periods import Period, between, named
 from expertise.case.states import CaseError
 from expertise.work.indicating import Selection
@@ -62,15 +61,22 @@ def asked(given: Mapping[str, str], today: date) -> Asked:
         period = _period(given) or period
     except CaseError as error:
         wrong = error
-    narrowed = {name: given.get(name, "")[:_LONGEST] for name in _NARROWING}
+    narrowed = {name: given.get(name, "")[:_LONGEST].replace("\x00", "") for name in _NARROWING}
     return Asked(Selection(period, **narrowed), wrong)
 
 
 def _period(given: Mapping[str, str]) -> Period | None:
     if given.get("period", ""):
         return named(given["period"])
-    first, last = day_of(given.get("first", ""), "deadline"), day_of(given.get("last", ""), "deadline")
+    first, last = _day(given.get("first", "")), _day(given.get("last", ""))
     return between(first, last) if first and last else None
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words.strip()) if words.strip() else None
+    except ValueError:
+        raise CaseError("expertise.period_unknown", value=words[:40]) from None
 
 
 def behind(given: Mapping[str, str]) -> Behind:

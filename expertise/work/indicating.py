@@ -125,7 +125,10 @@ def _reasons(session: Session, cases: Select[str]) -> Mapping[str, str]:
     rows = select(Move.case_id, Move.reason).where(
         Move.case_id.in_(cases), Move.transition.in_(("not_adopt", "withdraw"))
     )
-    return dict(session.execute(rows.order_by(Move.id)).tuples().all())
+    found: dict[str, str] = {}
+    for case, reason in session.execute(rows.order_by(Move.id)):
+        found[case] = reason
+    return found
 
 
 def _states(session: Session, chosen: Select[str]) -> Mapping[str, Mapping[int, Adoption]]:

@@ -70,7 +70,12 @@ def test_every_number_of_the_page_leads_to_its_rows_and_a_certificate_is_drawn_u
             if number.isdigit() and "only=most" not in link:
                 rows = client.get(link.replace("&amp;", "&"), headers=headers).text
                 assert int(re.search(r'small">(\d+) ', rows)[1]) == int(number), link  # type: ignore[index]
-    for bad in ("/indicators?period=2026-Q9", "/indicators?first=2026-03-02&last=2026-03-01"):
+    assert client.get("/indicators?body=%00&sphere=%F0%9F&first=0001-01-01&last=9999-12-31", headers=headers).is_success
+    for bad in (
+        "/indicators?period=2026-Q9",
+        "/indicators?first=вчера",
+        "/indicators?first=2026-03-02&last=2026-03-01",
+    ):
         assert client.get(bad, headers=headers).status_code == 422
     assert client.get("/indicators/rows?show=x&fate=y&state=z&only=q&offset=-", headers=headers).status_code == 200
     sent = {"kind": "adoption", "first": "2026-01-01", "last": "2026-03-31", "signs_name": "=Имя"}

@@ -21,6 +21,7 @@ from expertise.case.counting import Counted, counted
 from expertise.case.indicators import Draft, Fate, by_factor, factors_found, grouped, rounded, taken
 from expertise.case.periods import Period, between, here, named, quarter_of
 from expertise.case.states import CaseError
+from expertise.documents.certificate import certificate_document
 from expertise.documents.words import words
 from expertise.messages import LANGUAGES
 from expertise.office import Office, Settings
@@ -230,7 +231,10 @@ def test_a_certificate_is_numbered_frozen_kept_and_its_numbers_come_from_rows(
             certificate_file(office, actor, rows[0].id, "ru.pdf")
     with pytest.raises(NotFoundError):
         certificate_file(office, staff.coordinator, rows[0].id, "ru.exe")
+    restricted = {**first, "drafts": [{**first["drafts"][0], "restricted": "ДСП"}, *first["drafts"][1:]]}
     for language in LANGUAGES:
+        assert certificate_document(first, language, "").page_mark == ""
+        assert certificate_document(restricted, language, "").page_mark == words(language).say("restricted")
         _words_are_the_same_everywhere(before, language)
     with office.database.transaction() as session:
         row = session.get_one(CertificateRow, rows[1].id)
