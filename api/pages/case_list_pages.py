@@ -25,7 +25,7 @@ from expertise.store.case_tables import Case
 from expertise.store.cases import Wanted, list_cases
 from expertise.work.analysing import ask
 from expertise.work.naming import people_with
-from expertise.work.registering import keep_file, register
+from expertise.work.registering import CASE_KINDS, keep_file, register
 from expertise.work.sign_ins import Signed
 from nlp.errors import SaraptamaError
 
@@ -73,7 +73,8 @@ async def new_case_form(
 
 def _register(office: Office, actor: Actor, form: Form) -> str:
     case: Case = register(
-        office, actor, form["title"], developer=form["developer"], deadline=day_of(form["deadline"], "deadline")
+        office, actor, form["title"], developer=form["developer"], deadline=day_of(form["deadline"], "deadline"),
+        kind=form["case_kind"] or CASE_KINDS[0],
     )  # fmt: skip
     for file in form.files:
         keep_file(office, actor, case.id, "text", file.filename or "", pieces(file))
@@ -86,9 +87,10 @@ def _new_case(request: Request, actor: Actor, form: Form, told: Problem | None) 
     office = desk_of(request).office
     with office.database.reading() as session:
         developers = people_with(session, Role.DEVELOPER)
-    given = {name: form[name] for name in ("title", "developer", "deadline")}
+    given = {name: form[name] for name in ("title", "developer", "deadline", "case_kind")}
     return page(
         request, "new_case.html", told.status if told else 200, problem=told, given=given, developers=developers,
+        case_kinds=CASE_KINDS,
         days=office.settings.deadline_workdays, limit_mb=office.settings.upload_bytes // (1024 * 1024),
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from api.service import desk_of
 from expertise.case.deadlines import is_late, is_near, workdays_between
 from expertise.case.requisites import empty, fields
 from expertise.case.states import State
-from expertise.messages import term
+from expertise.messages import requisite_name
 from expertise.office import Office
 from expertise.people import Role
 from expertise.store.case_tables import Case
@@ -95,12 +95,13 @@ def _context(session: Session, office: Office, opened: Opened, language: str) ->
         "notices": last.summary.get("notices", ()) if last else (),
         "fields": fields(),
         "empty": missing,
-        "empty_names": ", ".join(term("requisite", key, language) for key in missing),
+        "empty_names": ", ".join(requisite_name(key, case.kind, language) for key in missing),
         "kinds": KINDS,
         "limit_mb": office.settings.upload_bytes // (1024 * 1024),
         "ways": tuple(way for way in open_ways(opened) if way.name not in _OWN_PAGES),
         "undeclared": may("declare") and any(row.declared_at is None for row in held),
         "seats": seats,
+        "requisite": lambda key: requisite_name(key, case.kind, language),
         "papers": papers_of(session, opened),
         "experts": people_with(session, Role.EXPERT) if may("assign") else (),
         "coordinator": people.get(case.coordinator_id, ""),

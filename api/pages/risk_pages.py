@@ -29,6 +29,7 @@ from expertise.documents.words import words
 from expertise.office import Office
 from expertise.store.cases import open_case
 from expertise.work.planning import FIELDS, LONGEST, Measure, measures, plan
+from expertise.work.registering import CASE_KINDS
 from expertise.work.risk_map import map_file, risk_map, selection
 from expertise.work.risking import UNSTATED, Wanted, rate, risks_of_case
 from expertise.work.sign_ins import Signed
@@ -40,7 +41,7 @@ Sees = Annotated[AtCase, Depends(in_case("see_conclusion"))]
 Rates = Annotated[AtCase, Depends(in_case("rate_risk"))]
 Plans = Annotated[AtCase, Depends(in_case("plan_measures"))]
 _LONGEST_NAME = 500
-_NARROWING = ("body", "sphere", "act_form")
+_NARROWING = ("body", "sphere", "act_form", "kind")
 
 
 @router.get("/risks")
@@ -58,9 +59,9 @@ def risks_page(request: Request, signed: SeesMap) -> Response:
     tables = [] if counted is None else [(name, counted.by(name)) for name in TABLES]
     return page(
         request, "risks.html", problem.status if problem else 200, path="/risks", problem=problem, wanted=wanted,
-        counted=counted, choices=choices, tables=tables, grids=GRIDS, levels=LEVELS, UNSTATED=UNSTATED, said=said.say,
-        drawn=Markup, form_name=lambda form: said.known(f"act_forms.{form}", form), selection=selection(wanted, said),
-        query=urlencode(_query(wanted)),
+        counted=counted, choices=choices, tables=tables, grids=GRIDS, levels=LEVELS, UNSTATED=UNSTATED,
+        kinds=CASE_KINDS, said=said.say, drawn=Markup, query=urlencode(_query(wanted)),
+        form_name=lambda form: said.known(f"act_forms.{form}", form), selection=selection(wanted, said),
     )  # fmt: skip
 
 
@@ -114,8 +115,8 @@ def wanted_of(given: Mapping[str, str], today: date) -> tuple[Wanted, CaseError 
             wrong = CaseError("expertise.risk_period_turned")
     except CaseError as error:
         wrong = error
-    body, sphere, act_form = (given.get(name, "")[:_LONGEST_NAME] for name in _NARROWING)
-    return replace(wanted, body=body, sphere=sphere, act_form=act_form), wrong
+    body, sphere, act_form, kind = (given.get(name, "")[:_LONGEST_NAME] for name in _NARROWING)
+    return replace(wanted, body=body, sphere=sphere, act_form=act_form, kind=kind), wrong
 
 
 async def _doing(request: Request, at: AtCase, save: Any, form: Form, done: str, anchor: str) -> Response:

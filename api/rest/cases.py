@@ -41,6 +41,7 @@ class NewCase(Asked):
     developer_id: Id | None = None
     deadline: Day | None = None
     requisites: Requisites = Field(default_factory=dict)
+    kind: Annotated[str, StringConstraints(pattern="^(draft|act_in_force)$")] = "draft"
 
 
 class CaseChange(Asked):
@@ -65,6 +66,7 @@ class CaseRow(Told):
     id: str
     number: str
     title: str
+    kind: str
     state: str
     round: int
     coordinator_id: str
@@ -140,7 +142,7 @@ def new(request: Request, signed: Registers, body: NewCase, key: Key = "") -> Ca
     def do() -> dict[str, Any]:
         made = register(
             office, signed.actor, body.title, developer=body.developer_id or "", deadline=body.deadline,
-            requisites=body.requisites,
+            requisites=body.requisites, kind=body.kind,
         )  # fmt: skip
         with office.database.transaction() as session:
             return told(open_case(session, signed.actor, made.id)).model_dump(mode="json")

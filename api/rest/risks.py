@@ -120,10 +120,17 @@ class RiskMap(Told):
 
 @router.get("/risks")
 def risks(
-    request: Request, signed: SeesMap, first: Day, last: Day, body: Name = "", sphere: Name = "", act_form: Name = ""
+    request: Request,
+    signed: SeesMap,
+    first: Day,
+    last: Day,
+    body: Name = "",
+    sphere: Name = "",
+    act_form: Name = "",
+    kind: Name = "",
 ) -> RiskMap:
     """Risks of conclusions issued from ``first`` to ``last``; ``body``, ``sphere``, ``act_form``: «-» – not stated."""
-    wanted = Wanted(first, last, body, sphere, act_form)
+    wanted = Wanted(first, last, body, sphere, act_form, kind)
     counted, _ = risk_map(desk_of(request).office, signed.actor, wanted, signed.actor.language)
     cells = sorted(matrix(counted.risks).items())
     return RiskMap(
@@ -145,10 +152,10 @@ def risks(
 @router.get("/risks/files/{name}", response_class=Response, responses=_FILE)
 def risks_file(
     request: Request, signed: SeesMap, name: MapName, first: Day, last: Day, body: Name = "", sphere: Name = "",
-    act_form: Name = "",
+    act_form: Name = "", kind: Name = "",
 ) -> Response:  # fmt: skip
     """``map.ru.docx``, ``map.kk.pdf``; drawings: ``map.ru.svg``, ``body.ru.svg``, ``sphere.kk.svg``."""
-    wanted = Wanted(first, last, body, sphere, act_form)
+    wanted = Wanted(first, last, body, sphere, act_form, kind)
     return as_file(f"risk-{name}", map_file(desk_of(request).office, signed.actor, wanted, name))
 
 

@@ -62,6 +62,7 @@ class Material:
     looked_for_services: bool = False
     services_register: str = ""
     texts_compared: bool = False
+    kind: str = "draft"
 
 
 def content(material: Material) -> dict[str, Any]:
@@ -74,7 +75,7 @@ def content(material: Material) -> dict[str, Any]:
     return {
         "form": FORM,
         "version": VERSION,
-        "case": {"number": material.number, "round": material.round},
+        "case": {"number": material.number, "round": material.round, "kind": material.kind},
         "act": {
             "title": {**dict.fromkeys(LANGUAGES, material.title), **_titles(material)},
             "forms": dict(material.forms),

@@ -51,6 +51,7 @@ class Risk:
     body: str = ""
     sphere: str = ""
     act_form: str = ""
+    kind: str = "draft"
     rating: Rating | None = None
 
     @property

@@ -12,7 +12,7 @@ from typing import Any
 from expertise.case.answers import Given, Signatory, recommended
 from expertise.documents.conclusion_table import finding_cells
 from expertise.documents.model import Block, Cell, Document, Emphasis, Shade, Style, Table, text
-from expertise.documents.words import LANGUAGES, Words, words
+from expertise.documents.words import DRAFT, IN_FORCE, LANGUAGES, Words, words, words_for
 
 _COLUMNS = {
     "number": 9.0, "unit": 33.0, "proposal": 72.0, "position": 34.0, "position_wording": 61.0, "position_reason": 53.0,
@@ -32,7 +32,7 @@ def answer_form(
 
     Raises ``ValueError`` for a language that has no words.
     """
-    said = words(language)
+    said = words_for(content, language)
     given, blank = content["requisites"], said.say("conclusion.blank")
     named = {"number": given["number"] or blank, "date": _day(given["date"]) or blank}
     titles = said.lines("answer_form.title")
@@ -49,7 +49,8 @@ def answer_form(
 
 def heads() -> Mapping[str, frozenset[str]]:
     """Heads of the columns in all languages, by what stands below; those of the conclusion's own table are the same."""
-    return {name: frozenset(_head(column, words(code)) for code in LANGUAGES) for name, column in _HEADS.items()}
+    known = [words(code, kind) for code in LANGUAGES for kind in (DRAFT, IN_FORCE)]
+    return {name: frozenset(_head(column, said) for said in known) for name, column in _HEADS.items()}
 
 
 def _blocks(

@@ -16,7 +16,7 @@ from expertise.documents.comparison_wording import Side, draft_wording, in_force
 from expertise.documents.conclusion import Content, act_title, day, requisite, restriction
 from expertise.documents.conclusion_table import finding_cells
 from expertise.documents.model import Block, Cell, Document, Emphasis, Paragraph, Run, Shade, Style, Table, text
-from expertise.documents.words import Words, capital, factor_name, words
+from expertise.documents.words import Words, capital, factor_name, words_for
 
 _NUMBER = 9.0
 _WIDTHS = {"unit": 30.0, "in_force": 46.0, "draft": 46.0, "recommended": 50.0, "reasoning": 48.0, "position": 33.0}
@@ -31,7 +31,7 @@ def comparison(
     ``answers``: the developer's, by the number of the recommendation. Raises ``ValueError`` for a language without
     words.
     """
-    said = words(language)
+    said = words_for(content, language)
     number, date = requisite(content, "number", said), day(content["requisites"]["date"], said)
     statement = "comparison.page_statement" if content_hash else "conclusion.preview_statement"
     return Document(

@@ -14,7 +14,7 @@ from typing import Any
 from expertise.documents.conclusion_parts import divergences, services
 from expertise.documents.conclusion_table import conclusion_table
 from expertise.documents.model import Block, Cell, Document, Emphasis, Paragraph, Run, Style, Table, Turn, text
-from expertise.documents.words import Words, capital, factor_name, words
+from expertise.documents.words import Words, capital, factor_name, words, words_for
 
 Content = Mapping[str, Any]
 
@@ -37,7 +37,7 @@ def conclusion(content: Content, language: str, content_hash: str = "", preview:
     ``content_hash`` is the SHA-256 of the frozen content. With ``preview`` every page says that it is none yet, and
     what is missing stands before it. Raises ``ValueError`` for a language that has no words.
     """
-    said = words(language)
+    said = words_for(content, language)
     number, date = requisite(content, "number", said), day(content["requisites"]["date"], said)
     titles = said.lines("conclusion.title")
     statement = "conclusion.preview_statement" if preview else "conclusion.page_statement"

@@ -14,7 +14,7 @@ from expertise.case.answers import recommended
 from expertise.documents.conclusion import Content, act_title, day, requisite, restriction
 from expertise.documents.conclusion_table import finding_cells
 from expertise.documents.model import Block, Cell, Document, Emphasis, Paragraph, Run, Shade, Style, Table, text
-from expertise.documents.words import Words, capital, factor_name, words
+from expertise.documents.words import Words, capital, factor_name, words_for
 
 _COLUMNS = {
     "number": 9.0, "risk": 62.0, "measure": 70.0, "responsible": 32.0, "term": 24.0, "completion": 30.0, "result": 35.0,
@@ -33,7 +33,7 @@ class Filled(Protocol):
 
 def measures_plan(content: Content, language: str, content_hash: str, filled: Mapping[int, Any]) -> Document:
     """The plan in Russian or Kazakh. ``filled``: rows (``Filled``) by the number of the recommendation."""
-    said = words(language)
+    said = words_for(content, language)
     number, date = requisite(content, "number", said), day(content["requisites"]["date"], said)
     statement = "measures.page_statement" if content_hash else "conclusion.preview_statement"
     return Document(

@@ -13,7 +13,7 @@ from expertise.case.states import CaseError
 from expertise.documents.conclusion import Content, act_title, day, requisite, restriction
 from expertise.documents.conclusion_table import finding_cells
 from expertise.documents.model import Block, Cell, Document, Emphasis, Paragraph, Run, Shade, Style, Table, text
-from expertise.documents.words import Words, words
+from expertise.documents.words import Words, words_for
 
 CRITERIA = ("C1", "C2", "C3", "C4", "C5", "C6", "C7")
 _DETECTOR = "services"
@@ -30,7 +30,7 @@ def services_letter(content: Content, language: str, content_hash: str, kept: Ke
 
     Raises ``CaseError`` where no hidden service is confirmed, ``ValueError`` for a language without words.
     """
-    said = words(language)
+    said = words_for(content, language)
     found = [each for each in content["findings"] if each["number"] in content["summary"]["hidden_services"]]
     if not found:
         raise CaseError("expertise.no_hidden_services")

@@ -15,6 +15,8 @@ from typing import Any
 import yaml
 
 LANGUAGES = ("ru", "kk")
+DRAFT, IN_FORCE = "draft", "act_in_force"
+"""Kinds of cases: the expertise of a draft, the internal analysis of risks of an act in force."""
 
 _BLANK = re.compile(r"{(\w+)}")
 
@@ -57,12 +59,26 @@ class Words:
 
 
 @cache
-def words(language: str) -> Words:
-    """Words of ``ru`` or ``kk``; raises ``ValueError`` for another language."""
+def words(language: str, kind: str = DRAFT) -> Words:
+    """Words of ``ru`` or ``kk``; those of an act in force lie over those of a draft. Raises ``ValueError`` for another
+    language."""
     if language not in LANGUAGES:
         raise ValueError(f"no documents in language {language!r}")
-    source = files("expertise.documents.texts").joinpath(f"{language}.yaml")
-    return Words(language, yaml.safe_load(source.read_text(encoding="utf-8")))
+    if kind == DRAFT:
+        source = files("expertise.documents.texts").joinpath(f"{language}.yaml")
+        return Words(language, yaml.safe_load(source.read_text(encoding="utf-8")))
+    usual = words(language).entries
+    return Words(language, _laid_over(usual, usual.get(kind, {})))
+
+
+def words_for(content: Mapping[str, Any], language: str) -> Words:
+    """Words for the kind of case that the content of a conclusion is of."""
+    return words(language, content["case"].get("kind", DRAFT))
+
+
+def _laid_over(under: Mapping[str, Any], over: Mapping[str, Any]) -> Mapping[str, Any]:
+    both = {name: _laid_over(under[name], text) if isinstance(text, Mapping) else text for name, text in over.items()}
+    return {**under, **both}
 
 
 def factor_name(factor: str, language: str, names: Mapping[str, Mapping[str, str]]) -> str:

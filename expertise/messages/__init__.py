@@ -49,6 +49,12 @@ def term(kind: str, value: str, language: str) -> str:
     return catalogue(language).get(f"{kind}.{value}", value)
 
 
+def requisite_name(key: str, kind: str, language: str) -> str:
+    """What a requisite is called in a case of this kind: that of an act in force has some names of its own."""
+    known = catalogue(language)
+    return known.get(f"requisite_{kind}.{key}") or known.get(f"requisite.{key}", key)
+
+
 def _in_words(key: str, value: object, known: Mapping[str, str]) -> str:
     words = str(value)
     return known.get(f"{_TERMS[key]}.{words}", words) if key in _TERMS else words

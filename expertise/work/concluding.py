@@ -20,7 +20,7 @@ from expertise.case.reading_list import Chapter, chapters, unread
 from expertise.case.states import CaseError, State, move
 from expertise.documents.conclusion import Preview, conclusion
 from expertise.documents.model import Document
-from expertise.messages import say, term
+from expertise.messages import requisite_name, say
 from expertise.office import Office
 from expertise.people import Actor, Seat
 from expertise.store.case_tables import Case, ConclusionRow, SeatRow
@@ -65,7 +65,7 @@ def preview_document(office: Office, actor: Actor, case_id: str, language: str) 
     """The same as a document that says on every page that it is no conclusion."""
     drawn = preview(office, actor, case_id)
     shown = Preview(
-        empty=[term("requisite", key, language) for key in drawn.content["empty"]],
+        empty=[requisite_name(key, drawn.content["case"]["kind"], language) for key in drawn.content["empty"]],
         unread=[chapter.citation.get(language, chapter.address) for chapter in unread(drawn.chapters)],
         obstacles=[say(error.code, language, error.params).rstrip(".") + "." for error in drawn.obstacles],
     )
@@ -130,6 +130,7 @@ def _drawn(session: Session, office: Office, opened: Opened, head: str) -> tuple
         number=case.number,
         round=case.round,
         title=case.title,
+        kind=case.kind,
         requisites=case.requisites,
         experts=_sat(session, seats, seen),
         developer=_organisation(session, case),

@@ -19,7 +19,7 @@ from expertise.documents.docx_writer import write_docx
 from expertise.documents.listing import Issued
 from expertise.documents.pdf_writer import write_pdf
 from expertise.documents.sarif import to_sarif
-from expertise.documents.words import factor_name, words
+from expertise.documents.words import factor_name, words_for
 from expertise.office import Office
 from expertise.work.restoring import Draft
 from nlp.examination import Examination, Versions
@@ -53,7 +53,7 @@ def _sarif(office: Office, content: Content, drafts: Sequence[Draft], language: 
     run = log["runs"][0]
     for rule in run["tool"]["driver"]["rules"]:  # what the machine says of its own marks is not what an expert says
         name = factor_name(rule["id"], language, office.factors)
-        rule["help"]["text"] = words(language).say("conclusion.sarif_help", factor=name)
+        rule["help"]["text"] = words_for(content, language).say("conclusion.sarif_help", factor=name)
     run["properties"] = {"conclusion": content["requisites"]["number"], "contentSha256": content_hash(content)}
     return (json.dumps(log, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -75,7 +75,7 @@ def _noted(office: Office, content: Content, drafts: Sequence[Draft]) -> Iterato
 
 
 def _statement(content: Content, language: str) -> str:
-    said = words(language)
+    said = words_for(content, language)
     blank = said.say("conclusion.blank")
     given = content["requisites"]
     return said.say("conclusion.comment_statement", number=given["number"] or blank, date=given["date"] or blank)

@@ -19,7 +19,7 @@ from expertise.work.adopting import require_all_decided
 from expertise.work.hooks import notify
 from expertise.work.issued import conclusion_of
 from expertise.work.issuing import note_issued
-from expertise.work.registering import files_of, subject
+from expertise.work.registering import CASE_KINDS, files_of, subject
 from expertise.work.seats import seats_of
 
 Condition = Callable[[Session, Office, Opened], None]
@@ -108,8 +108,9 @@ def _conclusion(session: Session, case: Case) -> ConclusionRow:
 
 
 def _send(session: Session, office: Office, opened: Opened) -> None:
-    """What the conclusion counts is frozen; the term of the developer's answer begins."""
-    note_issued(session, office, opened.case, _conclusion(session, opened.case))
+    """What the conclusion counts is frozen (indicators are of drafts only); the term of the answer begins."""
+    if opened.case.kind == CASE_KINDS[0]:
+        note_issued(session, office, opened.case, _conclusion(session, opened.case))
     opened.case.answer_due = after_workdays(office.clock().date(), office.settings.answer_workdays)
     opened.case.answer_reminded_at = None
 

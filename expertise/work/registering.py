@@ -27,6 +27,9 @@ KINDS = ("text", "table", "base", "note", "previous", "letter", "material")
 LATER_KINDS = ("later", "adopted")
 """What a file of a later text is (``expertise.work.later_texts``): no part of the dossier under expertise."""
 
+CASE_KINDS = ("draft", "act_in_force")
+"""The expertise of a draft; the internal analysis of corruption risks of an act in force."""
+
 LONGEST_TITLE = 2_000  # characters
 LONGEST_NAME = 300
 
@@ -39,19 +42,23 @@ def register(
     developer: str = "",
     deadline: date | None = None,
     requisites: Mapping[str, str] | None = None,
+    kind: str = "draft",
 ) -> Case:
-    """A new case of this coordinator. Without a deadline it gets the usual term.
+    """A new case of this coordinator, of one of ``CASE_KINDS``. Without a deadline it gets the usual term.
 
     Raises ``DeniedError``, ``CaseError`` (no title, bad requisites, the developer has no such account).
     """
     require(actor, "register_case")
     now = office.clock()
     given = checked(requisites or {})
+    if kind not in CASE_KINDS:
+        raise CaseError("expertise.unknown_case_kind", value=kind[:40])
     with office.database.transaction() as session:
         _require_developer(session, developer)
         case = Case(
             number=next_number(session, now),
             title=_title(title),
+            kind=kind,
             state=State.REGISTERED.value,
             coordinator_id=actor.id,
             developer_id=developer or None,
@@ -62,7 +69,9 @@ def register(
         )
         session.add(case)
         session.flush()
-        audit.write(session, actor, now, "register", subject(case.id), None, {"title": case.title, **given})
+        audit.write(
+            session, actor, now, "register", subject(case.id), None, {"title": case.title, "kind": kind, **given}
+        )
     return case
 
 

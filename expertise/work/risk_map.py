@@ -19,6 +19,7 @@ from expertise.people import Actor
 from expertise.store.cases import NotFoundError
 from expertise.work.risking import UNSTATED, Wanted, issued_risks
 
+_TERMS = {"sphere": "sphere", "kind": "case_kind"}
 _WRITERS = {"docx": write_docx, "pdf": write_pdf}
 
 
@@ -59,7 +60,12 @@ def map_file(office: Office, actor: Actor, wanted: Wanted, name: str) -> bytes:
 
 def selection(wanted: Wanted, said: Words) -> str:
     """Which risks these are, in a sentence."""
-    chosen: Mapping[str, str] = {"body": wanted.body, "sphere": wanted.sphere, "act_form": wanted.act_form}
+    chosen: Mapping[str, str] = {
+        "body": wanted.body,
+        "sphere": wanted.sphere,
+        "act_form": wanted.act_form,
+        "kind": wanted.kind,
+    }
     named = {name: _named(name, value, said) for name, value in chosen.items()}
     days = {"first": wanted.first.strftime("%d.%m.%Y"), "last": wanted.last.strftime("%d.%m.%Y")}
     return said.say("risks.selection", **days, **named)
@@ -70,8 +76,8 @@ def _named(name: str, value: str, said: Words) -> str:
         return said.say("risks.all")
     if value == UNSTATED:
         return said.say("risks.unstated")
-    if name == "sphere":
-        return term("sphere", value, said.language)
+    if name in _TERMS:
+        return term(_TERMS[name], value, said.language)
     return said.known(f"act_forms.{value}", value) if name == "act_form" else value
 
 

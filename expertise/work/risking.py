@@ -42,10 +42,12 @@ class Wanted:
     body: str = ""
     sphere: str = ""
     act_form: str = ""
+    kind: str = ""
 
     def holds(self, risk: Risk) -> bool:
-        """Whether the risk is of the body, sphere and kind of act that were asked for."""
-        pairs = ((self.body, risk.body), (self.sphere, risk.sphere), (self.act_form, risk.act_form))
+        """Whether the risk is of the body, sphere and kind of act, and of the kind of case that were asked for."""
+        asked_for = (self.body, self.sphere, self.act_form, self.kind)
+        pairs = zip(asked_for, (risk.body, risk.sphere, risk.act_form, risk.kind), strict=True)
         return all(not asked or asked == has for asked, has in pairs)
 
 
@@ -160,7 +162,9 @@ def _risks(
             severity=found["severity"], citation=found["places"][0]["citation"] if found["places"] else {},
             issued_on=day, body=" ".join(given.get("developer", "").split()) or UNSTATED,
             sphere=given.get("sphere", "") or UNSTATED,
-            act_form=next((form for form in forms.values() if form), "") or UNSTATED, rating=rating,
+            act_form=next((form for form in forms.values() if form), "") or UNSTATED,
+            kind=case.kind,
+            rating=rating,
         )  # fmt: skip
 
 
