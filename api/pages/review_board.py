@@ -78,6 +78,18 @@ class Board:
         """How many findings have a decision."""
         return sum(each.decision is not None for each in self.found)
 
+    def units_of_proposals(self, language: str) -> Mapping[str, str]:
+        """Proposal → the unit here that it is about."""
+        every = (*self.taken.values(), *self.to_add)
+        wanted = {(each.language, each.unit) for each in every}
+        cited = {
+            (text.language, unit.address): unit.citation[language]
+            for text in (self.texts if wanted else ())
+            for unit in text.units
+            if (text.language, unit.address) in wanted
+        }
+        return {each.id: cited.get((each.language, each.unit), "") for each in every}
+
 
 def board_of(session: Session, office: Office, at: AtCase, wanted: str, language: str, only: str = "") -> Board:
     """The board of the seat ``wanted``, of one's own where that is not one may see; citations in ``language``.

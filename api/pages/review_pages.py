@@ -175,7 +175,7 @@ def _review(
         "where": where,
         "shown": {text.language for text in shown},
         "named": {each.id: each for each in board.cards},
-        **_shared(board, at),
+        **_shared(board, at, language),
     }
     if request.headers.get("x-fragment") and context["sheet"]:
         return page(request, "sheet.html", **context)
@@ -193,7 +193,7 @@ def _review(
     )  # fmt: skip
 
 
-def _shared(board: Board, at: AtCase) -> dict[str, Any]:
+def _shared(board: Board, at: AtCase, language: str) -> dict[str, Any]:
     """What a finding needs whether it stands on the page or comes by itself."""
     return {
         "case": board.case,
@@ -204,6 +204,7 @@ def _shared(board: Board, at: AtCase) -> dict[str, Any]:
         "questions": board.questions,
         "questions_left_out": board.questions_left_out,
         "taken": board.taken,
+        "units": board.units_of_proposals(language),
         "to_add": board.to_add,
         "action": f"/cases/{at.case_id}/findings",
         "review": f"/cases/{at.case_id}/review",
@@ -212,13 +213,13 @@ def _shared(board: Board, at: AtCase) -> dict[str, Any]:
 
 
 def _fragment(request: Request, at: AtCase, finding_id: str, form: Form | None, told: Problem | None) -> Response:
-    office, where = desk_of(request).office, where_of(request, form)
+    office, where, language = desk_of(request).office, where_of(request, form), language_of(request)
     with office.database.reading() as session:
-        board = board_of(session, office, at, where.seat, language_of(request), only=finding_id)
+        board = board_of(session, office, at, where.seat, language, only=finding_id)
     one = next((each for each in board.cards if each.id == finding_id), None)
     html = render(
         request, "fragment.html", card=one, total=len(board.found), decided=board.decided, problem=told,
         problem_of=finding_id if told else "", given=given(form), where=where,
-        shown={text.language for text in chosen(board.texts, where.text, language_of(request))}, **_shared(board, at),
+        shown={text.language for text in chosen(board.texts, where.text, language)}, **_shared(board, at, language),
     )  # fmt: skip
     return HTMLResponse(html, told.status if told else 200)

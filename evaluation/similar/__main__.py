@@ -1,7 +1,8 @@
 """Clustering of generated drafts measured: ``python -m evaluation.similar [--drafts N] [--families N]``.
 
 Prints a row a run: as written, and with 30 % of the norms of every member written anew; the adjusted Rand index, the
-seconds, the memory of the process, and what adding one draft to the full index takes.
+seconds, the memory of the process, and what adding one draft to the full index takes at most. Seconds are
+those of the clock, in brackets those of the processor.
 """
 
 from __future__ import annotations
@@ -43,18 +44,19 @@ def _row(share: float, made: Sequence[Draft], more: Sequence[Draft]) -> str:
     index.settle()
     seconds, cpu = time.perf_counter() - begun, time.process_time() - used
     found = score(labels(made), index.families())
-    slowest = max(_one(index, draft) for draft in more)
+    waited, worked = (max(each) for each in zip(*(_one(index, draft) for draft in more), strict=True))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return (
         f"| {share:.0%} | {len(made)} | {len(set(labels(made)))} | {found.clusters} | {found.mixed} | {found.parted} | "
-        f"{found.rand:.4f} | {seconds:.1f} ({cpu:.1f} of processor) | {slowest * 1000:.1f} | {memory:.0f} |"
+        f"{found.rand:.4f} | {seconds:.1f} ({cpu:.1f}) | {waited * 1000:.0f} ({worked * 1000:.0f}) | {memory:.0f} |"
     )
 
 
-def _one(index: Index, draft: Draft) -> float:
-    begun = time.perf_counter()
+def _one(index: Index, draft: Draft) -> tuple[float, float]:
+    """Seconds of the clock, seconds of the processor."""
+    begun, used = time.perf_counter(), time.process_time()
     index.add(fingerprint(draft.paragraphs, draft.language))
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, time.process_time() - used
 
 
 if __name__ == "__main__":

@@ -41,6 +41,12 @@ class Comparison:
     texts: tuple[Beside, ...]
     taken: frozenset[str]
 
+    @property
+    def left(self) -> bool:
+        """Whether there is a decision that may be proposed and was not."""
+        every = (each for text in self.texts for each in text.linked)
+        return any(each.proposes and each.base.finding not in self.taken for each in every)
+
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
