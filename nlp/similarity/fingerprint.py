@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from nlp.similarity.minhash import Values, band_keys, minima, shingles, words_hash
+from nlp.similarity.minhash import Values, band_keys, many_band_keys, minima, shingles, words_hash
 from nlp.similarity.parameters import parameters
 from nlp.similarity.words import Words, plain
 
@@ -95,11 +95,11 @@ def from_bytes(raw: bytes, language: str) -> Fingerprint:
     head = 1 + 8 * bounds.bands if (len(raw) - 1 - 8 * bounds.bands) % size == 0 and len(raw) > 8 * bounds.bands else 1
     rows = np.frombuffer(raw, dtype=_row(), offset=head)
     bands = np.frombuffer(raw, dtype="<u8", offset=1, count=(head - 1) // 8)
-    units = [
-        UnitPrint(int(row["hash"]), row["values"], float(row["weight"]), int(row["place"]),
-                  tuple(band_keys(row["values"], bounds.unit_rows)))
-        for row in rows
-    ]  # fmt: skip
+    keys = many_band_keys(rows["values"], bounds.unit_rows) if len(rows) else []
+    columns = zip(
+        rows["hash"].tolist(), rows["values"], rows["weight"].tolist(), rows["place"].tolist(), keys, strict=True
+    )
+    units = [UnitPrint(hash_, values, weight, place, tuple(own)) for hash_, values, weight, place, own in columns]
     return Fingerprint(language, tuple(units), tuple(int(key) for key in bands))
 
 

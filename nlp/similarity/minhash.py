@@ -51,12 +51,18 @@ def minima(found: _Longs, count: int) -> Values:
 
 def band_keys(values: Values, rows: int) -> list[int]:
     """One number a band, with the place of the band in it: equal numbers are equal values in the same band."""
-    bands = values.reshape(-1, rows).astype(np.uint64)
-    keys = np.arange(1, len(bands) + 1, dtype=np.uint64)
+    return many_band_keys(values[None, :], rows)[0]
+
+
+def many_band_keys(values: Values, rows: int) -> list[list[int]]:
+    """The same for many sets at once, a row of ``values`` each."""
+    bands = values.reshape(len(values), -1, rows).astype(np.uint64)
+    keys = np.broadcast_to(np.arange(1, bands.shape[1] + 1, dtype=np.uint64), bands.shape[:2])
     for row in range(rows):
-        keys = (keys ^ (keys >> _HIGH)) * _STEP + bands[:, row]
+        keys = (keys ^ (keys >> _HIGH)) * _STEP + bands[:, :, row]
     keys = (keys ^ (keys >> _HIGH)) * _MIX
-    return [int(key) for key in keys >> np.uint64(1)]
+    found: list[list[int]] = (keys >> np.uint64(1)).tolist()
+    return found
 
 
 @cache
