@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from models.pieces import MASK, PAD, SPECIAL, Encoded
+from nlp.classifier.pieces import MASK, PAD, SPECIAL, Encoded
 
 _FIRST_PIECE = 2 + len(SPECIAL)
 _POOL = 64  # batches drawn together, sorted by length

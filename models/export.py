@@ -13,8 +13,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 from models.network_finetune import Learned
+from nlp.classifier.network import LOGITS, NAMES
 
-NAMES = ("ids", "kinds", "attention")
 _TOLERANCE = 2e-3
 
 
@@ -49,7 +49,7 @@ def _plain(learned: Learned, path: Path) -> None:
         given,
         str(path),
         input_names=list(NAMES),
-        output_names=["logits", "words"],
+        output_names=[LOGITS, "words"],
         dynamic_shapes={name: {0: batch, 1: pieces} for name in NAMES},
         dynamo=True,
         external_data=False,

@@ -29,15 +29,16 @@ class Spoken:
 
 
 def heard(spoken: Spoken, factors: Sequence[str], logits: Array) -> list[Heard]:
-    """The features of every factor of one example; ``logits``: as provision, as pair, factors."""
-    which = logits[2:]
+    """The features of every factor of one example; ``logits``: as provision, as pair, factors, and those of the network
+    for factors and «some factor»."""
+    which, network = logits[2 : 2 + len(factors)], logits[2 + len(factors) :]
     shares = which - np.log(np.exp(which - which.max()).sum()) - which.max()
     made = []
     for column, factor in enumerate(factors):
         strength, confidence = spoken.factors.get(factor, (0, 0.0))
         other = any(name != factor for name in spoken.factors)
         said = (float(logits[0]), float(logits[1]), float(which[column]), float(shares[column]))
-        made.append(Heard(*said, confidence, strength, other))
+        made.append(Heard(*said, confidence, strength, other, float(network[-1]), float(network[column])))
     return made
 
 
@@ -59,7 +60,7 @@ def chances(
 def learn(
     examples: Sequence[Example], spoken: Sequence[Spoken], logits: Array, factors: Sequence[str], how: Mapping[str, Any]
 ) -> Weighing:
-    """Weights per language; the factors share them and differ by a bias. ``logits`` [examples, 2 + factors]."""
+    """Weights per language; the factors share them and differ by a bias. ``logits`` as in ``heard``."""
     weights, bias, factor_bias = {}, {}, {}
     for code in LANGUAGES:
         rows = [at for at, example in enumerate(examples) if example.provision.language == code]

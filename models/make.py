@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,9 +23,11 @@ import numpy as np
 from models.examples import Example, Role, digest, folds_of, read_examples
 from models.fusing import Array, Spoken, chances, learn, with_thresholds
 from models.linear import counts, idf_of, learn_linear, logits, quantised, weighted
+from models.out_of_fold import NOTE, OUT_OF_FOLD, key_of
 from models.recipe import recipe
 from nlp.classifier.classifier import DESCRIPTION, FORMAT, WEIGHTS
 from nlp.classifier.features import GROUPS, Feature, features
+from nlp.classifier.network import NETWORK, TOKENIZER
 from nlp.classifier.weighing import Weighing
 from nlp.detection.pack import load_pack
 from nlp.factors import kz_pack
@@ -38,13 +41,14 @@ OF_ACTS = frozenset({"collision", "defective_reference"})
 class Plan:
     """What a run starts from. ``unseen``: names of corpora that rules were not fitted to (None: those of the recipe; an
     organisation's corpora are all unseen). ``twins``: provisions that carry the labels of their other language; learned
-    from, never measured on."""
+    from, never measured on. ``network``: a folder that ``models.network_make`` wrote; None – without a network."""
 
     corpora: tuple[Path, ...]
     out: Path
     version: str
     twins: tuple[Path, ...] = ()
     unseen: frozenset[str] | None = None
+    network: Path | None = None
 
 
 def make(plan: Plan, tell: Callable[[str], None]) -> None:
@@ -58,14 +62,19 @@ def make(plan: Plan, tell: Callable[[str], None]) -> None:
     seen, spoken = looked_at((*examples, *twins))
     groups = counts(seen)
     idf = idf_of(groups)
-    matrix = weighted(groups, idf, _group_weights(settings))
+    matrix = weighted(groups, idf, group_weights(settings))
     learned_from = [*examples, *twins]
     thought = out_of_fold(matrix, examples, twins, factors, idf, settings)
-    weighing = weigh(examples, spoken, factors, thought, plan.unseen, settings, tell)
+    heard_by_network, known = of_network(plan.network, examples, factors)
+    thought = np.hstack([thought, heard_by_network])
+    weighing = weigh(examples, spoken, factors, thought, plan.unseen, settings, tell, known)
     linear = learn_linear(matrix, learned_from, factors, idf, settings["linear"])
     weights, scale = quantised(linear)
     plan.out.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(plan.out / WEIGHTS, weights=weights, scale=scale, bias=linear.bias, idf=idf.astype(np.float16))
+    if plan.network is not None:
+        for name in (NETWORK, TOKENIZER):
+            shutil.copyfile(plan.network / name, plan.out / name)
     said = description(plan, factors, settings, weighing)
     (plan.out / DESCRIPTION).write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     note = {
@@ -73,6 +82,7 @@ def make(plan: Plan, tell: Callable[[str], None]) -> None:
         "twins": len(twins),
         "corpora": [path.name for path in plan.corpora],
         "examples_sha256": digest(learned_from),
+        "network": None if plan.network is None else json.loads((plan.network / NOTE).read_text("utf-8")),
         "recipe": settings,
         "lost_by_rounding": round(float(np.abs(matrix @ (weights * scale - linear.weights)).max()), 4),
         "libraries": {name: metadata.version(name) for name in ("numpy", "scipy", "scikit-learn")},
@@ -115,6 +125,24 @@ def out_of_fold(
     return made
 
 
+def of_network(folder: Path | None, examples: Sequence[Example], factors: Sequence[str]) -> tuple[Array, list[bool]]:
+    """Logits [examples, factors + 1] of a network that did not see the example's act or pair, and where there are such;
+    zeros everywhere without a network. Raises ``ValueError`` when it was made for other factors."""
+    made = np.zeros((len(examples), len(factors) + 1))
+    if folder is None:
+        return made, [True] * len(examples)
+    note = json.loads((folder / NOTE).read_text("utf-8"))
+    if note["factors"] != list(factors):
+        raise ValueError("the network was made for other factors")
+    held = np.load(folder / OUT_OF_FOLD, allow_pickle=False)
+    row = {key: at for at, key in enumerate(held["keys"].tolist())}
+    known = [key_of(example) in row for example in examples]
+    for at, example in enumerate(examples):
+        if known[at]:
+            made[at] = held["logits"][row[key_of(example)]]
+    return made, known
+
+
 def weigh(
     examples: Sequence[Example],
     spoken: Sequence[Spoken],
@@ -123,11 +151,13 @@ def weigh(
     sources: frozenset[str] | None,
     settings: Mapping[str, Any],
     tell: Callable[[str], None],
+    known: Sequence[bool],
 ) -> Weighing:
-    """The weighing, learned on the sources that rules were not fitted to; thresholds by folds over the same."""
+    """The weighing, learned on the sources that rules were not fitted to and where it is ``known`` what a network that
+    did not see the act thinks; thresholds by folds over the same."""
     how = settings["fusing"]
     wanted = frozenset(how["unseen"]) if sources is None else sources
-    unseen = [at for at, example in enumerate(examples) if example.source in wanted]
+    unseen = [at for at, example in enumerate(examples) if example.source in wanted and known[at]]
     chosen, said, given = [examples[at] for at in unseen], [spoken[at] for at in unseen], thought[unseen]
     where = np.array(folds_of(chosen, how["folds"]))
     chance = np.zeros((len(chosen), len(factors)))
@@ -141,7 +171,8 @@ def weigh(
     return with_thresholds(learn(chosen, said, given, factors, how), chosen, chance, ruled, factors, how, tell)
 
 
-def _group_weights(settings: Mapping[str, Any]) -> tuple[float, ...]:
+def group_weights(settings: Mapping[str, Any]) -> tuple[float, ...]:
+    """Weights of ``GROUPS``, as the recipe gives them."""
     return tuple(float(settings["linear"]["group_weights"][group]) for group in GROUPS)
 
 
@@ -152,6 +183,7 @@ def description(plan: Plan, factors: Sequence[str], settings: Mapping[str, Any],
         "version": plan.version,
         "factors": list(factors),
         "group_weights": settings["linear"]["group_weights"],
+        "network": None if plan.network is None else network_of(plan),
         "sha256": hashlib.sha256((plan.out / WEIGHTS).read_bytes()).hexdigest(),
         "weighing": {
             "weights": {code: list(row) for code, row in weighing.weights.items()},
@@ -165,14 +197,23 @@ def description(plan: Plan, factors: Sequence[str], settings: Mapping[str, Any],
     }
 
 
+def network_of(plan: Plan) -> dict[str, Any]:
+    """What run time needs to know of the network that was copied to ``plan.out``."""
+    assert plan.network is not None
+    sums = {name: hashlib.sha256((plan.out / name).read_bytes()).hexdigest() for name in (NETWORK, TOKENIZER)}
+    longest = json.loads((plan.network / NOTE).read_text("utf-8"))["longest"]
+    return {"longest": longest, "network_sha256": sums[NETWORK], "tokenizer_sha256": sums[TOKENIZER]}
+
+
 @click.command()
 @click.option("--corpus", "corpora", type=click.Path(exists=True, path_type=Path), multiple=True, required=True)
 @click.option("--twins", type=click.Path(exists=True, path_type=Path), multiple=True)
+@click.option("--network", type=click.Path(exists=True, path_type=Path), help="what models.network_make wrote")
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @click.option("--version", required=True)
-def main(corpora: tuple[Path, ...], twins: tuple[Path, ...], out: Path, version: str) -> None:
+def main(corpora: tuple[Path, ...], twins: tuple[Path, ...], network: Path | None, out: Path, version: str) -> None:
     """Make the weights."""
-    make(Plan(corpora, out, version, twins), click.echo)
+    make(Plan(corpora, out, version, twins, network=network), click.echo)
     click.echo(f"→ {out}")
 
 

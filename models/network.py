@@ -12,10 +12,10 @@ import torch
 from torch import Tensor, nn
 from transformers import ElectraConfig, ElectraForMaskedLM, ElectraForPreTraining, ElectraModel
 
-from models.pieces import PAD
+from nlp.classifier.pieces import PAD
 
 KINDS = 3
-"""Text, lead-in, heading (``models.pieces``)."""
+"""Text, lead-in, heading (``nlp.classifier.pieces``)."""
 
 
 def config(pieces: int, shape: Mapping[str, Any], embedding: int, longest: int, dropout: float) -> ElectraConfig:

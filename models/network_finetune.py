@@ -1,6 +1,6 @@
 """Fine-tuning: every factor of a provision at once, and the words that carry it.
 
-The network reads the pieces of text, lead-in and heading (``models.pieces``). A head over the whole provision
+The network reads the pieces of text, lead-in and heading (``nlp.classifier.pieces``). A head over the whole provision
 gives one logit per factor and one for «any factor»; a head over pieces gives one logit per factor and piece, trained
 where the words of a label were found. The provision's logit is the sum of its own and the pieces' soft maximum, so what
 is marked is what was decided on.
@@ -23,7 +23,7 @@ from transformers import ElectraModel
 from models.batches import Batch, padded
 from models.examples import Example, Role
 from models.network import config
-from models.pieces import Encoded, Tokenizer
+from nlp.classifier.pieces import Encoded, Tokenizer
 
 Scores = NDArray[np.float32]
 _HARD = 20.0  # what keeps the padding out of a maximum
@@ -42,13 +42,29 @@ class Classifier(nn.Module):
         self.words = nn.Linear(width, factors)
         self.sharpness = 4.0
 
-    def forward(self, ids: Tensor, kinds: Tensor, attention: Tensor) -> tuple[Tensor, Tensor]:
+    def load_lower(self, encoder: Mapping[str, Tensor]) -> None:
+        """Take over pretrained weights; layers above those of this network are left out."""
+        layers = len(self.encoder.encoder.layer)
+        kept = {
+            name: value
+            for name, value in encoder.items()
+            if not name.startswith("encoder.layer.") or int(name.split(".")[2]) < layers
+        }
+        self.encoder.load_state_dict(kept)
+
+    def pooled(self, ids: Tensor, kinds: Tensor, attention: Tensor) -> tuple[Tensor, Tensor]:
+        """States [batch, pieces, width] and three views of them as one [batch, 3 · width]: first, mean, greatest."""
         states = self.encoder(input_ids=ids, attention_mask=attention, token_type_ids=kinds).last_hidden_state
         real = attention.unsqueeze(-1).to(states.dtype)
         mean = (states * real).sum(1) / real.sum(1)
         most = (states - (1 - real) * _HARD).max(1).values
+        return states, torch.cat([states[:, 0], mean, most], -1)
+
+    def forward(self, ids: Tensor, kinds: Tensor, attention: Tensor) -> tuple[Tensor, Tensor]:
+        states, views = self.pooled(ids, kinds, attention)
+        real = attention.unsqueeze(-1).to(states.dtype)
         words = self.words(self.drop(states))
-        whole = self.whole(self.drop(torch.cat([states[:, 0], mean, most], -1)))
+        whole = self.whole(self.drop(views))
         masked = (words - (1 - real) * _HARD) * self.sharpness
         strongest = torch.logsumexp(masked, 1) / self.sharpness
         return torch.cat([whole[:, :-1] + strongest, whole[:, -1:]], -1), words
@@ -137,7 +153,7 @@ def train(
     shape, how = settings["encoder"] | {"head_dropout": settings["finetuning"]["dropout"]}, settings["finetuning"]
     model = Classifier(len(tokenizer), len(factors), shape)
     if encoder is not None:
-        model.encoder.load_state_dict(encoder)
+        model.load_lower(encoder)
     read = [tokenizer.encode(example.provision, how["longest"]) for example in examples]
     targets = [
         target(example, encoded, factors, weight_of(example, how))
@@ -156,7 +172,7 @@ def train(
     model.train()
     for epoch in range(how["epochs"]):
         started, sum_of_losses, steps = time.monotonic(), 0.0, 0
-        for rows in _rows(read, how["batch_pieces"], dice):
+        for rows in rows_of(read, how["batch_pieces"], dice):
             batch = padded([read[at] for at in rows])
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 logits, words = model(batch.ids, batch.kinds, batch.attention)
@@ -172,7 +188,8 @@ def train(
     return Learned(model.eval(), tokenizer, factors, how["longest"])
 
 
-def _rows(read: Sequence[Encoded], pieces: int, dice: random.Random) -> Iterator[list[int]]:
+def rows_of(read: Sequence[Encoded], pieces: int, dice: random.Random) -> Iterator[list[int]]:
+    """One pass in an order of chance: rows of batches of about ``pieces`` pieces, sequences of like length together."""
     order = list(range(len(read)))
     dice.shuffle(order)
     for start in range(0, len(order), 2000):

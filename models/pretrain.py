@@ -21,10 +21,10 @@ from torch import nn
 
 from models.batches import by_pieces, hide, padded
 from models.network import Discriminating, Masking
-from models.pieces import Encoded, Tokenizer
 from models.recipe import recipe
 from models.texts import acts, digest, read_provisions
 from models.tokenizer import train_tokenizer
+from nlp.classifier.pieces import Encoded, Tokenizer
 from nlp.structure.act import Provision
 
 
@@ -158,7 +158,7 @@ def main(
     pretraining, encoder = settings["pretraining"], settings["encoder"]
     pretraining["objective"] = objective or pretraining["objective"]
     pretraining["steps"] = steps or pretraining["steps"]
-    encoder["layers"] = layers or encoder["layers"]
+    encoder["layers"] = layers or pretraining["layers"]
     out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(threads)
     torch.manual_seed(seed)

@@ -8,7 +8,7 @@ from typing import Any
 
 import sentencepiece
 
-from models.pieces import SPECIAL, even
+from nlp.classifier.pieces import SPECIAL, even
 from nlp.structure.act import Provision
 
 _LONGEST_SENTENCE = 8000  # bytes

@@ -2,6 +2,7 @@
 
 Reads: a folder with ``classifier.npz`` and ``classifier.json`` (see ``Description``). Writes: ``Scores``. Linear over
 hashed features (``features.py``), weights as 8-bit integers: what a word adds can be read off, and is, to mark it.
+Beside it a small network that reads the same norm (``network.py``), where the folder has one.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.classifier.features import GROUPS, PLACES, Feature, features
+from nlp.classifier.files import checked
+from nlp.classifier.network import Network, NetworkDescription, Read
 from nlp.classifier.weighing import Weighing
 from nlp.errors import ClassifierError
 from nlp.language.token import Token
@@ -28,7 +31,7 @@ from nlp.norms.frame import Field, FieldSpan, NormFrame
 from nlp.structure.act import Provision
 
 WEIGHTS, DESCRIPTION = "classifier.npz", "classifier.json"
-FORMAT = 1
+FORMAT = 2
 OF_ALL = ("as_provision", "as_pair")
 """Outputs before those of factors."""
 _DIGITS = 3
@@ -40,26 +43,29 @@ Row = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What stands beside the weights. ``sha256``: of their file; ``group_weights``: of ``GROUPS``."""
+    """What stands beside the weights. ``sha256``: of their file; ``group_weights``: of ``GROUPS``; ``network``: None
+    where there is none."""
 
     version: str
     factors: tuple[str, ...]
     group_weights: tuple[float, ...]
     sha256: str
     weighing: Weighing
+    network: NetworkDescription | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Logits: ``as_provision`` and ``as_pair`` of «some factor», ``which`` of each factor given that there is one.
     ``shares``: logarithms of the shares of factors among all; ``words``: what each factor rests on, worked out when it
-    is asked for."""
+    is asked for; ``network``: what the network says, None without one."""
 
     as_provision: float
     as_pair: float
     which: Mapping[str, float]
     shares: Mapping[str, float]
     words: Mapping[str, tuple[FieldSpan, ...]]
+    network: Read | None = None
 
 
 class Classifier:
@@ -67,7 +73,7 @@ class Classifier:
 
     def __init__(self, folder: Path) -> None:
         self.description = read_description(folder)
-        data = _checked(Path(folder) / WEIGHTS, self.description.sha256)
+        data = checked(Path(folder) / WEIGHTS, self.description.sha256)
         try:
             held = np.load(io.BytesIO(data), allow_pickle=False)
             self._idf = held["idf"].astype(np.float32)
@@ -79,11 +85,16 @@ class Classifier:
         outputs = len(OF_ALL) + len(self.description.factors)
         if self._weights.shape != (PLACES, outputs) or self._idf.shape != (PLACES,):
             raise ClassifierError("classifier.unreadable", folder=str(folder))
+        described = self.description.network
+        self._network = None if described is None else Network(Path(folder), described, self.description.factors)
 
     @property
     def name(self) -> str:
-        """Version and the beginning of the weights' hash, as every examination records them."""
-        return f"{self.description.version}+{self.description.sha256[:16]}"
+        """Version and the beginning of the hash of all weights, as every examination records them."""
+        described = self.description.network
+        sums = [self.description.sha256, *(() if described is None else described.sums())]
+        sum = sums[0] if described is None else hashlib.sha256("".join(sums).encode()).hexdigest()
+        return f"{self.description.version}+{sum[:16]}"
 
     def speaks(self, provision: Provision) -> bool:
         """Whether the provision has words, in a language that was learned; a pack may know further languages."""
@@ -103,6 +114,7 @@ class Classifier:
             which=which,
             shares=_shares(which),
             words=_Marked(seen, added, analysis, self.description.factors),
+            network=None if self._network is None else self._network.read(analysis.provision),
         )
 
     def _values(self, seen: Sequence[Feature]) -> Row:
@@ -198,16 +210,7 @@ def read_description(folder: Path) -> Description:
             group_weights=tuple(float(said["group_weights"][group]) for group in GROUPS),
             sha256=str(said["sha256"]),
             weighing=Weighing.read(said["weighing"]),
+            network=NetworkDescription.read(said["network"]) if said.get("network") else None,
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ClassifierError("classifier.unreadable", folder=str(folder)) from error
-
-
-def _checked(path: Path, sha256: str) -> bytes:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ClassifierError("classifier.unreadable", folder=str(path.parent)) from error
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise ClassifierError("classifier.changed", file=path.name)
-    return data

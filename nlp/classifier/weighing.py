@@ -24,6 +24,11 @@ FEATURES = (
     "other_rule",
     "both",
     "other_which",
+    "network_any",
+    "network_which",
+    "rule_network_any",
+    "rule_network_which",
+    "lesser",
 )
 _DIGITS = 4
 _HIGH = 12.0
@@ -36,6 +41,7 @@ class Heard:
     ``as_provision``, ``as_pair``: logits of «some factor» learned on provisions of acts and on written pairs;
     ``which``: logit of this factor given that there is one, ``share``: logarithm of its share among all factors.
     ``confidence`` of the rules (0 – no rule spoke), ``strength`` 0–2; ``other``: a rule spoke of another factor.
+    ``network_any``, ``network_which``: logits of the network for «some factor» and for this one, 0 without a network.
     """
 
     as_provision: float
@@ -45,11 +51,14 @@ class Heard:
     confidence: float
     strength: int
     other: bool
+    network_any: float = 0.0
+    network_which: float = 0.0
 
     def features(self) -> tuple[float, ...]:
         """In the order of ``FEATURES``."""
         act, pair, which = (_bounded(value) for value in (self.as_provision, self.as_pair, self.which))
         rule, other = float(self.strength > 0), float(self.other)
+        some, this = _bounded(self.network_any), _bounded(self.network_which)
         return (
             act,
             pair,
@@ -64,6 +73,11 @@ class Heard:
             other,
             min(act, pair),
             other * which,
+            some,
+            this,
+            rule * some,
+            rule * this,
+            min(act, some),
         )
 
 

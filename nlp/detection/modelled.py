@@ -54,8 +54,9 @@ def _heard(factor: str, said: Iterable[JudgedFactor], scores: Scores) -> Heard:
     mine = next((item for item in said if item.factor == factor), None)
     other = any(item.factor != factor for item in said)
     confidence, strength = (0.0, 0) if mine is None else (mine.confidence, mine.strength)
-    which, share = scores.which[factor], scores.shares[factor]
-    return Heard(scores.as_provision, scores.as_pair, which, share, confidence, strength, other)
+    which, share, read = scores.which[factor], scores.shares[factor], scores.network
+    some, this = (0.0, 0.0) if read is None else (read.some, read.which[factor])
+    return Heard(scores.as_provision, scores.as_pair, which, share, confidence, strength, other, some, this)
 
 
 def _told(

@@ -1,7 +1,6 @@
-"""A provision as numbers for the network: pieces of words with their places.
+"""A provision as numbers for the network: pieces of words with their places (SentencePiece, unigram).
 
-Used by the encoder that was measured and is not shipped; the classifier of the product reads lemmas and frames
-(``nlp.classifier.features``).
+Source: Kudo 2018 (subword regularization), Kudo and Richardson 2018 (SentencePiece).
 """
 
 from __future__ import annotations
