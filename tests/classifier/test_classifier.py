@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import math
 import shutil
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from nlp import language as languages
 from nlp.classifier.classifier import DESCRIPTION, WEIGHTS, Classifier
 from nlp.classifier.features import PLACES, features
+from nlp.classifier.network import NETWORK, TOKENIZER
 from nlp.detection.pack import Pack, load_pack
 from nlp.errors import ClassifierError
 from nlp.factors import kz_pack
@@ -67,6 +70,8 @@ def test_an_open_power_is_likelier_to_be_labelled_than_a_plain_norm(
     plain = classifier.score(*read(pack, CLOSED[language], language))
     assert said.as_provision > plain.as_provision
     assert said.as_pair > plain.as_pair
+    assert said.network is not None and plain.network is not None
+    assert said.network.some > plain.network.some
 
 
 def test_scores_do_not_depend_on_what_was_read_before(classifier: Classifier, pack: Pack) -> None:
@@ -74,6 +79,7 @@ def test_scores_do_not_depend_on_what_was_read_before(classifier: Classifier, pa
     classifier.score(*read(pack, CLOSED["ru"]))
     again = classifier.score(*read(pack, OPEN["ru"]))
     assert (first.as_provision, first.as_pair, first.which) == (again.as_provision, again.as_pair, again.which)
+    assert first.network == again.network and first.network is not None
 
 
 def test_marked_words_stand_in_the_norm_or_its_lead_in(classifier: Classifier, pack: Pack) -> None:
@@ -112,14 +118,45 @@ def test_only_words_in_a_learned_language_are_judged(
     assert classifier.speaks(Provision("1", language, text)) is speaks
 
 
-def test_a_changed_file_of_weights_is_refused(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", [WEIGHTS, NETWORK, TOKENIZER])
+def test_a_changed_or_missing_file_of_weights_is_refused(folder: Path, tmp_path: Path, name: str) -> None:
     copied = shutil.copytree(folder, tmp_path / "weights")
-    data = bytearray((copied / WEIGHTS).read_bytes())
+    data = bytearray((copied / name).read_bytes())
     data[len(data) // 2] ^= 1
-    (copied / WEIGHTS).write_bytes(data)
+    (copied / name).write_bytes(data)
     with pytest.raises(ClassifierError) as error:
         Classifier(copied)
     assert error.value.code == "classifier.changed"
+    (copied / name).unlink()
+    with pytest.raises(ClassifierError) as error:
+        Classifier(copied)
+    assert error.value.code == "classifier.unreadable"
+
+
+@pytest.mark.parametrize("name", [NETWORK, TOKENIZER])
+def test_a_file_that_is_no_network_is_refused_though_its_hash_is_right(folder: Path, tmp_path: Path, name: str) -> None:
+    copied = shutil.copytree(folder, tmp_path / "weights")
+    (copied / name).write_bytes(b"no network")
+    said = json.loads((copied / DESCRIPTION).read_text(encoding="utf-8"))
+    said["network"][f"{Path(name).stem}_sha256"] = hashlib.sha256(b"no network").hexdigest()
+    (copied / DESCRIPTION).write_text(json.dumps(said), encoding="utf-8")
+    with pytest.raises(ClassifierError) as error:
+        Classifier(copied)
+    assert error.value.code == "classifier.unreadable"
+
+
+def test_weights_without_a_network_are_read_and_have_another_name(folder: Path, tmp_path: Path) -> None:
+    copied = shutil.copytree(folder, tmp_path / "weights")
+    said = json.loads((copied / DESCRIPTION).read_text(encoding="utf-8")) | {"network": None}
+    (copied / DESCRIPTION).write_text(json.dumps(said), encoding="utf-8")
+    assert Classifier(copied).name != Classifier(folder).name
+
+
+def test_the_network_reads_a_long_norm_as_far_as_it_can(classifier: Classifier, pack: Pack) -> None:
+    long = " ".join([OPEN["ru"]] * 200)
+    first, more = (classifier.score(*read(pack, text)).network for text in (long, long + " Иное."))
+    assert first is not None and first == more
+    assert all(math.isfinite(value) for value in (first.some, *first.which.values()))
 
 
 @pytest.mark.parametrize(
@@ -130,6 +167,7 @@ def test_a_changed_file_of_weights_is_refused(folder: Path, tmp_path: Path) -> N
         ({"factors": None}, "classifier.unreadable"),
         ({"factors": ["vague_wording"]}, "classifier.unreadable"),
         ({"group_weights": []}, "classifier.unreadable"),
+        ({"network": {"longest": 128}}, "classifier.unreadable"),
     ],
 )
 def test_a_description_of_another_shape_is_refused(
