@@ -103,16 +103,22 @@ def with_thresholds(
     how: Mapping[str, Any],
     tell: Callable[[str], None],
 ) -> Weighing:
-    """The thresholds that do best on F1 of provisions and on pairs together, per language."""
+    """The thresholds around which F1 of provisions and pairs together are best, per language."""
     say, keep, remark = {}, {}, {}
     for code in LANGUAGES:
         score = _Score(examples, chance, ruled, factors, how, code)
-        tried = [(score(s, k), s, k) for s in np.arange(0.1, 0.6, 0.02) for k in np.arange(0.02, 0.4, 0.02) if k <= s]
-        best = max(tried)
-        say[code], keep[code] = round(float(best[1]), 2), round(float(best[2]), 2)
+        tried = {(s, k): score(s / 50, k / 50) for s in range(5, 30) for k in range(1, 20) if k <= s}
+        best = max(tried, key=lambda at: (_around(tried, at), at))
+        say[code], keep[code] = best[0] / 50, best[1] / 50
         remark[code] = max(float(how["remark"]), keep[code])
         tell(f"{code}: {score.told(say[code], keep[code])}; rules alone {score.told(2.0, 0.0)}")
     return replace(weighing, say=say, keep=keep, remark=remark)
+
+
+def _around(tried: Mapping[tuple[int, int], float], at: tuple[int, int]) -> float:
+    """The mean score of thresholds near these: a single good place among bad ones is chance."""
+    near = [tried[s, k] for s in range(at[0] - 3, at[0] + 4) for k in range(at[1] - 2, at[1] + 3) if (s, k) in tried]
+    return float(np.mean(near))
 
 
 class _Score:
