@@ -27,7 +27,7 @@ BLANKS = frozenset({"quote", "actor", "action"})
 """What the words of a rule may hold: the marked words, who acts, what is done."""
 TEXTS = ("explanation", "risk")
 LANGUAGES = ("ru", "kk")
-_NAME = {"ru": "с изменениями методологов службы", "kk": "қызмет әдіснамашыларының өзгерістерімен"}
+_NAME = {"ru": "с изменениями методологов службы", "kk": "қызмет әдіскерлерінің өзгерістерімен"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def test_they_are_listed_with_their_place(
     client = Browser(create_service(office, examiner.pack, Reach(plain_http=True), passwords=CHEAP)).client
     for query in ("", "?text=ru"):
         page = client.get(f"/cases/{case.id}/review{query}", headers=keys(staff.first)).text
-        assert f"Закрыто самим актом: {told['total']}" in page and entry["text"]["ru"] in page
+        assert f"Слова, которые определяет сам акт: {told['total']}" in page and entry["text"]["ru"] in page
         line = page.split('<details class="closed">')[1].split("</details>")[0]
         anchor = line.split('href="#')[1].split('"')[0]
         assert f'id="{anchor}"' in page and "существенном" in page.split(f'id="{anchor}"')[1][:200]

@@ -67,7 +67,7 @@ def test_the_lightest_go() -> None:
 
 def test_the_document_says_that_more_was_found() -> None:
     document = preliminary(shown(many(9), 6), "ru", FACTOR_NAMES)
-    assert "Показаны самые тяжкие находки (6)" in str(document)
+    assert "Показаны самые значимые находки (6)" in str(document)
 
 
 @given(
