@@ -19,7 +19,7 @@ Element = etree._Element
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAMPLE = 8192
 _WIDE = 0.2  # of the bytes are zero: UTF-16
-_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*(?:[\"']\s*)?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _TAGS = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)>|<[^<>]*>|&[#\w]{1,10};", re.DOTALL | re.IGNORECASE)
 # Kazakh pages say windows-1251 and mean its Kazakh variant; the two differ in no letter of Russian.
 _CODECS = {

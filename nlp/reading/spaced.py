@@ -11,7 +11,7 @@ from nlp.reading.tape import Edit
 
 _LETTER = r"[^\W\d_]"
 # Single letters parted by one or more blanks; a hyphen may stand between («і с - қ и м ы л»).
-_RUN = re.compile(rf"(?<![\w.]){_LETTER}(?: {{1,4}}-? {{0,4}}{_LETTER}(?![\w.]))+(?!\))")
+_RUN = re.compile(rf"(?<![\w.]){_LETTER}(?:(?: {{1,8}}| {{1,4}}- {{0,4}}){_LETTER}(?![\w.]))+(?!\))")
 _WORD_GAP = re.compile(r" {2,}(?!-)(?<!-  )")
 _ONE_LETTER_WORDS = frozenset("аивоукся")
 _ALPHABET = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"

@@ -14,7 +14,7 @@ from nlp.structure.wording import fold
 _CUE = {"ru": "далее", "kk": "бұдан"}
 _INTRODUCED = {
     "ru": re.compile(r"\(\s*далее\s*[–—-]\s*(?:именуем\w*\s+)?(?P<word>[^\W\d_]+)\s*\)"),
-    "kk": re.compile(r"\(\s*бұдан\s+әрі\s*[–—-]?\s*(?P<word>[^\W\d_]+)\s*\)"),
+    "kk": re.compile(r"\(\s*бұдан\s+әрі\s*(?:[–—-]\s*)?(?P<word>[^\W\d_]+)\s*\)"),
 }
 _NEAR = 60  # characters between the act and the brackets: date and number, the other name of a code
 

@@ -20,7 +20,7 @@ _DOTTED_FIGURE = re.compile(r"\d{1,2}\.\d{1,2}\.\s+\d{4}\s+\w")  # «6.1. 2026 �
 _SUBPOINT = re.compile(rf"({NUMBER}|[{_LETTERS}])\)(?![;,.])\s*", re.IGNORECASE)
 _BULLET = re.compile(r"[-–—•▪●·*]\s+")
 _ROMAN_POINT = re.compile(rf"({_ROMAN})\.\s+(?=\S)")
-_MARKDOWN = re.compile(r"(?:#{1,6}\s+|\*{1,3}(?=\S)|_{1,2}(?=\S))+")
+_MARKDOWN = re.compile(r"(?:#{1,6}\s+|\*(?=\S)|_(?=\S))+")
 _LONGEST_TITLE = 400
 HEADINGS = (
     UnitKind.PART, UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.TASK, UnitKind.CHAPTER, UnitKind.PARAGRAPH,

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from nlp.structure.lines import Line
 
 _MARKS = re.compile('[«“„»”"]')
-_ENDS = re.compile(r"[»”“\"]\s*[;.,]*\s*$")
-_ENDS_AS_NORM = re.compile(r"[.;:!?…)]\s*[»”“\"]+\s*[;.,]*\s*$")
+_ENDS = re.compile(r"[»”“\"]\s*(?:[;.,]+\s*)?$")
+_ENDS_AS_NORM = re.compile(r"[.;:!?…)]\s*[»”“\"]+\s*(?:[;.,]+\s*)?$")
 _ONLY_MARK = re.compile(r"^[«“„»”\"]+\s*[;.,]*$")
 _BEFORE_OPENING = '([{«„“"-–—:/'
 LONGEST = 4000  # lines: a whole code may be quoted; an unclosed quotation must not swallow the rest of an act for ever

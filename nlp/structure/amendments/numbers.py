@@ -18,7 +18,9 @@ def number_list(language: str) -> str:
     """Several numbers as an expression, joined by commas, conjunctions or a dash; brackets hold further numbers."""
     item = number_item(language)
     joints = "|".join(sorted((re.escape(word) for word in _joints(language)), key=len, reverse=True))
-    more = rf"(?:\s*,\s*(?:(?:{joints})\s+)?|\s+(?:{joints})\s+|\s*[-–—]\s*)"
+    # «1-1» is one item already: were it two items as well, «1-1-1-…» without a unit behind would be tried in 2ⁿ ways.
+    dash = r"(?:(?<!\d)|(?!\s?[-–‑]\s?\d{1,3}(?![\d.])(?!\)?\s*[-–]?\s*\d{4})))\s*[-–—]\s*"
+    more = rf"(?:\s*,\s*(?:(?:{joints})\s+)?|\s+(?:{joints})\s+|{dash})"
     return rf"{item}(?:{more}{item})*(?:\s*\({item}\))?"
 
 

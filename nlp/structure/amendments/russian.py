@@ -19,7 +19,7 @@ _TITLED = (
     UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.TASK, UnitKind.CHAPTER, UnitKind.PARAGRAPH, UnitKind.TEXT,
     UnitKind.TABLE,
 )  # fmt: skip
-_TITLE_GAP = re.compile(rf"\s*\.?\s*(?={MASK})")
+_TITLE_GAP = re.compile(rf"\s*(?:\.\s*)?(?={MASK})")
 
 
 class RussianScanner(Scanner):
