@@ -1,4 +1,4 @@
-"""The network from labels: one fold that measures and teaches the weighing, then all of it, then ONNX.
+"""The network from labels: folds that measure and teach the weighing, then all of it, then ONNX.
 
     python -m models.network_make --corpus FILE… [--twins FILE…] --weak DIR --tokenizer FILE --out DIR
 
@@ -30,13 +30,13 @@ from nlp.classifier.network import NETWORK, TOKENIZER
 from nlp.classifier.pieces import Tokenizer
 
 
-def held_out(examples: Sequence[Example], twins: Sequence[Example], folds: int) -> tuple[list[int], list[int]]:
-    """Rows of examples and twins to learn from, rows of examples to measure on: the first fold over base acts and
+def parted(examples: Sequence[Example], twins: Sequence[Example], folds: int, fold: int) -> tuple[list[int], list[int]]:
+    """Rows of examples and twins to learn from, rows of examples to measure on: one of ``folds`` over base acts and
     pairs, in both languages."""
     where = folds_of(examples, folds)
     of_act = {e.group: at for e, at in zip(examples, where, strict=True) if e.role is Role.PROVISION}
     everywhere = [*where, *(of_act.get(twin.group, -1) for twin in twins)]
-    return [at for at, fold in enumerate(everywhere) if fold != 0], [at for at, fold in enumerate(where) if fold == 0]
+    return [at for at, one in enumerate(everywhere) if one != fold], [at for at, one in enumerate(where) if one == fold]
 
 
 def learned(
@@ -75,10 +75,12 @@ def main(
     out.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(pieces, out / TOKENIZER)
     tokenizer = Tokenizer.read(pieces)
-    outside, inside = held_out(examples, twins, settings["finetuning"]["folds"])
-    fold = learned(out / "fold.pt", [both[at] for at in outside], factors, tokenizer, weak, settings)
-    logits, _ = predict(fold, [examples[at] for at in inside])
-    np.savez_compressed(out / OUT_OF_FOLD, keys=np.array([key_of(examples[at]) for at in inside]), logits=logits)
+    logits = np.zeros((len(examples), len(factors) + 1), np.float32)
+    for fold in range(settings["finetuning"]["folds"]):
+        outside, inside = parted(examples, twins, settings["finetuning"]["folds"], fold)
+        part = learned(out / f"fold-{fold}.pt", [both[at] for at in outside], factors, tokenizer, weak, settings)
+        logits[inside], _ = predict(part, [examples[at] for at in inside])
+    np.savez_compressed(out / OUT_OF_FOLD, keys=np.array([key_of(one) for one in examples]), logits=logits)
     whole = learned(out / "whole.pt", both, factors, tokenizer, weak, settings)
     gap = export(whole, out / NETWORK)
     note = {
@@ -86,7 +88,6 @@ def main(
         "longest": settings["finetuning"]["longest"],
         "examples": len(examples),
         "twins": len(twins),
-        "held_out": len(inside),
         "examples_sha256": digest(both),
         "torch_and_onnx_differ_by": round(gap, 7),
         "libraries": {name: metadata.version(name) for name in ("torch", "transformers", "onnx", "onnxruntime")},
