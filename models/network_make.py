@@ -75,12 +75,14 @@ def main(
     out.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(pieces, out / TOKENIZER)
     tokenizer = Tokenizer.read(pieces)
-    logits = np.zeros((len(examples), len(factors) + 1), np.float32)
-    for fold in range(settings["finetuning"]["folds"]):
+    kept, rows = [], []
+    for fold in range(settings["finetuning"]["measured"]):
         outside, inside = parted(examples, twins, settings["finetuning"]["folds"], fold)
         part = learned(out / f"fold-{fold}.pt", [both[at] for at in outside], factors, tokenizer, weak, settings)
-        logits[inside], _ = predict(part, [examples[at] for at in inside])
-    np.savez_compressed(out / OUT_OF_FOLD, keys=np.array([key_of(one) for one in examples]), logits=logits)
+        kept.append(predict(part, [examples[at] for at in inside])[0])
+        rows += inside
+    keys = np.array([key_of(examples[at]) for at in rows])
+    np.savez_compressed(out / OUT_OF_FOLD, keys=keys, logits=np.concatenate(kept))
     whole = learned(out / "whole.pt", both, factors, tokenizer, weak, settings)
     gap = export(whole, out / NETWORK)
     note = {
@@ -88,6 +90,7 @@ def main(
         "longest": settings["finetuning"]["longest"],
         "examples": len(examples),
         "twins": len(twins),
+        "measured": len(rows),
         "examples_sha256": digest(both),
         "torch_and_onnx_differ_by": round(gap, 7),
         "libraries": {name: metadata.version(name) for name in ("torch", "transformers", "onnx", "onnxruntime")},

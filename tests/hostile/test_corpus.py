@@ -98,7 +98,11 @@ def _silence(capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="module")
 def _ended() -> Iterator[None]:
+    """What other modules left in memory is passed over: before every file the collector would walk all of it."""
+    gc.collect()
+    gc.freeze()
     yield
+    gc.unfreeze()
     reader.close()
 
 
