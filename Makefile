@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := nlp corpora evaluation expertise api saraptama
 
-.PHONY: demo serve serve-demo load test lint types check bench frames references powers adoption similar bench-matching bench-scaling site lock soak clean
+.PHONY: model yardsticks demo serve serve-demo load test lint types check bench frames references powers adoption similar bench-matching bench-scaling site lock soak clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -61,6 +61,26 @@ adoption: $(VENV)/.dev  ## states of recommendations and aligned units of adopte
 
 similar: $(VENV)/.dev  ## families among 12,000 generated local drafts, see docs/quality.md
 	$(BIN)/python -m evaluation.similar
+
+MODEL ?= out/model
+TRAIN ?= $(BIN)/python
+LABELS := acts-ru acts-kk acts-ru-2 acts-kk-2
+FILLED = $(foreach name,$(LABELS),--corpus $(MODEL)/$(name).jsonl)
+WRITTEN = $(foreach file,$(sort $(wildcard corpora/own/written/*.jsonl)),--corpus $(file))
+LEARNED = --corpus $(SHARED)/corpora/provisions-train.jsonl $(FILLED) \
+	--corpus $(SHARED)/corpora/pairs-ru-train.jsonl --corpus $(SHARED)/corpora/pairs-kk-train.jsonl $(WRITTEN) \
+	--twins $(MODEL)/twins-ru.jsonl --twins $(MODEL)/twins-kk.jsonl
+model: $(VENV)/.run  ## the classifier from nothing, about three hours; TRAIN: a Python with the extra «train»
+	mkdir -p $(MODEL)
+	for name in $(LABELS) twins-ru twins-kk; do \
+	  $(TRAIN) -m evaluation.act_labels corpora/own/labels/$$name.jsonl --shared $(SHARED) --out $(MODEL)/$$name.jsonl || exit 1; done
+	$(TRAIN) -m models.pretrain --acts $(SHARED)/corpora/kz-acts --out $(MODEL)/pretrained
+	test -e $(MODEL)/weak/encoder.pt || $(TRAIN) -m models.weak --acts $(SHARED)/corpora/kz-acts --pretrained $(MODEL)/pretrained --out $(MODEL)/weak
+	$(TRAIN) -m models.network_make $(LEARNED) --weak $(MODEL)/weak --tokenizer $(MODEL)/pretrained/tokenizer.model --out $(MODEL)/network
+	$(TRAIN) -m models.make $(LEARNED) --network $(MODEL)/network --out $(MODEL)/weights --version own
+
+yardsticks: $(VENV)/.run  ## other people's corpora through the same training; TRAIN as above
+	$(TRAIN) -m models.yardsticks --unfair $(SHARED)/benchmarks/unfair-tos-multilingual --brise $(SHARED)/benchmarks/brise-deontic-de
 
 .bench/venv/.done: requirements-bench.lock  ## an environment of its own: nothing of the product needs spaCy
 	$(PYTHON) -m venv .bench/venv
