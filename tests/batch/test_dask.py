@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -64,15 +65,19 @@ def test_a_worker_killed_in_the_middle(scene: Scene) -> None:
     scene.write(**{f"d{n:02}": f"ok vague:{n}" for n in range(24)}, dies="die", empty="fail", gate="gate vague:g")
     killed: list[int] = []
 
-    def kill(state: State) -> None:
-        """Once half is done: the worker whose examining process has the draft that waits."""
-        if state.examined < 12 or killed:
-            return
-        lines = (scene.folder / "begun").read_text().splitlines()
-        holders = [line.split() for line in lines if line.startswith("gate")]
-        if holders:
-            killed.append(int(holders[-1][2]))
+    def holders() -> list[str]:
+        begun = scene.folder / "begun"
+        lines = begun.read_text(encoding="utf-8").splitlines() if begun.exists() else []
+        return [line.split()[2] for line in lines if line.startswith("gate")]
+
+    def kill() -> None:
+        """The worker whose examining process has the draft that waits. Beside the batch, not at its steps: when that
+        draft is the last one, no step comes before it ends."""
+        try:
+            until(lambda: bool(holders()))
+            killed.append(int(holders()[-1]))
             os.kill(killed[0], signal.SIGKILL)
+        finally:
             (scene.folder / "gate").touch()
 
     schedulers: list[int] = []
@@ -80,7 +85,10 @@ def test_a_worker_killed_in_the_middle(scene: Scene) -> None:
         settings = BatchSettings(batch_scheduler_seconds=60)
         with dask(url, settings) as engine:
             until(lambda: engine.width() == 2)
-            state, watched = scene.run(engine=engine, then=kill)
+            killer = Thread(target=kill)
+            killer.start()
+            state, watched = scene.run(engine=engine)
+            killer.join()
             assert len(killed) == 1
             assert watched.failures == {"dies.txt": "batch.killed", "empty.txt": "reading.empty"}
             assert (state.total, state.examined, state.failed) == (27, 25, 2)
