@@ -62,8 +62,17 @@ def address(office: Office, examiner: Examiner, sent: Case) -> Iterator[str]:
         yield found
 
 
-def test_from_the_adopted_act_to_a_closed_case(address: str, chromium: Browser, sent: Case, tmp_path: Path) -> None:
-    """In Kazakh; the short way in Russian goes through the client (``test_adoption.py``)."""
+WORDS = {
+    "ru": ("Принятый акт и поздние редакции", "Разработчик настоял на своей редакции.", "акт принят"),
+    "kk": ("Қабылданған акт және кейінгі редакциялар", "Әзірлеуші өз редакциясын қалдырды.", "акт қабылданды"),
+}
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_from_the_adopted_act_to_a_closed_case_and_its_certificate(
+    address: str, chromium: Browser, sent: Case, language: str
+) -> None:
+    heading, reason, closed = WORDS[language]
     context = chromium.new_context(viewport={"width": 1366, "height": 800}, base_url=address)
     page = context.new_page()
     page.set_default_timeout(60_000)
@@ -71,17 +80,17 @@ def test_from_the_adopted_act_to_a_closed_case(address: str, chromium: Browser, 
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
-    page.goto("/sign-in?lang=kk")
+    page.goto(f"/sign-in?lang={language}")
     page.fill("[name=login]", "coordinator")
     page.fill("[name=password]", PASSWORD)
     page.locator("main form button").first.click()
     page.goto(f"/cases/{sent.id}")
-    page.click("header.top form[action='/account/language'] button[lang=kk]") if page.locator(
-        "header.top button[lang=kk]"
-    ).count() else None
+    other = page.locator(f"header.top button[lang={language}]")
+    if other.count():
+        other.click()
     page.goto(f"/cases/{sent.id}")
     page.click(f"main section a[href='/cases/{sent.id}/adoption']")
-    expect(page.locator("h2").first).to_have_text("Қабылданған акт және кейінгі редакциялар")
+    expect(page.locator("h2").first).to_have_text(heading)
     page.set_input_files("#files", [
         {"name": "акт.docx", "mimeType": "application/octet-stream", "buffer": word_file(ADOPTED_RUSSIAN)},
         {"name": "акт-kk.docx", "mimeType": "application/octet-stream", "buffer": word_file(ADOPTED_KAZAKH)},
@@ -93,7 +102,7 @@ def test_from_the_adopted_act_to_a_closed_case(address: str, chromium: Browser, 
     cards = page.locator("[data-recommendation]")
     count = cards.count()
     assert count >= 3 and page.locator("[data-new-finding]").count() >= 1
-    _picture(page, "kk-open")
+    _picture(page, f"{language}-open")
     page.locator("[data-recommendation]").first.focus()
     for _ in range(count):
         page.keyboard.press("n")
@@ -103,7 +112,7 @@ def test_from_the_adopted_act_to_a_closed_case(address: str, chromium: Browser, 
             page.keyboard.press("c")
         else:
             page.keyboard.press("3")
-            page.keyboard.type("Әзірлеуші өз редакциясын қалдырды.")
+            page.keyboard.type(reason)
             page.keyboard.press("Control+Enter")
         expect(page.locator(f"#a-{number}")).not_to_have_attribute("data-state", "")
     page.reload()
@@ -114,15 +123,23 @@ def test_from_the_adopted_act_to_a_closed_case(address: str, chromium: Browser, 
     expect(page.locator("#a-1")).to_have_attribute("data-state", "")
     page.keyboard.press("c")
     expect(page.locator("#a-1")).to_have_attribute("data-state", "adopted")
-    _picture(page, "kk-decided")
+    _picture(page, f"{language}-decided")
     page.click(".later a.button")
     expect(page.locator(".versions nav a").first).to_be_visible()
-    _picture(page, "kk-redline")
+    _picture(page, f"{language}-redline")
     page.go_back()
     page.reload()
     page.click("[data-close]")
-    expect(page.locator(".badge.state")).to_have_text("акт қабылданды")
-    if PICTURES:
+    expect(page.locator(".badge.state")).to_have_text(closed)
+    page.goto("/indicators")
+    page.check("input[value=adoption]")
+    page.fill("#signs_name", "Сериков С.")
+    page.click("#draw-up button.main")
+    expect(page.locator("[role=status]")).to_be_visible()
+    with page.expect_download() as came:
+        page.locator(f"a[href$='{language}.pdf']").first.click()
+    assert Path(came.value.path()).read_bytes().startswith(b"%PDF-1.7")
+    if PICTURES and language == "kk":
         page.goto("/account")
         page.locator("header.top button[lang=ru]").click()
         for width, name in ((1366, "ru-closed"), (390, "ru-narrow")):
