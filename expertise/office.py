@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from expertise.store.blobs import Blobs
 from expertise.store.database import Database
 from nlp.detection.pack import Pack
+from nlp.environment import overrides
 from nlp.limits import Limits
 
 
@@ -72,15 +73,7 @@ class Settings:
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
         """Overrides from ``environ``; raises ``ValueError`` naming the variable that is no whole number above zero."""
-        given: dict[str, int] = {}
-        for each in fields(cls):
-            raw = environ.get(f"SARAPTAMA_{each.name.upper()}")
-            if raw is None:
-                continue
-            if not raw.isdigit() or int(raw) == 0:
-                raise ValueError(f"SARAPTAMA_{each.name.upper()}={raw!r}")
-            given[each.name] = int(raw)
-        return cls(**given)
+        return cls(**overrides(cls, environ))
 
 
 def utc_now() -> datetime:

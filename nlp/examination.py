@@ -56,7 +56,8 @@ class TextReport:
     ``operations``: the amendments of the text and what became of them; ``unchanged``: what was said of words of the
     amended acts that the draft does not touch («было и раньше»), not counted among the findings. ``questions``: what
     the machine could not decide of a power. ``suppressed``: evaluative words and open lists that were not marked
-    because the act itself closes them.
+    because the act itself closes them. ``unlikely``: (factor, address of the norm) that a rule said and that were left
+    out, because rules and classifier together hold them for unlikely.
     """
 
     language: str
@@ -69,6 +70,7 @@ class TextReport:
     unchanged: tuple[Unchanged, ...] = ()
     questions: tuple[AskedQuestion, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
+    unlikely: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nlp.environment import overrides
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -44,20 +46,4 @@ class Limits:
     @classmethod
     def from_environment(cls, environ: dict[str, str]) -> Limits:
         """Overrides from ``environ``; raises ``ValueError`` naming the variable that is not a number above zero."""
-        values: dict[str, int | float] = {}
-        for name, default in _defaults().items():
-            raw = environ.get(f"SARAPTAMA_{name.upper()}")
-            if raw is None:
-                continue
-            try:
-                values[name] = type(default)(raw)
-            except ValueError as error:
-                raise ValueError(f"SARAPTAMA_{name.upper()}={raw!r}") from error
-            if values[name] <= 0:
-                raise ValueError(f"SARAPTAMA_{name.upper()}={raw!r}")
-        return cls(**values)  # type: ignore[arg-type]
-
-
-def _defaults() -> dict[str, int | float]:
-    plain = Limits()
-    return {name: getattr(plain, name) for name in Limits.__dataclass_fields__}
+        return cls(**overrides(cls, environ))

@@ -160,6 +160,7 @@ class Examiner:
             unchanged=changes.unchanged,
             questions=asked(detected.questions, view.citations, self.pack, language),
             suppressed=suppressed(left, view.citations, language),
+            unlikely=tuple((factor, item.provision.address) for item in judged for factor in item.unlikely),
         )
 
     def _detect(self, view: ActView) -> Detected:
@@ -233,7 +234,9 @@ class Examiner:
         weighing = description.weighing
         chances = chances_of(said, scores, weighing, provision.language)
         factors = weighed(said, chances, scores, weighing, description.version, analysis, made, self.pack)
-        return JudgedProvision(analysis, made, factors, chances), raw
+        kept = {item.factor for item in factors}
+        unlikely = tuple(item.factor for item in said if item.factor not in kept)
+        return JudgedProvision(analysis, made, factors, chances, unlikely), raw
 
 
 def _without_closed(

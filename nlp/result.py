@@ -120,6 +120,7 @@ def _text(report: TextReport) -> dict[str, Any]:
         "unchanged": [_unchanged(entry) for entry in report.unchanged],
         "questions": [_question(question, source) for question in report.questions],
         "suppressed": [_suppressed(entry, source) for entry in report.suppressed],
+        "unlikely": [{"factor": factor, "address": address} for factor, address in report.unlikely],
     }
 
 

@@ -41,11 +41,6 @@ def fonts_installed() -> bool:
 needs_fonts = pytest.mark.skipif(not fonts_installed(), reason="fonts-paratype, fonts-dejavu-core are not installed")
 
 
-POSTGRESQL_IN_SOAK = ("tests/api/test_fuzz.py", "tests/hostile/test_service.py")
-"""Long tests of requests and files, not of rows: on SQLite every time, on PostgreSQL too in ``make soak``."""
-
-
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """SARAPTAMA_ONLY_SHARED: only the tests that use the development data.
 
@@ -53,9 +48,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     import os
 
-    for item in items:
-        if item.nodeid.startswith(POSTGRESQL_IN_SOAK) and "postgresql" in item.name:
-            item.add_marker(pytest.mark.slow)
     if not os.environ.get("SARAPTAMA_ONLY_SHARED"):
         return
     chosen = [item for item in items if "shared" in getattr(item, "fixturenames", ())]

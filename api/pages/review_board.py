@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from api.accounts.gate import AtCase
 from api.pages.act_view import Entry, Line, MarkedSpan, contents
 from api.pages.cards import Card, card
-from expertise.case.reading_list import Asked
+from expertise.case.reading_list import Asked, questions
 from expertise.case.states import CaseError
 from expertise.office import Office
 from expertise.people import Seat
@@ -21,7 +21,7 @@ from expertise.store.cases import Opened, open_case
 from expertise.work.analysing import latest_examination
 from expertise.work.answer_sheets import positions
 from expertise.work.kept_texts import texts_of
-from expertise.work.reviewing import DECIDES, SEES, Reviewed, chapters_read, questions_asked, reviewed
+from expertise.work.reviewing import DECIDES, SEES, Reviewed, chapters_read, reviewed
 from expertise.work.seats import seats_of
 from expertise.work.taking_over import Proposed, proposed
 
@@ -115,13 +115,14 @@ def board_of(session: Session, office: Office, at: AtCase, wanted: str, language
     cards = tuple(
         card(each, number, texts, language) for number, each in enumerate(found, start=1) if only in ("", each.row.id)
     )
-    read = frozenset(key.removeprefix(CHAPTER) for key in chapters_read(session, opened.case, seat))
+    looked_up = chapters_read(session, opened.case, seat)
+    read = frozenset(key.removeprefix(CHAPTER) for key in looked_up)
     deciding = is_mine and not finished and opened.may(DECIDES[seat])
     answers = positions(session, opened) if opened.may("see_answers") else {}
     taken = proposed(session, opened) if seat is Seat.FIRST and opened.may("see_taken_over") else ()
     return Board(
         opened.case, opened, seat, tuple(each.value for each in choice), deciding, finished, texts, found, cards, read,
-        answers, questions_asked(session, opened, seat),
+        answers, questions(summary.get("questions", ()), looked_up),
         summary.get("suppressed", _NOTHING), summary.get("notices", ()), summary.get("questions_left_out", 0),
         {each.finding: each for each in taken if each.finding},
         tuple(each for each in taken if not each.finding and not _is_added(each, found)),

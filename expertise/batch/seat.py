@@ -1,38 +1,28 @@
 """One examining process as its starter sees it: asked, waited for up to a deadline, killed.
 
-Reads: names and bytes of files. Writes: the answer of the process, or ``LateError`` and ``GoneError``. A plain
-``Popen`` in a session of its own: the worker processes of Dask may not have children of ``multiprocessing``.
+Reads: names and bytes of files. Writes: the answer of the process; ``LateError`` and ``GoneError`` say that it was
+killed. A plain ``Popen`` in a session of its own: the workers of Dask may not have children of ``multiprocessing``.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import selectors
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from expertise.batch import wire
 from expertise.batch.settings import BatchError, Setup, setup_to
+from nlp.conversation import GoneError, LateError, exchange, kill, opened, unblocked
 from nlp.errors import ClassifierError, PackError, ReadingError, SaraptamaError
 
-_CHUNK = 1024 * 1024
 _END_SECONDS = 5
 _ROOT = str(Path(__file__).resolve().parents[2])
 _KINDS = {kind.__name__: kind for kind in (PackError, ClassifierError, ReadingError)}
-
-
-class LateError(Exception):
-    """The deadline passed; the process is killed."""
-
-
-class GoneError(Exception):
-    """The process ended, or said what it may not; it is killed."""
 
 
 class Seat:
@@ -71,23 +61,18 @@ class Seat:
     def end(self) -> None:
         """Let the process end by itself, with its own children; one that does not is killed."""
         with contextlib.suppress(OSError):
-            _open(self._process.stdin).close()
+            opened(self._process.stdin).close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_END_SECONDS)
         self.close()
 
     def close(self) -> None:
         """End the process at once; safe to call from another thread and again."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError):
-                _open(pipe).close()
+        kill(self._process)
 
     def _converse(self, parts: list[bytes], seconds: int) -> tuple[dict[str, Any], list[bytes]]:
         try:
-            return wire.decode(_exchange(self._process, parts, time.monotonic() + seconds))
+            return wire.decode(exchange(self._process, parts, time.monotonic() + seconds, wire.MOST_BYTES))
         except (wire.WireError, OSError, ValueError) as error:
             self.close()
             raise GoneError from error
@@ -114,62 +99,5 @@ def _start(setup: Setup) -> subprocess.Popen[bytes]:
         start_new_session=True,
         bufsize=0,
     )
-    for pipe in (process.stdin, process.stdout):
-        os.set_blocking(_open(pipe).fileno(), False)
+    unblocked(process)
     return process
-
-
-def _open(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:  # both pipes are asked for at the start
-        raise GoneError
-    return pipe
-
-
-def _exchange(process: subprocess.Popen[bytes], parts: list[bytes], deadline: float) -> bytes:
-    """Write all parts while reading one message; both sides may be slow."""
-    pending = [memoryview(part) for part in parts if part]
-    received = bytearray()
-    with selectors.DefaultSelector() as selector:
-        selector.register(_open(process.stdout), selectors.EVENT_READ)
-        selector.register(_open(process.stdin), selectors.EVENT_WRITE)
-        while not _complete(received):
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise LateError
-            for key, events in selector.select(left):
-                if events & selectors.EVENT_WRITE and not _write(key.fd, pending):
-                    selector.unregister(key.fileobj)
-                if events & selectors.EVENT_READ:
-                    received += _read(key.fd)
-    return bytes(received[wire.LENGTH.size :])
-
-
-def _complete(received: bytearray) -> bool:
-    if len(received) < wire.LENGTH.size:
-        return False
-    length: int = wire.LENGTH.unpack_from(received)[0]
-    if length > wire.MOST_BYTES or len(received) > wire.LENGTH.size + length:
-        raise GoneError
-    return len(received) == wire.LENGTH.size + length
-
-
-def _write(descriptor: int, pending: list[memoryview]) -> bool:
-    """Write what fits; False when all is written."""
-    with contextlib.suppress(BlockingIOError):
-        while pending:
-            written = os.write(descriptor, pending[0][:_CHUNK])
-            pending[0] = pending[0][written:]
-            if not pending[0]:
-                pending.pop(0)
-        return False
-    return True
-
-
-def _read(descriptor: int) -> bytes:
-    try:
-        chunk = os.read(descriptor, _CHUNK)
-    except BlockingIOError:
-        return b""
-    if not chunk:
-        raise GoneError
-    return chunk

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from nlp.environment import overrides
 from nlp.errors import SaraptamaError
 from nlp.limits import Limits
 
@@ -34,15 +35,7 @@ class BatchSettings:
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> BatchSettings:
         """Overrides from ``environ``; raises ``ValueError`` naming the variable that is no whole number above zero."""
-        given: dict[str, int] = {}
-        for each in fields(cls):
-            raw = environ.get(f"SARAPTAMA_{each.name.upper()}")
-            if raw is None:
-                continue
-            if not raw.isdigit() or int(raw) == 0:
-                raise ValueError(f"SARAPTAMA_{each.name.upper()}={raw!r}")
-            given[each.name] = int(raw)
-        return cls(**given)
+        return cls(**overrides(cls, environ))
 
 
 @dataclass(frozen=True, slots=True)

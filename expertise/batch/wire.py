@@ -10,7 +10,8 @@ import struct
 from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
-LENGTH = struct.Struct(">Q")
+from nlp.conversation import LENGTH
+
 _HEADER = struct.Struct(">I")
 MOST_BYTES = 2 * 1024**3
 

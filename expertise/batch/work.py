@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from expertise.batch.seat import GoneError, LateError, Seat
+from expertise.batch.seat import Seat
 from expertise.batch.settings import BatchError, Setup
+from nlp.conversation import GoneError, LateError
 from nlp.errors import SaraptamaError
 
 

@@ -48,11 +48,13 @@ _DRAFT = ("text", "table", "base", "note", "previous")
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """The draft as it was examined: its conclusion, acts and findings by language of the text."""
+    """The draft as it was examined: its conclusion; acts, findings and what was left out as unlikely (factor, address)
+    by language of the text."""
 
     conclusion: ConclusionRow
     acts: Mapping[str, Act]
     findings: Mapping[str, Sequence[Finding]]
+    unlikely: Mapping[str, Sequence[tuple[str, str]]]
     examined_anew: bool
 
 
@@ -146,9 +148,13 @@ def _draft(office: Office, examiner: Examiner, limits: Limits, later_id: str, ex
     dossier = dossier_from(read_all(office, limits, files))
     acts = {act.language: act for act in (structure(source) for _, source in dossier.texts())}
     if result and result["versions"] == _versions(examination):
-        return _Draft(conclusion, acts, {each["language"]: _findings(each) for each in result["texts"]}, False)
-    again = examiner.examine(dossier, Options(force=True))
-    return _Draft(conclusion, acts, {report.language: report.findings for report in again.reports}, True)
+        texts = {each["language"]: each for each in result["texts"]}
+        kept = {code: _findings(each) for code, each in texts.items()}
+        left = {code: [(one["factor"], one["address"]) for one in each["unlikely"]] for code, each in texts.items()}
+        return _Draft(conclusion, acts, kept, left, False)
+    again = examiner.examine(dossier, Options(force=True)).reports
+    findings = {report.language: report.findings for report in again}
+    return _Draft(conclusion, acts, findings, {report.language: report.unlikely for report in again}, True)
 
 
 def _conclusion(session: Session, text: LaterText) -> ConclusionRow:
@@ -197,12 +203,12 @@ def _mark(mark: Mapping[str, Any]) -> Mark:
 
 
 def _pair(draft: _Draft, code: str, report: TextReport, found: Sequence[Mapping[str, Any]]) -> _Pair:
-    act, before = draft.acts[code], draft.findings.get(code, ())
+    act, before, left = draft.acts[code], draft.findings.get(code, ()), draft.unlikely.get(code, ())
     looked_for = [(each["number"], asked(each, code)) for each in found]
     wanted = [(number, each) for number, each in looked_for if each is not None]
     return _Pair(
-        adoption(act, report.act, [each for _, each in wanted], report.findings, before),
-        versions(act, report.act, before, report.findings),
+        adoption(act, report.act, [each for _, each in wanted], report.findings, before, unlikely=left),
+        versions(act, report.act, before, report.findings, left),
         tuple(number for number, _ in wanted),
     )
 

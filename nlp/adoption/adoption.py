@@ -33,8 +33,10 @@ def adoption(
     found: Sequence[Finding] = (),
     before: Sequence[Finding] = (),
     foreign: bool = False,
+    unlikely: Sequence[tuple[str, str]] = (),
 ) -> Adoption:
-    """``found``, ``before``: findings of the adopted act and of the draft, where both were examined.
+    """``found``, ``before``: findings of the adopted act and of the draft, where both were examined; ``unlikely``: what
+    was left out of the draft's findings (``TextReport.unlikely``).
 
     Raises ``DossierError`` (``versions.other_language``) for texts in two languages.
     """
@@ -43,7 +45,7 @@ def adoption(
     work = _Work(Finder(draft), Finder(adopted), alignment, language, found, before)
     outcomes = tuple(work.outcome(each) for each in asked)
     told = {finding.id for outcome in outcomes for finding in outcome.fires}
-    new = [each for each in fresh(alignment, draft, adopted, before, found) if each.id not in told]
+    new = [each for each in fresh(alignment, draft, adopted, before, found, unlikely) if each.id not in told]
     return Adoption(language, draft, adopted, outcomes, tuple(new), foreign)
 
 

@@ -28,12 +28,14 @@ from nlp.structure.citations import Citations
 @dataclass(frozen=True, slots=True)
 class JudgedProvision:
     """A provision, its analysis, its frames and what was said of it. ``chances``: the probability of every factor that
-    the classifier knows, said or not; empty without a classifier."""
+    the classifier knows, said or not; empty without a classifier. ``unlikely``: factors that a rule said and that were
+    left out, because rules and classifier together hold them for unlikely."""
 
     analysis: ProvisionAnalysis
     frames: tuple[NormFrame, ...]
     factors: tuple[JudgedFactor, ...]
     chances: Mapping[str, float] = field(default_factory=dict, hash=False)
+    unlikely: tuple[str, ...] = ()
 
     @property
     def provision(self) -> Provision:

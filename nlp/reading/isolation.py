@@ -11,9 +11,7 @@ import contextlib
 import hashlib
 import json
 import os
-import selectors
 import signal
-import struct
 import subprocess
 import sys
 import threading
@@ -21,8 +19,8 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import IO
 
+from nlp.conversation import LENGTH, GoneError, LateError, exchange, kill, unblocked
 from nlp.errors import ReadingError
 from nlp.limits import Limits
 from nlp.reading import ocr_wire, page_wire, wire
@@ -30,19 +28,9 @@ from nlp.reading.archive import too_large
 from nlp.reading.ocr_tesseract import Recognition
 from nlp.reading.source import SourceText
 
-_LENGTH = struct.Struct(">Q")
-_CHUNK = 256 * 1024
 _START_SECONDS = 60
 _FILES_PER_CHILD = 200
 _PACKAGE_ROOT = str(Path(__file__).resolve().parents[2])
-
-
-class _Gone(Exception):  # noqa: N818 - tells of the child, not of the file
-    """The child closed its pipe or broke the rules of the conversation."""
-
-
-class _Late(Exception):  # noqa: N818
-    """The deadline passed."""
 
 
 class Parser:
@@ -112,7 +100,7 @@ class Parser:
         child = self._started()
         header = json.dumps({"name": name, "page": page, "limits": asdict(self._limits)}).encode()
         deadline = time.monotonic() + self._limits.parse_seconds
-        parts = [_LENGTH.pack(len(header)), header, _LENGTH.pack(len(data)), data]
+        parts = [LENGTH.pack(len(header)), header, LENGTH.pack(len(data)), data]
         recognition = Recognition(self._limits)
         try:
             answer = self._converse(child, parts, deadline)
@@ -121,15 +109,15 @@ class Parser:
                     raise wire.WireError("question")
                 reply = recognition.reply(answer)
                 answer = self._converse(
-                    child, [_LENGTH.pack(len(reply)), reply], deadline + recognition.seconds + recognition.allowance
+                    child, [LENGTH.pack(len(reply)), reply], deadline + recognition.seconds + recognition.allowance
                 )
         except wire.WireError:
             self._kill()
             raise ReadingError("reading.crashed", reason="question") from None
-        except _Late:
+        except LateError:
             self._kill()
             raise ReadingError("reading.timeout", seconds=self._limits.parse_seconds) from None
-        except _Gone:
+        except GoneError:
             raise self._post_mortem() from None
         except BaseException:
             self._kill()
@@ -168,26 +156,23 @@ class Parser:
             bufsize=0,
         )
         self._child = child
-        for pipe in (child.stdin, child.stdout):
-            os.set_blocking(_open(pipe).fileno(), False)
+        unblocked(child)
         try:
             greeting = json.loads(self._converse(child, [], time.monotonic() + _START_SECONDS))
             self.network = str(greeting["ready"])
-        except (_Gone, _Late, ValueError, KeyError, TypeError):
+        except (GoneError, LateError, ValueError, KeyError, TypeError):
             self._kill()
             raise ReadingError("reading.crashed", reason="start") from None
         return child
+
+    def _converse(self, child: subprocess.Popen[bytes], parts: list[bytes], deadline: float) -> bytes:
+        return exchange(child, parts, deadline, self._limits.parse_answer_bytes)
 
     def _kill(self) -> None:
         child, self._child = self._child, None
         if child is None:
             return
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
-            with contextlib.suppress(OSError):
-                _open(pipe).close()
+        kill(child)
 
     def _post_mortem(self) -> ReadingError:
         """What to tell of a child that ended by itself, or that is no longer to be believed."""
@@ -205,63 +190,3 @@ class Parser:
             return ReadingError("reading.crashed", reason="answer")
         reason = signal.Signals(-status).name if status < 0 else f"exit {status}"
         return ReadingError("reading.crashed", reason=reason)
-
-    # The conversation
-
-    def _converse(self, child: subprocess.Popen[bytes], parts: list[bytes], deadline: float) -> bytes:
-        """Write all parts while reading one answer; both sides may be slow."""
-        pending = [memoryview(part) for part in parts if part]
-        received = bytearray()
-        with selectors.DefaultSelector() as selector:
-            selector.register(_open(child.stdout), selectors.EVENT_READ)
-            if pending:
-                selector.register(_open(child.stdin), selectors.EVENT_WRITE)
-            while not self._complete(received):
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    raise _Late
-                for key, events in selector.select(left):
-                    if events & selectors.EVENT_WRITE and not _write(key.fd, pending):
-                        selector.unregister(key.fileobj)
-                    if events & selectors.EVENT_READ:
-                        received += _read(key.fd)
-        return bytes(received[_LENGTH.size :])
-
-    def _complete(self, received: bytearray) -> bool:
-        if len(received) < _LENGTH.size:
-            return False
-        length: int = _LENGTH.unpack_from(received)[0]
-        if length > self._limits.parse_answer_bytes or len(received) > _LENGTH.size + length:
-            raise _Gone
-        return len(received) == _LENGTH.size + length
-
-
-def _open(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:  # both pipes are asked for at the start
-        raise _Gone
-    return pipe
-
-
-def _write(descriptor: int, pending: list[memoryview]) -> bool:
-    """Write what fits; False when all is written."""
-    try:
-        while pending:
-            written = os.write(descriptor, pending[0][:_CHUNK])
-            pending[0] = pending[0][written:]
-            if not pending[0]:
-                pending.pop(0)
-    except BlockingIOError:
-        return True
-    except BrokenPipeError:
-        raise _Gone from None
-    return False
-
-
-def _read(descriptor: int) -> bytes:
-    try:
-        chunk = os.read(descriptor, _CHUNK)
-    except BlockingIOError:
-        return b""
-    if not chunk:
-        raise _Gone
-    return chunk

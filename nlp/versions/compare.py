@@ -44,15 +44,22 @@ class Versions:
     examined: bool = False
 
 
-def versions(old: Act, new: Act, before: Sequence[Finding] = (), found: Sequence[Finding] | None = None) -> Versions:
+def versions(
+    old: Act,
+    new: Act,
+    before: Sequence[Finding] = (),
+    found: Sequence[Finding] | None = None,
+    unlikely: Sequence[tuple[str, str]] = (),
+) -> Versions:
     """``before``, ``found``: findings of the earlier and of the later text; ``found`` None: they were not examined.
+    ``unlikely``: what was left out of the earlier text's findings (``TextReport.unlikely``).
 
     Raises ``DossierError`` (``versions.other_language``) for texts in two languages.
     """
     language = language_of_both(old, new)
     alignment = aligned(old, new, language)
     entries = tuple(_entries(old, new, alignment))
-    new_findings = tuple(fresh(alignment, old, new, before, found or ()))
+    new_findings = tuple(fresh(alignment, old, new, before, found or (), unlikely))
     return Versions(language, old, new, entries, new_findings, found is not None)
 
 

@@ -1,6 +1,7 @@
 """fresh(): which findings of a later text are new – neither they nor their factor were on the norm before.
 
-Reads: the alignment, findings of both texts. Writes: findings of the later text.
+Reads: the alignment, findings of both texts, and what rules said of the earlier one but was held for unlikely: a norm
+that was changed a little may be thought a little likelier, and that is no new defect. Writes: findings of the later.
 """
 
 from __future__ import annotations
@@ -13,11 +14,17 @@ from nlp.structure.act import Act
 
 
 def fresh(
-    alignment: Alignment, old: Act, new: Act, before: Sequence[Finding], found: Sequence[Finding]
+    alignment: Alignment,
+    old: Act,
+    new: Act,
+    before: Sequence[Finding],
+    found: Sequence[Finding],
+    unlikely: Sequence[tuple[str, str]] = (),
 ) -> Iterator[Finding]:
-    """Findings of the later text whose norm the earlier text did not have with that factor."""
+    """Findings of the later text whose norm the earlier text did not have with that factor; ``unlikely``: factors and
+    addresses of the earlier text (``TextReport.unlikely``)."""
     known = {finding.id for finding in before}
-    had = {(finding.factor, mark.address) for finding in before for mark in finding.marks}
+    had = {*unlikely, *((finding.factor, mark.address) for finding in before for mark in finding.marks)}
     above_old, above_new = _parents(old), _parents(new)
     for finding in found:
         units = {mark.address for mark in finding.marks}

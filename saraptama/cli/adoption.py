@@ -52,7 +52,7 @@ def show_versions(
         found = []
         for one, two in pairs:
             before, after = (_examined(examiner, source, words.language) for source in (one, two))
-            found.append(versions(before.act, after.act, before.findings, after.findings))
+            found.append(versions(before.act, after.act, before.findings, after.findings, before.unlikely))
     if page is not None:
         page.write_text(versions_page(found, words.language, _names(pack)), encoding="utf-8", newline="\n")
     if as_json:
@@ -81,7 +81,8 @@ def show_adoption(
     for one, two in _pairs(draft, adopted, limits):
         before, after = (_examined(examiner, source, words.language) for source in (one, two))
         asked = _asked(words, before, data, findings)
-        made = adoption(before.act, after.act, asked, after.findings, before.findings, findings is not None)
+        foreign = findings is not None
+        made = adoption(before.act, after.act, asked, after.findings, before.findings, foreign, before.unlikely)
         found.append(made)
     if as_json:
         text = json.dumps(adoption_report.to_dict(found, made_with(pack)), ensure_ascii=False, indent=1)

@@ -63,7 +63,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return [folder / name for name in SAMPLE]
 
 
-@pytest.mark.parametrize("language", ["ru", pytest.param("kk", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("language", ["ru", "kk"])
 def test_the_command_goes_through_all_of_them(files: list[Path], tmp_path: Path, language: str) -> None:
     command = [
         sys.executable,
