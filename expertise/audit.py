@@ -15,22 +15,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from expertise.people import Actor
 from expertise.store.audit_tables import Entry, EntryText
+from expertise.store.locks import Lock, hold
 
 BEGINNING = "0" * 64
-_LOCK = 7_303_014_100  # any number that no other advisory lock of ours has
 
 
 def write(
     session: Session, actor: Actor, at: datetime, action: str, subject: str, before: Any = None, after: Any = None
 ) -> Entry:
     """Add an entry in the transaction of what it tells of. ``before``/``after``: plain JSON values or None."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    hold(session, Lock.AUDIT)
     last = session.scalars(select(Entry).order_by(Entry.id.desc()).limit(1)).first()
     salt = secrets.token_hex(32)
     old, new = _words(before), _words(after)

@@ -10,16 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, text
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from expertise.case.states import OPEN, State
 from expertise.people import Actor, Role, Seat
 from expertise.policy import Standing, permits, require, table
 from expertise.store.case_tables import Case, SeatRow
+from expertise.store.locks import Lock, hold
 from nlp.errors import SaraptamaError
-
-_NUMBERS = 7_303_014_101  # any number that no other advisory lock of ours has
 
 
 class NotFoundError(SaraptamaError):
@@ -159,8 +158,7 @@ def _escaped(words: str) -> str:
 
 def next_number(session: Session, at: datetime) -> str:
     """The next number of the year, «2026-0001»; held until the transaction ends, so that no two cases get one."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _NUMBERS})
+    hold(session, Lock.CASE_NUMBERS)
     year = f"{at.year}-"
     last = (
         select(Case.number)

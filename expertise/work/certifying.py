@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from expertise import audit
@@ -27,11 +27,11 @@ from expertise.people import Actor, Role
 from expertise.policy import require
 from expertise.store.cases import NotFoundError
 from expertise.store.indicator_tables import CertificateRow
+from expertise.store.locks import Lock, hold
 from expertise.store.people_tables import Person
 from expertise.work.indicating import Selection, contents, drafts
 
 LANGUAGES = ("ru", "kk")
-_NUMBERS = 7_303_014_102  # any number that no other advisory lock of ours has
 _TRIES = 5
 
 
@@ -59,7 +59,7 @@ def draw_up(office: Office, actor: Actor, wanted: Wanted) -> CertificateRow:
         made = _files(content)
         kept = {name: office.files.put(data).sha256 for name, data in made.items()}
         with office.database.transaction() as session:
-            _hold_register(session)
+            hold(session, Lock.CERTIFICATE_NUMBERS)
             if _next_number(session, order.day.year) != order.number:
                 continue  # somebody took the number: draw up with the next one
             if canonical(_content(session, office, actor, wanted, order)) == canonical(content):
@@ -150,11 +150,6 @@ def _freeze(
     told = {"number": row.number, "kind": row.kind, "content": row.content_hash, "files": dict(kept)}
     audit.write(session, actor, now, "draw_up_certificate", f"certificate:{row.id}", None, told)
     return row
-
-
-def _hold_register(session: Session) -> None:
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _NUMBERS})
 
 
 def _next_number(session: Session, year: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from expertise.case.shown_units import has_words, own_words
@@ -17,6 +17,7 @@ from expertise.office import Office
 from expertise.shown_text import ShownText, ShownUnit
 from expertise.store.base import new_id
 from expertise.store.case_tables import Case, ExaminationRow
+from expertise.store.locks import Lock, hold
 from expertise.store.similar_tables import FamilyNorm, FingerprintBand, FingerprintRow
 from expertise.work.kept_texts import texts_of
 from nlp.similarity import Fingerprint, Profile, Spread, fingerprint, most_like
@@ -24,7 +25,6 @@ from nlp.similarity.fingerprint import from_bytes, to_bytes
 from nlp.similarity.parameters import parameters
 
 _APART = frozenset({"current", "reason", "signature", "stamp", "requisite"})
-_LOCK = 7_303_014_102  # any number that no other advisory lock of ours has
 _AT_ONCE = 500  # values in one question to the database
 
 
@@ -33,7 +33,7 @@ def enter(session: Session, office: Office, case: Case, row: ExaminationRow) -> 
 
     A case stays in its family while it belongs there; one that no longer does goes elsewhere.
     """
-    _one_at_a_time(session)
+    hold(session, Lock.FAMILIES)
     texts = [each for each in texts_of(office, row) if each.language in ("ru", "kk")]
     prints = {each.language: printed(each) for each in texts}
     before = _rows(session, case.id)
@@ -160,9 +160,3 @@ def _note_norms(session: Session, family: str, hashes: Iterable[int]) -> None:
         known |= set(session.scalars(select(FamilyNorm.hash).where(FamilyNorm.family_id == family, some)))
     session.add_all(FamilyNorm(hash=hash_, family_id=family) for hash_ in wanted if hash_ not in known)
     session.flush()
-
-
-def _one_at_a_time(session: Session) -> None:
-    """Two workers do not begin the same family twice."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})

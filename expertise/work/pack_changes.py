@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from expertise import audit
@@ -23,6 +23,7 @@ from expertise.office import Office
 from expertise.people import Actor
 from expertise.policy import require
 from expertise.store.cases import NotFoundError
+from expertise.store.locks import Lock, hold
 from expertise.store.pack_tables import PackChange
 from expertise.work.naming import names_of
 from nlp.detection.pack import Pack, load_pack
@@ -30,7 +31,6 @@ from nlp.pipeline import Examiner
 
 ACTION = "manage_packs"
 SHORTEST_REASON = 10
-_NUMBERS = 7_303_014_120  # any number that no other advisory lock of ours has
 
 
 def base_pack(office: Office) -> Pack:
@@ -52,7 +52,7 @@ def change_pack(
     if len(why) < SHORTEST_REASON:
         raise CaseError("expertise.pack_reason", limit=SHORTEST_REASON)
     with office.database.transaction() as session:
-        _lock(session)
+        hold(session, Lock.PACK_CHANGES)
         stands = standing(changes(session))
         _bounded(office, why, said)
         row = PackChange(
@@ -147,12 +147,6 @@ class CurrentExaminer:
         self._examiner = self.base.with_pack(load_with(self.base.pack, stands, names))
         self._version = stands.version
         return self._examiner
-
-
-def _lock(session: Session) -> None:
-    """Numbers without gaps: PostgreSQL waits for whoever changes the pack too; SQLite has one writer anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _NUMBERS})
 
 
 def _bounded(office: Office, reason: str, said: Mapping[str, Any]) -> None:
