@@ -13,6 +13,8 @@ from nlp.reading.source import Notice, SourceText
 from nlp.structure.act import Act, Requisites
 
 SCHEMA_VERSION = "1.2"
+CLASSIFIER = "saraptama-classifier"
+"""Name of the weights among the libraries of ``Versions``."""
 
 
 @dataclass(frozen=True, slots=True)

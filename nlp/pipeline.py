@@ -28,7 +28,7 @@ from nlp.detection.observed import asked, with_observations
 from nlp.detection.pack import Pack
 from nlp.detection.suppressed import suppressed
 from nlp.errors import NotAnActError
-from nlp.examination import BaseText, Dossier, Examination, TextReport, Versions
+from nlp.examination import CLASSIFIER, BaseText, Dossier, Examination, TextReport, Versions
 from nlp.garbage import collected_seldom
 from nlp.judgeable import size, within
 from nlp.limits import Limits
@@ -42,7 +42,7 @@ from nlp.structure.act import Act, Provision, Role
 JUDGED_ROLES = frozenset({Role.NORM, Role.QUOTED, Role.DEFINITION})
 NO_CLOSINGS = Closings()
 LIBRARIES = ("lxml", "pymorphy3", "pymorphy3-dicts-ru")
-LIBRARIES_OF_CLASSIFIER = ("numpy",)
+LIBRARIES_OF_CLASSIFIER = ("numpy", "onnxruntime", "sentencepiece")
 
 Progress = Callable[[int, int], None]
 
@@ -278,7 +278,7 @@ def versions(pack: Pack, registers: Registers = NO_REGISTERS, classifier: Classi
     libraries = [(name, metadata.version(name)) for name in LIBRARIES]
     if classifier is not None:
         libraries += [(name, metadata.version(name)) for name in LIBRARIES_OF_CLASSIFIER]
-        libraries.append(("saraptama-classifier", classifier.name))
+        libraries.append((CLASSIFIER, classifier.name))
     return Versions(
         saraptama=metadata.version("saraptama"),
         pack_id=pack.id,

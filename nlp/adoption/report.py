@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from nlp.adoption.outcome import Adoption, Outcome, Quote, State
-from nlp.examination import Versions
+from nlp.examination import CLASSIFIER, Versions
 from nlp.messages import LANGUAGES, message
 from nlp.structure.act import Act
 from nlp.structure.citations import Citations
@@ -38,6 +38,7 @@ def to_dict(found: Sequence[Adoption], versions: Versions) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "saraptama": versions.saraptama,
         "pack": {"id": versions.pack_id, "version": versions.pack_version, "sha256": versions.pack_sha256},
+        "classifier": dict(versions.libraries).get(CLASSIFIER),
         "texts": [_text(each) for each in found],
     }
 

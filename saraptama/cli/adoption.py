@@ -74,8 +74,8 @@ def show_adoption(
     Raises ``DossierError`` (``versions.no_common_text``), ``ReadingError`` (``adoption.…``) for a malformed list.
     """
     limits = limits_of_environment()
-    pack = find_pack(pack_name)
-    examiner = Examiner(pack, limits, classifier=find_classifier())
+    pack, classifier = find_pack(pack_name), find_classifier()
+    examiner = Examiner(pack, limits, classifier=classifier)
     data = load_file(findings, limits) if findings is not None else b""
     found = []
     for one, two in _pairs(draft, adopted, limits):
@@ -85,7 +85,9 @@ def show_adoption(
         made = adoption(before.act, after.act, asked, after.findings, before.findings, foreign, before.unlikely)
         found.append(made)
     if as_json:
-        text = json.dumps(adoption_report.to_dict(found, made_with(pack)), ensure_ascii=False, indent=1)
+        text = json.dumps(
+            adoption_report.to_dict(found, made_with(pack, classifier=classifier)), ensure_ascii=False, indent=1
+        )
     else:
         names = _names(pack)
         text = "\n\n".join("\n".join(adoption_report.told(each, words.language, names)) for each in found)

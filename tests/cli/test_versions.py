@@ -46,6 +46,7 @@ def test_adoption_of_an_experts_list_and_of_an_examination(run: Run, tmp_path: P
     value = json.loads(out.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator(adoption_schema()).validate(value)
     text = value["texts"][0]
+    assert value["classifier"]
     assert text["foreign_findings"]
     assert sum(text["counts"].values()) == len(GOLD.read_text(encoding="utf-8").splitlines())
     made = tmp_path / "examination.json"

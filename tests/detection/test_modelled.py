@@ -89,6 +89,14 @@ def test_the_model_alone_asks_for_attention_and_never_remarks(pack: Pack, examin
     assert 0.9 < made[0].confidence < 1
 
 
+@pytest.mark.parametrize(
+    "text", ["заместитель начальника управления – председатель комиссии;", "копия устава заявителя;"]
+)
+def test_the_model_alone_says_nothing_of_words_that_order_nothing(pack: Pack, text: str) -> None:
+    analysis = analyse(Provision("1", "ru", text), languages.of("ru"))
+    assert not weighed((), scores(pack, {"declarative": (3.0, 0, 10)}), weighing(), "v", analysis, pack)
+
+
 def test_what_is_not_likely_enough_is_not_said(pack: Pack, examiner: Examiner) -> None:
     analysis, said = judged(examiner, PLAIN)
     assert not weighed(said, scores(pack, {"missing_procedure": (-0.1, 0, 10)}), weighing(), "v", analysis, pack)
