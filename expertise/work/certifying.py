@@ -33,6 +33,8 @@ from expertise.work.indicating import Selection, contents, drafts
 
 LANGUAGES = ("ru", "kk")
 _TRIES = 5
+#: Numbers of a year by their value: «2026/10000» comes after «2026/9999».
+_LATEST_NUMBER = (func.length(CertificateRow.number).desc(), CertificateRow.number.desc())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def certificates(session: Session, actor: Actor, offset: int = 0, limit: int = 5
     if not actor.has(Role.OBSERVER):
         query = query.where(CertificateRow.made_by == actor.id)
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = query.order_by(CertificateRow.made_at.desc(), CertificateRow.id).offset(offset).limit(limit)
+    rows = query.order_by(CertificateRow.made_at.desc(), *_LATEST_NUMBER).offset(offset).limit(limit)
     return list(session.scalars(rows)), total
 
 
@@ -157,7 +159,7 @@ def _next_number(session: Session, year: int) -> str:
     last = (
         select(CertificateRow.number)
         .where(CertificateRow.number.startswith(f"{year}/"))
-        .order_by(func.length(CertificateRow.number).desc(), CertificateRow.number.desc())
+        .order_by(*_LATEST_NUMBER)
         .limit(1)
     )
     found = session.scalars(last).first()

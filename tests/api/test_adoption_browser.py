@@ -23,7 +23,7 @@ from nlp.limits import Limits
 from nlp.pipeline import Examiner
 from tests.api.conftest import CHEAP, PASSWORD
 from tests.api.living import KAZAKH, living, word_file
-from tests.api.test_browser import CHROMIUM, chromium
+from tests.api.test_browser import CHROMIUM, chromium, follow
 from tests.conftest import needs_fonts
 from tests.work.adoption_scenes import ADOPTED_KAZAKH, ADOPTED_RUSSIAN
 from tests.work.answer_scenes import conclude_and_send
@@ -83,11 +83,11 @@ def test_from_the_adopted_act_to_a_closed_case_and_its_certificate(
     page.goto(f"/sign-in?lang={language}")
     page.fill("[name=login]", "coordinator")
     page.fill("[name=password]", PASSWORD)
-    page.locator("main form button").first.click()
+    follow(page.locator("main form button").first)
     page.goto(f"/cases/{sent.id}")
     other = page.locator(f"header.top button[lang={language}]")
     if other.count():
-        other.click()
+        follow(other)
     page.goto(f"/cases/{sent.id}")
     page.click(f"main section a[href='/cases/{sent.id}/adoption']")
     expect(page.locator("h2").first).to_have_text(heading)
@@ -129,7 +129,7 @@ def test_from_the_adopted_act_to_a_closed_case_and_its_certificate(
     _picture(page, f"{language}-redline")
     page.go_back()
     page.reload()
-    page.click("[data-close]")
+    follow(page.locator("[data-close]"))
     expect(page.locator(".badge.state")).to_have_text(closed)
     page.goto("/indicators")
     page.check("input[value=adoption]")
@@ -141,7 +141,7 @@ def test_from_the_adopted_act_to_a_closed_case_and_its_certificate(
     assert Path(came.value.path()).read_bytes().startswith(b"%PDF-1.7")
     if PICTURES and language == "kk":
         page.goto("/account")
-        page.locator("header.top button[lang=ru]").click()
+        follow(page.locator("header.top button[lang=ru]"))
         for width, name in ((1366, "ru-closed"), (390, "ru-narrow")):
             page.set_viewport_size({"width": width, "height": 844})
             page.goto(f"/cases/{sent.id}/adoption")

@@ -24,7 +24,7 @@ from nlp.limits import Limits
 from nlp.pipeline import Examiner
 from tests.api.conftest import CHEAP
 from tests.api.living import KAZAKH, living, word_file
-from tests.api.test_browser import CHROMIUM, Desk, chromium
+from tests.api.test_browser import CHROMIUM, Desk, chromium, follow
 from tests.conftest import needs_fonts
 from tests.work.answer_scenes import WHY, conclude_and_send, filled
 
@@ -85,7 +85,7 @@ def test_a_developer_answers(
     path = f"/cases/{sent.id}/answers"
     desk = Desk(chromium, address, "developer", scripts=scripts)
     page = desk.open(f"/cases/{sent.id}")
-    page.locator("a.button.main[href$='/answers']").click()
+    follow(page.locator("a.button.main[href$='/answers']"))
     cards = page.locator("article.answer")
     count = cards.count()
     assert count >= 3
@@ -141,7 +141,7 @@ def test_the_coordinator_enters_a_paper_and_no_page_is_too_wide(
 ) -> None:
     desk = Desk(chromium, address, "coordinator", width=420)
     page = desk.open(f"/cases/{sent.id}/answers")
-    page.locator("a.button.main").click()
+    follow(page.locator("a.button.main"))
     assert page.evaluate("document.documentElement.scrollWidth") <= 420
     cards = page.locator("article.answer")
     for index in range(cards.count()):

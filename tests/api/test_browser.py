@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from expertise.office import Office
 from expertise.people import Actor, Role, Seat
@@ -68,12 +68,18 @@ class Desk:
         self.page.goto(address)
         self.page.fill("#login", login)
         self.page.fill("#password", PASSWORD)
-        self.page.click("main button")
-        expect(self.page.locator("h1")).to_be_visible()
+        follow(self.page.locator("main button").first)
 
     def open(self, path: str) -> Page:
         self.page.goto(self.address + path)
         return self.page
+
+
+def follow(what: Locator) -> None:
+    """Press what leads to another page and wait for that page: what is asked next is asked of it, and going elsewhere
+    at once does not take back what was sent."""
+    with what.page.expect_navigation():
+        what.click()
 
 
 def actor_of(office: Office, login: str) -> Actor:
@@ -104,36 +110,36 @@ def test_the_whole_way(office: Office, chromium: Browser, address: str, language
     page.fill("#title", "Об утверждении Правил выдачи разрешений")
     page.select_option("#developer", index=1)
     page.set_input_files("#files", [tmp_path / "проект.docx", tmp_path / "жоба.pdf"])
-    page.click("form button.main")
+    follow(page.locator("form button.main").first)
     expect(page.locator("[data-analysis]")).to_have_count(0)  # the page waits for the analysis by itself
     case = page.url.split("?")[0].removeprefix(address)
     for seat, name in (("first", "First"), ("second", "Second"), ("adjudicator", "Third")):
         page.select_option(f"#seat-{seat}", label=name)
-        page.locator(f"#seat-{seat} ~ button").click()
+        follow(page.locator(f"#seat-{seat} ~ button"))
         expect(page.locator("section p", has_text=name)).to_be_visible()
-    page.locator("input[value=assign] ~ p button, form:has(input[value=assign]) button").first.click()
+    follow(page.locator("input[value=assign] ~ p button, form:has(input[value=assign]) button").first)
 
     first = review(chromium, address, case, "first", starts=True)
     press_through(first.page)
-    first.page.locator("form[action$='/finish'] button").click()
+    follow(first.page.locator("form[action$='/finish'] button"))
     second = review(chromium, address, case, "second")
     dismiss_one(second.page, "определено в приложении")
     press_through(second.page)
-    second.page.locator("form[action$='/finish'] button").click()
+    follow(second.page.locator("form[action$='/finish'] button"))
     assert second.page.goto(f"{address}{case}/differences").status == 403  # type: ignore[union-attr]
 
     third = Desk(chromium, address, "third")
     page = third.open(case)
-    page.locator("form[action$='/declaration'] button").click()
+    follow(page.locator("form[action$='/declaration'] button"))
     page = third.open(f"{case}/differences")
     expect(page.locator("section.card h3")).to_have_count(1)
-    page.locator("section.card a.button").click()
+    follow(page.locator("section.card a.button"))
     expect(page.locator(".finding.here")).to_have_count(1)
     page.keyboard.press("c")
     expect(page.locator(".finding[data-verdict=confirmed]")).to_have_count(1)
 
     page = first.open(f"{case}/conclusion")
-    page.locator("form button.main").click()
+    follow(page.locator("form button.main"))
     expect(
         page.locator("a[href*='/conclusion/files/ru.pdf'], a[href*='/conclusion/files/ru.docx']").first
     ).to_be_visible()
@@ -143,9 +149,9 @@ def test_the_whole_way(office: Office, chromium: Browser, address: str, language
 
     approver = Desk(chromium, address, "approver")
     page = approver.open(case)
-    page.locator("form:has(input[value=approve]) button").click()
+    follow(page.locator("form:has(input[value=approve]) button"))
     page = desk.open(case)
-    page.locator("form:has(input[value=send]) button").click()
+    follow(page.locator("form:has(input[value=send]) button"))
     developer = Desk(chromium, address, "developer")
     page = developer.open(f"{case}/conclusion")
     expect(page.locator(".doc-table").first).to_be_visible()
@@ -158,9 +164,9 @@ def review(browser: Browser, address: str, case: str, login: str, *, starts: boo
     """An expert declares, begins where that is theirs to do, and has the review before them."""
     desk = Desk(browser, address, login)
     page = desk.open(case)
-    page.locator("form[action$='/declaration'] button").click()
+    follow(page.locator("form[action$='/declaration'] button"))
     if starts:
-        page.locator("form:has(input[value=start]) button").click()
+        follow(page.locator("form:has(input[value=start]) button"))
     page = desk.open(f"{case}/review?text=both")
     expect(page.locator(".act")).to_have_count(2)
     expect(page.locator("mark").first).to_be_visible()
@@ -183,15 +189,15 @@ def test_it_reads_and_decides_without_scripts(office: Office, chromium: Browser,
     page = desk.open("/cases/new")
     page.fill("#title", "Правила")
     page.set_input_files("#files", [tmp_path / "проект.docx"])
-    page.click("form button.main")
+    follow(page.locator("form button.main").first)
     case = page.url.split("?")[0].removeprefix(address)
     page.select_option("#seat-first", label="First")
-    page.locator("#seat-first ~ button").click()
-    page.locator("form:has(input[value=assign]) button").first.click()
+    follow(page.locator("#seat-first ~ button"))
+    follow(page.locator("form:has(input[value=assign]) button").first)
     expert = Desk(chromium, address, "first", scripts=False)
     page = expert.open(case)
-    page.locator("form[action$='/declaration'] button").click()
-    page.locator("form:has(input[value=start]) button").click()
+    follow(page.locator("form[action$='/declaration'] button"))
+    follow(page.locator("form:has(input[value=start]) button"))
     page = expert.open(f"{case}/review")
     finding = page.locator(".finding").first
     finding.locator("[data-do=confirm]").click()

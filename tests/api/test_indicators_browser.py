@@ -22,7 +22,7 @@ from expertise.store.database import Database
 from expertise.store.people_tables import Person
 from tests.api.conftest import CHEAP
 from tests.api.living import answering
-from tests.api.test_browser import CHROMIUM, Desk, chromium
+from tests.api.test_browser import CHROMIUM, Desk, chromium, follow
 from tests.conftest import needs_fonts
 from tests.work.conftest import Clock
 from tests.work.test_indicators import FACTORS, issued_example
@@ -60,19 +60,19 @@ def test_a_coordinator_gets_a_certificate(
                 session.get_one(Person, people.coordinator.id).language = language
             desk = Desk(chromium, address, "coordinator", scripts=language == "ru", width=width)
             page = desk.page
-            page.click(f"header >> text={nav}")
+            follow(page.locator(f"header >> text={nav}"))
             page.select_option("#period", "2026-Q1")
-            page.click("form[action='/indicators'] button")
+            follow(page.locator("form[action='/indicators'] button"))
             expect(page.locator("h1")).to_contain_text(quarter)
             expect(page.locator(".figures").first).to_contain_text("2,00")
             expect(page.locator(".figures").last).to_contain_text("40,0")
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") if language == "ru" else True
-            page.locator(".figures").last.locator("a").first.click()
+            follow(page.locator(".figures").last.locator("a").first)
             expect(page.locator("tbody tr")).to_have_count(4)
             page.go_back()
             page.check("input[value=adoption]")
             page.fill("#signs_name", "Сериков С.")
-            page.click("#draw-up button.main")
+            follow(page.locator("#draw-up button.main"))
             expect(page.locator("[role=status]")).to_be_visible()
             expect(page.locator("tbody tr")).to_have_count(number)
             with page.expect_download() as came:
