@@ -17,7 +17,7 @@ from api.pages.rendering import page
 from api.problems import Problem, language_of, problem_of
 from api.service import desk_of
 from expertise.case.deadlines import is_late, is_near, workdays_between
-from expertise.case.requisites import empty, fields
+from expertise.case.requisites import fields
 from expertise.case.states import State
 from expertise.messages import requisite_name
 from expertise.office import Office
@@ -25,6 +25,7 @@ from expertise.people import Role
 from expertise.store.case_tables import Case
 from expertise.store.cases import Opened, open_case
 from expertise.work.analysing import is_stale, latest_examination
+from expertise.work.concluding import still_empty
 from expertise.work.moving import open_ways
 from expertise.work.naming import names_of, people_with
 from expertise.work.papers import papers_of
@@ -81,7 +82,7 @@ def _context(session: Session, office: Office, opened: Opened, language: str) ->
     files = files_of(session, opened) if may("see_text") else ()
     seats = _seats(session, opened) if may("assign") or opened.seat() else None
     people = names_of(session, [case.coordinator_id, case.developer_id or ""])
-    missing = empty(case.requisites)
+    missing = still_empty(session, opened, last is not None)
     held = [row for row in seats_of(session, case).values() if row.person_id == opened.actor.id]
     return {
         "case": case,

@@ -36,6 +36,7 @@ def environment() -> Environment:
     made.filters["moment"] = moment
     made.filters["awaited"] = lambda case: awaited(State(case.state), case.deadline, case.answer_due)
     made.filters["day"] = day
+    made.filters["written_day"] = written_day
     made.filters["size"] = size
     made.filters["capitalize_first"] = lambda words: words[:1].upper() + words[1:]
     return made
@@ -86,6 +87,14 @@ def factor_name(factors: Mapping[str, Mapping[str, str]], factor: str, language:
 def moment(value: datetime | None) -> str:
     """Day and time as people here write them."""
     return value.astimezone(_ASTANA).strftime("%d.%m.%Y %H:%M") if value else ""
+
+
+def written_day(words: str) -> str:
+    """A requisite that holds a day, «2026-03-02», as people here write it; what is no day stays as it is."""
+    try:
+        return day(date.fromisoformat(words))
+    except ValueError:
+        return words
 
 
 def day(value: date | None) -> str:

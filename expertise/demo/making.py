@@ -12,18 +12,24 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from sqlalchemy import select
 
+from expertise.case.adoption import Verdict as Result
 from expertise.case.decisions import Said, Verdict
 from expertise.case.states import CaseError
 from expertise.documents.fonts import FontsMissingError, font_files
 from expertise.office import Office
 from expertise.people import Actor, Role, Seat
 from expertise.policy import require
+from expertise.store.case_tables import Analysis
 from expertise.store.cases import open_case
 from expertise.store.dump import filled_tables
 from expertise.store.job_columns import DONE
+from expertise.work.adopted import adoption_of
+from expertise.work.adopting import decide_adoption
 from expertise.work.analysing import ask, run
 from expertise.work.concluding import conclude, preview
+from expertise.work.later_texts import About, bring
 from expertise.work.moving import advance
 from expertise.work.people import actor_of, add_person
 from expertise.work.registering import keep_file, register
@@ -34,6 +40,8 @@ from nlp.pipeline import Examiner
 
 BEGUN = 4  # decisions of each seat in a case that is begun
 _DISMISSED, _EDITED = 2, 1  # which findings are dismissed and edited, counted from 0
+_ISSUED = ("issued", "adopted")  # stages at which the conclusion was sent
+_BY_ITSELF = ("adopted", "in_part", "moot")  # proposals that are confirmed without a reason
 _LEVELS = ("low", "medium", "high")
 
 
@@ -93,7 +101,7 @@ def _case(stage: _Stage, plan: Mapping[str, Any], folder: Path, concluded: bool)
     office, coordinator = stage.office, stage.who(Role.COORDINATOR)
     today = office.clock().date().isoformat()
     requisites = {**plan["requisites"], "letter_date": today, "edition_date": today}
-    if plan["go"] == "issued":
+    if plan["go"] in _ISSUED:
         requisites["date"] = today
     developer = stage.who(Role.DEVELOPER)
     case = register(office, coordinator, plan["title"], developer=developer.id, requisites=requisites)
@@ -110,8 +118,10 @@ def _case(stage: _Stage, plan: Mapping[str, Any], folder: Path, concluded: bool)
     if plan["go"] != "review":
         for seat, expert in seats.items():
             _decide(office, expert, case.id, seat, plan["dismissed"], BEGUN if plan["go"] == "begun" else None)
-    if plan["go"] == "issued":
+    if plan["go"] in _ISSUED:
         _issue(stage, case.id, seats[Seat.FIRST], concluded)
+    if plan["go"] == "adopted" and concluded:
+        _adopt(stage, case.id, plan["adopted"], folder)
     return case.number
 
 
@@ -141,6 +151,27 @@ def _issue(stage: _Stage, case_id: str, expert: Actor, concluded: bool) -> None:
         conclude(office, expert, case_id, limits=stage.limits)
         advance(office, stage.who(Role.APPROVER), case_id, "approve")
         advance(office, stage.who(Role.COORDINATOR), case_id, "send")
+
+
+def _adopt(stage: _Stage, case_id: str, plan: Mapping[str, Any], folder: Path) -> None:
+    """The adopted act is entered and compared, every proposal is confirmed by a person, the case is closed."""
+    office, coordinator = stage.office, stage.who(Role.COORDINATOR)
+    kept = office.files.put((folder / plan["draft"]).read_bytes())
+    about = About(plan["number"], office.clock().date())
+    brought = bring(office, coordinator, case_id, "adopted", [(plan["draft"], kept)], about)
+    with office.database.reading() as session:
+        analysis = session.scalars(select(Analysis.id).where(Analysis.later_id == brought.id)).one()
+    if run(office, stage.examiner, stage.limits, analysis) != DONE:
+        raise CaseError("expertise.demo_not_examined", name=plan["draft"])
+    with office.database.reading() as session:
+        found = adoption_of(session, open_case(session, coordinator, case_id, "see_adoption").case)
+    for each in found:
+        proposed = each.proposed
+        if proposed in _BY_ITSELF:
+            decide_adoption(office, coordinator, case_id, each.number, Result(proposed))
+        else:
+            decide_adoption(office, coordinator, case_id, each.number, Result("not_adopted", plan["reason"]))
+    advance(office, coordinator, case_id, "adopt")
 
 
 def _can_conclude() -> bool:

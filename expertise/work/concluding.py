@@ -17,6 +17,7 @@ from expertise import audit
 from expertise.case.conclusion import HIDDEN_SERVICE, Material, Sat, canonical, content, content_hash
 from expertise.case.decisions import STANDS, Decision, disagreements, final
 from expertise.case.reading_list import Chapter, chapters, unread
+from expertise.case.requisites import empty
 from expertise.case.states import CaseError, State, move
 from expertise.documents.conclusion import Preview, conclusion
 from expertise.documents.model import Document
@@ -203,6 +204,22 @@ def _ids(seats: Mapping[Seat, SeatRow]) -> list[str]:
 
 def _day(row: SeatRow) -> str:
     return row.declared_at.date().isoformat() if row.declared_at else ""
+
+
+def still_empty(session: Session, opened: Opened, examined: bool) -> tuple[str, ...]:
+    """Keys of requisites that a conclusion would print as «___» as the case stands now, in the order of a conclusion.
+
+    ``examined``: there is an examination, which tells the form of the act. What the case itself knows – the materials,
+    the expert, the developer's body, the statements – is not asked for.
+    """
+    case, seats = opened.case, seats_of(session, opened.case)
+    at_work = [row for seat, row in seats.items() if seat is not Seat.ADJUDICATOR]
+    knows = {
+        "materials": True, "act_form": examined, "expert": Seat.FIRST in seats,
+        "developer": bool(_organisation(session, case)),
+        "no_conflict": bool(at_work) and all(row.declared_at for row in at_work),
+    }  # fmt: skip
+    return tuple(key for key in empty(case.requisites) if not knows.get(key))
 
 
 def _organisation(session: Session, case: Case) -> str:

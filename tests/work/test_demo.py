@@ -13,10 +13,14 @@ from expertise.demo.making import BEGUN, demonstrate, drafts_there
 from expertise.office import Office
 from expertise.people import OPERATOR, Role
 from expertise.policy import DeniedError
+from expertise.store.adoption_tables import AdoptionDecisionRow
 from expertise.store.case_tables import Case, ConclusionRow, DecisionRow, SeatRow
+from expertise.store.cases import open_case
 from expertise.store.dump import filled_tables
 from expertise.store.people_tables import Person
+from expertise.work.concluding import preview, still_empty
 from expertise.work.journal import verify
+from expertise.work.people import actor_of
 from nlp.pipeline import Examiner
 from tests.conftest import REPOSITORY, fonts_installed
 from tests.work.conftest import Hire
@@ -34,9 +38,18 @@ def test_everything_is_there_to_look_at(office: Office, examiner: Examiner) -> N
         decisions = list(session.scalars(select(DecisionRow)))
         conclusions = list(session.scalars(select(ConclusionRow)))
         seats = list(session.scalars(select(SeatRow)))
+        results = list(session.scalars(select(AdoptionDecisionRow)))
+        coordinator = actor_of(next(each for each in people if Role.COORDINATOR.value in each.roles))
+        asked_for = {
+            number: still_empty(session, open_case(session, coordinator, case.id), True)
+            for number, case in cases.items()
+        }
+    for number, case in cases.items():  # what the page of the case asks for is what the conclusion would leave open
+        if case.state == "in_review":
+            assert list(asked_for[number]) == preview(office, coordinator, case.id).content["empty"], number
     assert {(each.login, each.password_hash) for each in people} == {(n, f"hash of {n}") for n in shown.people}
     assert {each.language for each in people} == {"ru", "kk"}
-    ready, issued, begun = (cases[number] for number in shown.cases)
+    ready, issued, begun, closed = (cases[number] for number in shown.cases)
     assert (ready.state, begun.state) == ("in_review", "in_review") and begun.blind
     by_case = {case.number: [each for each in decisions if each.case_id == case.id] for case in cases.values()}
     assert by_case[ready.number] == [] and len(by_case[begun.number]) == 2 * BEGUN
@@ -46,6 +59,8 @@ def test_everything_is_there_to_look_at(office: Office, examiner: Examiner) -> N
     if shown.concluded:
         assert issued.state == "sent"
         assert set(conclusions[0].files) >= {"ru.docx", "ru.pdf", "kk.docx", "kk.pdf", "conclusion.json"}
+        assert closed.state == "adopted" and {each.state for each in results} >= {"adopted", "not_adopted"}
+        assert all(each.reason for each in results if each.state == "not_adopted")
     assert verify(office, OPERATOR).faults == ()
 
 
