@@ -22,6 +22,7 @@ from expertise.people import Actor
 from expertise.policy import require
 from expertise.store.case_tables import Case, ConclusionRow, FindingRow, Move
 from expertise.store.cases import NotFoundError, Opened, open_case, visible_to
+from expertise.store.indicator_tables import IssuedRow
 from expertise.store.risk_tables import RiskRatingRow
 from expertise.work.issued import conclusion_of
 from expertise.work.registering import subject
@@ -73,8 +74,9 @@ def issued_risks(session: Session, office: Office, actor: Actor, wanted: Wanted)
         .subquery()
     )
     rows = (
-        select(ConclusionRow, Case, sent.c.at)
+        select(ConclusionRow, Case, sent.c.at, IssuedRow.body)
         .join(Case, Case.id == ConclusionRow.case_id)
+        .outerjoin(IssuedRow, IssuedRow.conclusion_id == ConclusionRow.id)
         .join(sent, (sent.c.case_id == Case.id) & (sent.c.round == Case.round))
         .where(
             visible_to(actor),
@@ -87,13 +89,15 @@ def issued_risks(session: Session, office: Office, actor: Actor, wanted: Wanted)
         .order_by(Case.number)
         .limit(office.settings.risk_map_conclusions + 1)
     )
-    found = [(conclusion, case, at.astimezone(_HERE).date()) for conclusion, case, at in session.execute(rows)]
+    found = [(row, case, at.astimezone(_HERE).date(), body) for row, case, at, body in session.execute(rows)]
     if len(found) > office.settings.risk_map_conclusions:
         raise CaseError("expertise.risk_map_too_large", limit=office.settings.risk_map_conclusions)
-    cases = [case for _, case, _ in found]
+    cases = [case for _, case, _, _ in found]
     machine, experts = _machine(session, cases), _experts(session, cases)
     risks = (
-        risk for conclusion, case, day in found for risk in _risks(conclusion.content, case, day, machine, experts)
+        risk
+        for conclusion, case, day, body in found
+        for risk in _risks(conclusion.content, case, day, body or "", machine, experts)
     )
     return tuple(risk for risk in risks if wanted.holds(risk))
 
@@ -150,9 +154,11 @@ def _midnight(day: date) -> datetime:
 
 
 def _risks(
-    content: Mapping[str, Any], case: Case, day: date, machine: Mapping[_Key, tuple[int, int]],
+    content: Mapping[str, Any], case: Case, day: date, body: str, machine: Mapping[_Key, tuple[int, int]],
     experts: Mapping[_Key, tuple[Rating, str]],
 ) -> Iterator[Risk]:  # fmt: skip
+    """``body``: the developer as the indicators name it, so that both reports group alike whatever the language of the
+    conclusion; "" – as the conclusion names it."""
     forms = content["act"]["forms"]
     given = content["requisites"]
     for found in content["findings"]:
@@ -160,7 +166,7 @@ def _risks(
         yield Risk(
             case=case.id, case_number=case.number, number=found["number"], factor=found["factor"],
             severity=found["severity"], citation=found["places"][0]["citation"] if found["places"] else {},
-            issued_on=day, body=" ".join(given.get("developer", "").split()) or UNSTATED,
+            issued_on=day, body=body or " ".join(given.get("developer", "").split()) or UNSTATED,
             sphere=given.get("sphere", "") or UNSTATED,
             act_form=next((form for form in forms.values() if form), "") or UNSTATED,
             kind=case.kind,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from expertise.store.people_tables import Person
 from expertise.work.concluding import preview, still_empty
 from expertise.work.journal import verify
 from expertise.work.people import actor_of
+from expertise.work.risking import Wanted, issued_risks
 from nlp.pipeline import Examiner
 from tests.conftest import REPOSITORY, fonts_installed
 from tests.work.conftest import Hire
@@ -61,6 +63,10 @@ def test_everything_is_there_to_look_at(office: Office, examiner: Examiner) -> N
         assert set(conclusions[0].files) >= {"ru.docx", "ru.pdf", "kk.docx", "kk.pdf", "conclusion.json"}
         assert closed.state == "adopted" and {each.state for each in results} >= {"adopted", "not_adopted"}
         assert all(each.reason for each in results if each.state == "not_adopted")
+        day = office.clock().date()
+        with office.database.reading() as session:
+            risks = issued_risks(session, office, coordinator, Wanted(day - timedelta(days=1), day + timedelta(days=1)))
+        assert {each.body for each in risks} == {"Орган-разработчик (демо)"}, "one body, whatever a conclusion calls it"
     assert verify(office, OPERATOR).faults == ()
 
 
