@@ -7,7 +7,10 @@ the business of ``expertise.work.queueing``: the wishes themselves, and workers 
 from __future__ import annotations
 
 import logging
+import sqlite3
+import time
 from collections.abc import Callable
+from typing import Any
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 from sqlalchemy.engine import make_url
@@ -16,6 +19,25 @@ QUEUE = "analyses"
 JOBS_VERSION = "1"  # of what a job is given (an id); jobs told by an older program are done by a newer one
 _POLL_SECONDS = 0.5
 _RECOVERIES = 1_000  # how often a try is taken up again is bounded by settings.analysis_tries, not by the engine
+
+
+class TimedConnection(sqlite3.Connection):
+    """A connection that answers ``unixepoch('subsec')`` whatever SQLite the system has: seconds, here whole ones.
+
+    DBOS asks for it, in its tables too, where Python is 3.12 or later; SQLite has it since 3.42. Debian 12 has an older
+    one, where it is NULL and no engine starts; before 3.38 there is no such function at all.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if sqlite3.sqlite_version_info < (3, 42):
+            self.create_function("unixepoch", 1, _seconds)
+
+
+def _seconds(what: str) -> int:
+    if what != "subsec":
+        raise ValueError(what)  # nothing else was asked of it when this was written
+    return int(time.time())
 
 
 class JobEngine:
@@ -32,6 +54,8 @@ class JobEngine:
             "log_level": "WARNING",
             "enable_otlp": False,
         }
+        if make_url(database).get_backend_name() == "sqlite":
+            config["db_engine_kwargs"] = {"connect_args": {"factory": TimedConnection}}
         logging.getLogger("dbos").setLevel(logging.WARNING)
         DBOS(config=config)
 
