@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -21,12 +23,38 @@ class SchemaError(SaraptamaError):
     """The database is not of this version of the program."""
 
 
-def upgrade(database: Database) -> str:
-    """Bring the schema up to date and return its revision. Data stay; running it twice changes nothing."""
-    with as_file(files("expertise.store.migrations")) as folder, database.engine.begin() as connection:
-        config = _config(str(folder), connection)
-        command.upgrade(config, "head")
-        return _newest(config)
+def upgrade(database: Database, to: str = "head") -> str:
+    """Bring the schema up to date and return its revision. Data stay; running it twice changes nothing.
+
+    ``to``: an earlier revision to stop at; for tests only. All of it happens or nothing.
+    """
+    with as_file(files("expertise.store.migrations")) as folder, migrating(database) as connection:
+        command.upgrade(_config(str(folder), connection), to)
+        return revision(connection)
+
+
+@contextmanager
+def migrating(database: Database) -> Iterator[Connection]:
+    """One transaction for all migrations.
+
+    SQLite changes a table by making it anew and dropping the old one, which takes the rows that point at it for lost:
+    foreign keys rest meanwhile and are checked before anything is committed.
+    """
+    if not database.is_sqlite:
+        with database.engine.begin() as connection:
+            yield connection
+        return
+    with database.engine.connect() as connection:
+        sqlite = connection.connection.driver_connection  # the switch does nothing inside of a transaction
+        assert sqlite is not None
+        sqlite.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise SchemaError("expertise.schema_lost", table=lost[0], points_at=lost[2])
+        finally:
+            sqlite.execute("PRAGMA foreign_keys=ON")
 
 
 def require_current(database: Database) -> None:
