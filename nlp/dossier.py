@@ -80,6 +80,7 @@ def dossier_of(
         note=note,
         previous=previous,
         notices=tuple(dict.fromkeys(notices)),
+        acts=tuple(text.act for text in own.values()),
     )
 
 

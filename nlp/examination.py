@@ -23,7 +23,8 @@ class Dossier:
 
     ``table`` is a comparative table (proposed wording is judged, the current one is context), ``base`` the acts that
     are amended, in force, ``note`` the explanatory note, ``previous`` the earlier version of the draft. ``notices``:
-    what is to be said of the dossier as a whole (``nlp.dossier``).
+    what is to be said of the dossier as a whole (``nlp.dossier``). ``acts``: what is structured already of these very
+    texts, so that it is not done twice.
     """
 
     ru: SourceText | None = None
@@ -33,6 +34,11 @@ class Dossier:
     note: SourceText | None = None
     previous: SourceText | None = None
     notices: tuple[Notice, ...] = ()
+    acts: tuple[Act, ...] = field(default=(), compare=False, repr=False)
+
+    def act_of(self, source: SourceText) -> Act | None:
+        """The act of this very text, where it is structured already."""
+        return next((act for act in self.acts if act.source is source), None)
 
     def texts(self) -> tuple[tuple[str, SourceText], ...]:
         """Pairs (language, text) that are present, Kazakh after Russian."""

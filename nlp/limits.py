@@ -41,6 +41,7 @@ class Limits:
     provision_characters: int = 20_000
     judged_characters: int = 60_000_000
     rule_steps: int = 20_000
+    norms_remembered: int = 16_384
     shown_findings: int = 200
 
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
 
@@ -19,10 +19,7 @@ from nlp.detection.both_texts import Side, parity_words, together
 from nlp.detection.closings import Closings, Finder, definitions
 from nlp.detection.defined import LeftOut, without_defined
 from nlp.detection.detectors import detectors_of
-from nlp.detection.engine import Engine, Judged
 from nlp.detection.findings import JudgedProvision, findings, in_order
-from nlp.detection.fusion import fuse
-from nlp.detection.modelled import chances_of, weighed
 from nlp.detection.observation import Detected
 from nlp.detection.observed import asked, with_observations
 from nlp.detection.pack import Pack
@@ -30,10 +27,11 @@ from nlp.detection.suppressed import suppressed
 from nlp.errors import NotAnActError
 from nlp.examination import CLASSIFIER, BaseText, Dossier, Examination, TextReport, Versions
 from nlp.garbage import collected_seldom
-from nlp.judgeable import size, within
+from nlp.judgeable import within
+from nlp.judging import Judge, Progress
 from nlp.limits import Limits
-from nlp.norms import ProvisionAnalysis, analyse, frames
-from nlp.reading.source import Notice, SourceText
+from nlp.norms import frames
+from nlp.reading.source import Notice
 from nlp.registers import NONE as NO_REGISTERS
 from nlp.registers import Registers
 from nlp.structure import provisions, structure
@@ -43,8 +41,6 @@ JUDGED_ROLES = frozenset({Role.NORM, Role.QUOTED, Role.DEFINITION})
 NO_CLOSINGS = Closings()
 LIBRARIES = ("lxml", "pymorphy3", "pymorphy3-dicts-ru")
 LIBRARIES_OF_CLASSIFIER = ("numpy", "onnxruntime", "sentencepiece")
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ class Options:
 
 
 class Examiner:
-    """A loaded pack ready to examine many dossiers; holds no state between them."""
+    """A loaded pack ready to examine many dossiers; nothing that it holds between them changes a result (``Judge``)."""
 
     def __init__(
         self,
@@ -69,7 +65,7 @@ class Examiner:
         self.pack = pack
         self._limits = limits or Limits()
         with collected_seldom():
-            self._engine = Engine(pack, self._limits.rule_steps)
+            self._judge = Judge(pack, self._limits, classifier)
             self._detectors = detectors_of(pack)
             self._parity_words = parity_words(pack)
         self._registers = registers
@@ -92,7 +88,10 @@ class Examiner:
     def _examined(self, dossier: Dossier, options: Options, progress: Progress | None) -> Examination:
         given = [base_of(structure(source), position) for position, source in enumerate(dossier.base)]
         bases = [*given, *table_bases(dossier.table, given)]
-        reports = tuple(self._report(source, bases, options, progress) for _, source in dossier.texts())
+        reports = tuple(
+            self._report(dossier.act_of(source) or structure(source), bases, options, progress)
+            for _, source in dossier.texts()
+        )
         reports = self._together(reports, options) if dossier.ru and dossier.kk else reports
         used = {outcome.base for report in reports for outcome in report.operations}
         notices = [_base_notice(base, base.position in used) for base in given]
@@ -112,7 +111,7 @@ class Examiner:
 
     def judge(self, provision: Provision) -> JudgedProvision:
         """One provision by itself, as in ``saraptama judge``."""
-        return self._judge(provision)[0]
+        return self._judge.one(provision)
 
     def examine_provision(self, provision: Provision) -> JudgedProvision:
         """Like ``judge``, with the frames worked out even where no rule fired; for explanations."""
@@ -123,18 +122,17 @@ class Examiner:
         return JudgedProvision(judged.analysis, made, judged.factors)
 
     def _report(
-        self, source: SourceText, bases: Sequence[Base], options: Options, progress: Progress | None
-    ) -> TextReport:
-        act = structure(source)
+        self, act: Act, bases: Sequence[Base], options: Options, progress: Progress | None
+    ) -> TextReport:  # fmt: skip
         if not act.is_act and not options.force:
-            raise NotAnActError("examine.not_an_act", file=source.name)
+            raise NotAnActError("examine.not_an_act", file=act.source.name)
         everything = provisions(act)
         rebuilding = rebuild_for(act, act.operations, bases)
         compared = table_changes(act)
         elsewhere = rebuilt_units(rebuilding) | compared_units(act)
         wanted = [p for p in everything if p.role in JUDGED_ROLES and not elsewhere & set(p.path)]
         wanted, beyond = within(act, wanted, self._limits)
-        judged, exhausted = self._judge_all(wanted, progress)
+        judged, exhausted = self._judge.all(wanted, progress)
         finder = Finder(act, everything, judged)
         closings = self._closings(finder)
         judged, left = _without_closed(judged, closings)
@@ -203,40 +201,6 @@ class Examiner:
             code: Closings(finder.closings(languages.of(code), part.closings))
             for code, part in self.pack.languages.items()
         }
-
-    def _judge_all(
-        self, wanted: Sequence[Provision], progress: Progress | None
-    ) -> tuple[list[JudgedProvision], list[str]]:
-        judged = []
-        exhausted: dict[str, None] = {}
-        for position, provision in enumerate(wanted, start=1):
-            made, raw = self._judge(provision)
-            judged.append(made)
-            exhausted.update(dict.fromkeys(raw.exhausted))
-            if progress is not None:
-                progress(position, len(wanted))
-        return judged, sorted(exhausted)
-
-    def _judge(self, provision: Provision) -> tuple[JudgedProvision, Judged]:
-        if provision.language not in self.pack.languages:
-            analysis = analyse(provision, languages.of("ru"))
-            return JudgedProvision(analysis, (), ()), Judged(provision.id, ())
-        if size(provision) > self._limits.provision_characters:
-            return JudgedProvision(ProvisionAnalysis(provision, (), (), ()), (), ()), Judged(provision.id, ())
-        analysis = analyse(provision, languages.of(provision.language))
-        raw = self._engine.judge(analysis)
-        said = fuse(raw, analysis, self.pack)
-        if self._classifier is None or not self._classifier.speaks(provision):
-            return JudgedProvision(analysis, raw.frames, said), raw
-        description = self._classifier.description
-        made = raw.frames or frames(analysis, self.pack.languages[provision.language].lexicon)
-        scores = self._classifier.score(analysis, made)
-        weighing = description.weighing
-        chances = chances_of(said, scores, weighing, provision.language)
-        factors = weighed(said, chances, scores, weighing, description.version, analysis, made, self.pack)
-        kept = {item.factor for item in factors}
-        unlikely = tuple(item.factor for item in said if item.factor not in kept)
-        return JudgedProvision(analysis, made, factors, chances, unlikely), raw
 
 
 def _without_closed(

@@ -11,7 +11,7 @@ import hashlib
 import io
 import json
 import math
-from collections import defaultdict
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +20,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.classifier.features import GROUPS, PLACES, Feature, features
+from nlp.classifier.features import GROUPS, PLACES, Columns, columns
 from nlp.classifier.files import checked
 from nlp.classifier.network import Network, NetworkDescription, Read
+from nlp.classifier.remembered import Remembered
 from nlp.classifier.weighing import Weighing
 from nlp.errors import ClassifierError
 from nlp.language.token import Token
@@ -76,15 +77,16 @@ class Classifier:
         data = checked(Path(folder) / WEIGHTS, self.description.sha256)
         try:
             held = np.load(io.BytesIO(data), allow_pickle=False)
-            self._idf = held["idf"].astype(np.float32)
+            idf = held["idf"].astype(np.float32)
             self._weights: NDArray[np.int8] = held["weights"]
             self._scale = held["scale"].astype(np.float32)
             self._bias = held["bias"].astype(np.float32)
         except (ValueError, KeyError, OSError) as error:
             raise ClassifierError("classifier.unreadable", folder=str(folder)) from error
         outputs = len(OF_ALL) + len(self.description.factors)
-        if self._weights.shape != (PLACES, outputs) or self._idf.shape != (PLACES,):
+        if self._weights.shape != (PLACES, outputs) or idf.shape != (PLACES,):
             raise ClassifierError("classifier.unreadable", folder=str(folder))
+        self._idf = array("f", idf.tobytes())  # single numbers are read from it, which numpy does slowly
         described = self.description.network
         self._network = None if described is None else Network(Path(folder), described, self.description.factors)
 
@@ -102,11 +104,36 @@ class Classifier:
 
     def score(self, analysis: ProvisionAnalysis, frames: Sequence[NormFrame]) -> Scores:
         """Scores of one provision."""
-        seen = features(analysis, frames)
-        places = np.array([feature.place for feature in seen], np.int64)
-        values = self._values(seen)
-        added = values[:, None] * self._weights[places].astype(np.float32) * self._scale
-        totals = [round(float(value), _DIGITS) for value in added.sum(0) + self._bias]
+        return self.score_all([(analysis, frames)])[0]
+
+    def score_all(
+        self,
+        read: Sequence[tuple[ProvisionAnalysis, Sequence[NormFrame]]],
+        remembered: Remembered | None = None,
+    ) -> list[Scores]:
+        """Scores of provisions, each as if it were alone; the network reads them after one another, which is quicker.
+
+        ``remembered``: what it said of norms with the same words, looked up and added to.
+        """
+        linear = [self._linear(columns(analysis, frames)) for analysis, frames in read]
+        network = self._network
+        of_network: Sequence[Read | None] = (
+            [None] * len(read)
+            if network is None
+            else network.read_all([analysis.provision for analysis, _ in read], remembered)
+        )
+        return [
+            self._scores(seen, added, analysis, said)
+            for (seen, added), (analysis, _), said in zip(linear, read, of_network, strict=True)
+        ]
+
+    def _linear(self, seen: Columns) -> tuple[Columns, Row]:
+        """What every feature adds to every output."""
+        places = np.array(seen.places, np.int64)
+        return seen, self._values(seen)[:, None] * self._weights[places].astype(np.float32) * self._scale
+
+    def _scores(self, seen: Columns, added: Row, analysis: ProvisionAnalysis, said: Read | None) -> Scores:
+        totals = [round(value, _DIGITS) for value in (added.sum(0) + self._bias).tolist()]
         which = dict(zip(self.description.factors, totals[len(OF_ALL) :], strict=True))
         return Scores(
             as_provision=totals[0],
@@ -114,25 +141,29 @@ class Classifier:
             which=which,
             shares=_shares(which),
             words=_Marked(seen, added, analysis, self.description.factors),
-            network=None if self._network is None else self._network.read(analysis.provision),
+            network=said,
         )
 
-    def _values(self, seen: Sequence[Feature]) -> Row:
+    def _values(self, seen: Columns) -> Row:
         """What every occurrence weighs: (1 + ln n)·idf, n times parted, each group of length ``group_weights``."""
-        counts: dict[tuple[int, int], int] = defaultdict(int)
-        for feature in seen:
-            counts[feature.group, feature.place] += 1
-        squares = [0.0] * len(GROUPS)
-        whole: dict[tuple[int, int], float] = {}
-        for (group, place), count in counts.items():
-            value = (1 + math.log(count)) * float(self._idf[place])
-            whole[group, place] = value
-            squares[group] += value * value
-        norms = [
-            weight / math.sqrt(square) if square else 0.0
-            for weight, square in zip(self.description.group_weights, squares, strict=True)
-        ]
-        return np.array([whole[f.group, f.place] / counts[f.group, f.place] * norms[f.group] for f in seen], np.float32)
+        idf = self._idf
+        made: list[float] = []
+        start = 0
+        for end, weight in zip(seen.ends, self.description.group_weights, strict=True):
+            places = seen.places[start:end]
+            start = end
+            counts: dict[int, int] = {}
+            for place in places:
+                counts[place] = counts.get(place, 0) + 1
+            square = 0.0
+            whole: dict[int, float] = {}
+            for place, count in counts.items():
+                value = idf[place] if count == 1 else (1 + math.log(count)) * idf[place]
+                whole[place] = value / count
+                square += value * value
+            norm = weight / math.sqrt(square) if square else 0.0
+            made += [whole[place] * norm for place in places]
+        return np.array(made, np.float32)
 
 
 def _shares(which: Mapping[str, float]) -> dict[str, float]:
@@ -144,9 +175,7 @@ def _shares(which: Mapping[str, float]) -> dict[str, float]:
 class _Marked(Mapping[str, tuple[FieldSpan, ...]]):
     """Factor → the words it rests on, worked out when they are asked for: few norms and factors come to be shown."""
 
-    def __init__(
-        self, seen: Sequence[Feature], added: Row, analysis: ProvisionAnalysis, factors: Sequence[str]
-    ) -> None:
+    def __init__(self, seen: Columns, added: Row, analysis: ProvisionAnalysis, factors: Sequence[str]) -> None:
         self._seen, self._added, self._analysis, self._factors = seen, added, analysis, factors
 
     def __getitem__(self, factor: str) -> tuple[FieldSpan, ...]:
@@ -168,9 +197,9 @@ class _Marked(Mapping[str, tuple[FieldSpan, ...]]):
 
     def _by_word(self, field: Field, strengths: Row, words: int) -> list[float]:
         made = [0.0] * words
-        for feature, strength in zip(self._seen, strengths, strict=True):
-            if feature.token >= 0 and feature.field is field:
-                made[feature.token] += float(strength)
+        start, end = (0, self._seen.of_text) if field is Field.TEXT else (self._seen.of_text, len(self._seen.tokens))
+        for token, strength in zip(self._seen.tokens[start:end], strengths[start:end].tolist(), strict=True):
+            made[token] += strength
         return made
 
 

@@ -1,23 +1,29 @@
 """What the classifier looks at in a norm: its words as lemmas, the words around it, and its frames.
 
 The same code makes the features in training and at run time. A feature is a string; it is hashed into a fixed number of
-places, so no list of words is kept (Weinberger et al. 2009).
+places, so no list of words is kept (Weinberger et al. 2009). The hash is CRC-32, which goes on from what it has read:
+words and frames are hashed once, pairs and triples of words from there.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
+from zlib import crc32
 
 from nlp.language.token import Token
 from nlp.norms.analysis import ProvisionAnalysis
-from nlp.norms.frame import Field, NormFrame
+from nlp.norms.frame import SLOTS, Field, NormFrame
 
 PLACES: Final = 1 << 18
 GROUPS: Final = ("text", "context", "frames")
+HASHED_WORDS: Final = 16_384
+"""Words whose hashes are kept, and as many values of frames."""
 _HEADING_WORDS: Final = 30
+_LAST: Final = PLACES - 1
+_TEXT, _LEAD = "", "L"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +37,117 @@ class Feature:
     token: int
 
 
-def features(analysis: ProvisionAnalysis, frames: Sequence[NormFrame]) -> list[Feature]:
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The features of one provision by columns. ``ends``: where each of ``GROUPS`` ends; ``tokens``: the word at which
+    each of the first features begins, of the text up to ``of_text``, then of the lead-in; further ones have none."""
+
+    places: list[int]
+    ends: tuple[int, int, int]
+    tokens: list[int]
+    of_text: int
+
+
+def columns(analysis: ProvisionAnalysis, frames: Sequence[NormFrame]) -> Columns:
     """Features of one provision, repeated as often as they occur. Language is part of the words themselves."""
-    made = [Feature(_place(key), 0, Field.TEXT, at) for key, at in _grams(analysis.text, "")]
-    made += [Feature(_place(key), 1, Field.LEAD, at) for key, at in _grams(analysis.lead, "L")]
+    places: list[int] = []
+    tokens: list[int] = []
+    _grams(analysis.text, _TEXT, places, tokens)
+    of_text = len(places)
+    _grams(analysis.lead, _LEAD, places, tokens)
     heading = analysis.tokens(Field.HEADING)[:_HEADING_WORDS]
-    made += [Feature(_place("H:" + token.lemma), 1, Field.HEADING, -1) for token in heading]
-    made += [Feature(_place(key), 2, Field.TEXT, -1) for frame in frames for key in _of_frame(frame)]
-    return made
+    places += [_place(f"H:{token.lemmas[0]}") for token in heading]
+    context = len(places)
+    for frame in frames:
+        places += _of_frame(frame)
+    return Columns(places, (of_text, context, len(places)), tokens, of_text)
+
+
+def features(analysis: ProvisionAnalysis, frames: Sequence[NormFrame]) -> list[Feature]:
+    """``columns`` one by one, for training."""
+    made = columns(analysis, frames)
+    words, (text, context, _) = len(made.tokens), made.ends
+    return [
+        Feature(
+            place,
+            (at >= text) + (at >= context),
+            _field(at, made.of_text, words, context),
+            made.tokens[at] if at < words else -1,
+        )
+        for at, place in enumerate(made.places)
+    ]
+
+
+def _field(at: int, of_text: int, words: int, context: int) -> Field:
+    if at < of_text or at >= context:
+        return Field.TEXT
+    return Field.LEAD if at < words else Field.HEADING
 
 
 def _place(key: str) -> int:
-    return zlib.crc32(key.encode()) % PLACES
+    return crc32(key.encode()) & _LAST
 
 
-def _grams(tokens: Sequence[Token], mark: str) -> Iterator[tuple[str, int]]:
-    lemmas = [token.lemma for token in tokens]
+class _Word(NamedTuple):
+    """Hashes of one lemma: the place of the word alone; of what a pair, a pair with a gap and a triple begin with; the
+    bytes that go on with it."""
+
+    alone: int
+    pair: int
+    gap: int
+    triple: int
+    after: bytes
+
+
+@lru_cache(maxsize=HASHED_WORDS)
+def _word(mark: str, lemma: str) -> _Word:
+    said = lemma.encode()
+    alone, pair, gap, triple = (crc32(said, crc32(f"{mark}{kind}:".encode())) for kind in "lbkt")
+    return _Word(alone & _LAST, pair, gap, triple, b"_" + said)
+
+
+@lru_cache(maxsize=HASHED_WORDS)
+def _surface(mark: str, norm: str) -> int:
+    return _place(f"{mark}s:{norm}")
+
+
+def _grams(tokens: Sequence[Token], mark: str, places: list[int], at_words: list[int]) -> None:
+    """Add every word, its surface where it is another, pairs, then pairs with a gap beside triples."""
+    words = []
     for at, token in enumerate(tokens):
-        yield f"{mark}l:{lemmas[at]}", at
-        if token.norm != lemmas[at]:
-            yield f"{mark}s:{token.norm}", at
-    for at in range(len(lemmas) - 1):
-        yield f"{mark}b:{lemmas[at]}_{lemmas[at + 1]}", at
-    for at in range(len(lemmas) - 2):
-        yield f"{mark}k:{lemmas[at]}_{lemmas[at + 2]}", at
-        yield f"{mark}t:{lemmas[at]}_{lemmas[at + 1]}_{lemmas[at + 2]}", at
+        lemma = token.lemmas[0]
+        word = _word(mark, lemma)
+        words.append(word)
+        places.append(word.alone)
+        at_words.append(at)
+        if token.norm != lemma:
+            places.append(_surface(mark, token.norm))
+            at_words.append(at)
+    after = [word.after for word in words]
+    places += [crc32(following, word.pair) & _LAST for word, following in zip(words, after[1:], strict=False)]
+    at_words += range(len(words) - 1)
+    for word, second, third in zip(words, after[1:], after[2:], strict=False):
+        places.append(crc32(third, word.gap) & _LAST)
+        places.append(crc32(third, crc32(second, word.triple)) & _LAST)
+    at_words += [at for pair in zip(range(len(words) - 2), range(len(words) - 2), strict=True) for at in pair]
 
 
-def _of_frame(frame: NormFrame) -> Iterator[str]:
+def _of_frame(frame: NormFrame) -> tuple[int, ...]:
+    said = frame.actor.kind, frame.modality, frame.action.kind, frame.addressee.kind
+    states = [getattr(frame, name).state for name in SLOTS]
+    key = (*said, *states, frame.actor.inherited)
+    known = _frames.get(key)
+    if known is None:
+        if len(_frames) >= HASHED_WORDS:
+            _frames.clear()
+        known = _frames[key] = tuple(_place(each) for each in _keys(frame))
+    return known
+
+
+_frames: dict[tuple[object, ...], tuple[int, ...]] = {}
+
+
+def _keys(frame: NormFrame) -> Iterator[str]:
     values = frame.values()
     yield from (f"F{name}={value}" for name, value in values.items())
     who, may, does = values["actor"], values["modality"], values["action"]

@@ -119,7 +119,36 @@ class Weighing:
 
     def probability(self, language: str, factor: str, heard: Heard) -> float:
         """That an expert would label the factor here, rounded to four digits."""
-        weights = self.weights[language]
-        total = self.bias[language] + self.factor_bias[language].get(factor, 0.0)
-        total += sum(weight * value for weight, value in zip(weights, heard.features(), strict=True))
+        told = 0.0
+        for weight, value in zip(self.weights[language], heard.features(), strict=True):
+            told += weight * value
+        return self._chance(language, factor, told)
+
+    def of_silence(
+        self,
+        language: str,
+        some: tuple[float, float, float],
+        which: Mapping[str, float],
+        shares: Mapping[str, float],
+        of_network: Mapping[str, float],
+    ) -> dict[str, float]:
+        """``probability`` of every factor of ``which`` where no rule spoke of any: the very same numbers, quicker.
+
+        ``some``: ``as_provision``, ``as_pair`` and ``network_any``.
+        """
+        weight = dict(zip(FEATURES, self.weights[language], strict=True))
+        act, pair, network = (_bounded(value) for value in some)
+        begun = weight["as_provision"] * act + weight["as_pair"] * pair
+        both, lesser = weight["both"] * min(act, pair), weight["lesser"] * min(act, network)
+        any_factor = weight["network_any"] * network
+        of_which, of_share, of_this = weight["which"], weight["share"], weight["network_which"]
+        made = {}
+        for factor, value in which.items():
+            told = begun + of_which * _bounded(value) + of_share * _bounded(shares[factor]) + both + any_factor
+            told += of_this * _bounded(of_network.get(factor, 0.0))
+            made[factor] = self._chance(language, factor, told + lesser)
+        return made
+
+    def _chance(self, language: str, factor: str, told: float) -> float:
+        total = self.bias[language] + self.factor_bias[language].get(factor, 0.0) + told
         return round(1 / (1 + math.exp(-_bounded(total))), _DIGITS)

@@ -41,6 +41,8 @@ def weighed(
     """Factors in the pack's order: those of rules that are likely enough, and those that the model alone sees.
     ``chances``: what ``chances_of`` gives for the same ``said`` and ``scores``."""
     language = analysis.provision.language
+    if not said and max(chances.values(), default=0.0) < weighing.say[language]:
+        return ()
     kept = [_told(item, chances, scores, weighing, version, language) for item in said]
     of_rules = [item for item in kept if item is not None]
     added = _added(of_rules, said, chances, scores, weighing, version, analysis, frames, pack)
@@ -50,6 +52,10 @@ def weighed(
 
 def chances_of(said: tuple[JudgedFactor, ...], scores: Scores, weighing: Weighing, language: str) -> dict[str, float]:
     """The probability of every factor the classifier knows, rules and model together."""
+    if not said:
+        read = scores.network
+        some = (scores.as_provision, scores.as_pair, 0.0 if read is None else read.some)
+        return weighing.of_silence(language, some, scores.which, scores.shares, {} if read is None else read.which)
     return {factor: weighing.probability(language, factor, _heard(factor, said, scores)) for factor in scores.which}
 
 

@@ -184,7 +184,12 @@ class Thinks:
     def speaks(self, provision: Provision) -> bool:
         return bool(provision.text)
 
-    def score(self, analysis: ProvisionAnalysis, frames: Sequence[NormFrame]) -> Scores:
+    def score_all(
+        self, read: Sequence[tuple[ProvisionAnalysis, Sequence[NormFrame]]], remembered: object = None
+    ) -> list[Scores]:
+        return [self._scored(analysis) for analysis, _ in read]
+
+    def _scored(self, analysis: ProvisionAnalysis) -> Scores:
         at = analysis.provision.text.find(self._word)
         return scores(self._pack, {self._factor: (3.0, at, at + len(self._word))} if at >= 0 else {})
 

@@ -32,6 +32,14 @@ def text(paragraphs: list[str], name: str = "draft.docx") -> SourceText:
     return read(word(*paragraphs), name)
 
 
+@pytest.mark.parametrize("data", [word(*ACT_RU), word(*ACT_KK), bilingual_comparative(), comparative("ru")])
+def test_what_is_structured_for_a_dossier_is_what_its_texts_would_be_structured_to(data: bytes) -> None:
+    dossier = dossier_of([read(data, "draft.docx")])
+    for _, source in dossier.texts():
+        assert dossier.act_of(source) == structure(source)
+    assert dossier.act_of(text(ACT_RU)) is None, "of another text nothing is known"
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_two_files_in_any_order(order: int) -> None:
     dossier = dossier_of([text(ACT_RU, "kk.docx"), text(ACT_KK, "ru.docx")][::order])
