@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -55,6 +56,16 @@ def onward(path: str, done: str = "", anchor: str = "", **query: str) -> Redirec
     """To the page that shows what the form did, so that loading it again does not do it again."""
     given = {name: value for name, value in ({"done": done} | query).items() if value}
     return RedirectResponse(path + (f"?{urlencode(given)}" if given else "") + (f"#{anchor}" if anchor else ""), 303)
+
+
+def once_key(form: Form) -> str:
+    """Key of a form that is to be done once: what its page was given for it (field ``once``), and what was written.
+
+    The same form sent twice has the same key, with other words it is another request. Empty where there is none.
+    """
+    if not form["once"]:
+        return ""
+    return json.dumps({name: words for name, words in form.words.items() if name != "form_key"}, sort_keys=True)
 
 
 def local_path(path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
@@ -13,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.accounts.gate import allowed
-from api.pages.forms import form_of, offset_of, onward
+from api.pages.forms import form_of, offset_of, once_key, onward
 from api.pages.indicator_query import Asked, asked, behind
 from api.pages.rendering import page
 from api.problems import Problem, language_of, problem_of
@@ -100,7 +101,7 @@ def certificates_page(request: Request, signed: SeesCertificates) -> Response:
 
 @router.post("/certificates")
 async def certificate_form(request: Request, signed: DrawsUp) -> Response:
-    """Draw a certificate up and freeze it."""
+    """Draw a certificate up and freeze it; a button that is pressed twice draws up one."""
     form, office = await form_of(request), desk_of(request).office
     wanted = asked(form.words, here(office.clock()))
 
@@ -110,7 +111,7 @@ async def certificate_form(request: Request, signed: DrawsUp) -> Response:
         if form["kind"] not in set(Kind):
             raise CaseError("expertise.certificate_kind")
         signs = Signs(form["signs_name"], form["signs_post"])
-        draw_up(office, signed.actor, Wanted(Kind(form["kind"]), wanted.selection, signs))
+        draw_up(office, signed.actor, Wanted(Kind(form["kind"]), wanted.selection, signs), once_key(form))
 
     try:
         await run_in_threadpool(save)
@@ -149,7 +150,7 @@ def _indicators(request: Request, signed: Signed, given: Mapping[str, str], told
         rule=said.lines("counting.rule"), rule_heading=said.say("counting.heading"),
         form_name=lambda form: said.known(f"act_forms.{form}", form), kinds=[kind.value for kind in Kind],
         indicator=lambda kind: said.say(f"certificate.indicator.{kind}"), certificate=said.say,
-        may_draw_up=permits(signed.actor, "draw_up_certificate"),
+        may_draw_up=permits(signed.actor, "draw_up_certificate"), once=secrets.token_hex(16),
     )  # fmt: skip
 
 

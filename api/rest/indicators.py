@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.accounts.gate import allowed
+from api.rest.keys import Key
 from api.rest.models import HEX_ID, Asked, Limit, Line, Moment, Offset, Page, Told, plain_text
 from api.sending import as_sent
 from api.service import desk_of
@@ -169,13 +170,13 @@ def indicators(
 
 
 @router.post("/certificates", status_code=201)
-def new_certificate(request: Request, signed: DrawsUp, body: CertificateAsked) -> CertificateTold:
+def new_certificate(request: Request, signed: DrawsUp, body: CertificateAsked, key: Key = "") -> CertificateTold:
     """Draw a certificate up in both languages and three formats, number it, freeze it."""
     office = desk_of(request).office
     period = _period(body.period, body.first, body.last) or named(str(here(office.clock()).year))
     selection = Selection(period, body.body, body.sphere, body.act_form)
     wanted = Wanted(Kind(body.kind), selection, Signs(body.signs_name, body.signs_post))
-    return _told(draw_up(office, signed.actor, wanted))
+    return _told(draw_up(office, signed.actor, wanted, key))
 
 
 @router.get("/certificates")

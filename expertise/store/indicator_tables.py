@@ -50,3 +50,4 @@ class CertificateRow(Base):
     files: Mapped[dict[str, Any]]  # «ru.docx» → sha256
     made_by: Mapped[str] = mapped_column(String(32), index=True)
     made_at: Mapped[datetime] = mapped_column(index=True)
+    once_key: Mapped[str | None] = mapped_column(String(64), unique=True)  # hash of who asked, and of the key sent

@@ -6,6 +6,7 @@ before it is certain; the transaction takes the number and counts again, and ref
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -46,26 +47,36 @@ class Wanted:
     signs: Signs = field(default_factory=Signs)
 
 
-def draw_up(office: Office, actor: Actor, wanted: Wanted) -> CertificateRow:
-    """Count, write the files in both languages, freeze. Raises ``DeniedError``, ``CaseError`` (a period that has not
-    begun, too many drafts, a name too long, figures that changed meanwhile), ``FontsMissingError``; what fails leaves
-    nothing."""
+def draw_up(office: Office, actor: Actor, wanted: Wanted, key: str = "") -> CertificateRow:
+    """Count, write the files in both languages, freeze.
+
+    ``key``: the same key of the same actor gets the certificate that was drawn up then, however much later, and whether
+    that is still being done; an empty one makes a further certificate every time. (``work.once`` would hold the
+    database while files are made.) Raises ``DeniedError``, ``CaseError`` (a period that has not begun, too many drafts,
+    a name too long, figures that changed meanwhile, a key that came with another request), ``FontsMissingError``; what
+    fails leaves nothing.
+    """
     require(actor, "draw_up_certificate")
     signs = Signs(_line(wanted.signs.name), _line(wanted.signs.post))
     if wanted.selection.period.first > here(office.clock()):
         raise CaseError("expertise.period_not_begun")
+    once = hashlib.sha256(f"{actor.id}:{key}".encode()).hexdigest() if key else None
     for _ in range(_TRIES):
         with office.database.reading() as session:
             order = _order(session, office, actor, wanted, signs)
+            if (drawn := _drawn_up(session, once, order)) is not None:
+                return drawn
             content = _content(session, office, actor, wanted, order)
         made = _files(content)
         kept = {name: office.files.put(data).sha256 for name, data in made.items()}
         with office.database.transaction() as session:
             hold(session, Lock.CERTIFICATE_NUMBERS)
+            if (drawn := _drawn_up(session, once, order)) is not None:
+                return drawn
             if _next_number(session, order.day.year) != order.number:
                 continue  # somebody took the number: draw up with the next one
             if canonical(_content(session, office, actor, wanted, order)) == canonical(content):
-                return _freeze(session, office, actor, wanted, content, kept)
+                return _freeze(session, office, actor, wanted, content, kept, once)
     raise CaseError("expertise.certificate_changed")
 
 
@@ -99,6 +110,20 @@ def certificate_file(office: Office, actor: Actor, certificate_id: str, name: st
     if name not in row.files:
         raise NotFoundError("expertise.no_certificate_file", name=name[:50])
     return f"certificate-{row.number.replace('/', '-')}-{name}", office.files.get(row.files[name])
+
+
+def _drawn_up(session: Session, once: str | None, order: Order) -> CertificateRow | None:
+    """What this key got before, if it is what is asked now."""
+    if once is None:
+        return None
+    row = session.scalars(select(CertificateRow).where(CertificateRow.once_key == once)).first()
+    if row is None:
+        return None
+    had = row.kind, row.first, row.last, row.content["selection"], row.content["signs"]
+    period, signs = order.period, {"name": order.signs.name, "post": order.signs.post}
+    if had != (order.kind.value, period.first, period.last, dict(order.selection), signs):
+        raise CaseError("expertise.once_other")
+    return row
 
 
 def _order(session: Session, office: Office, actor: Actor, wanted: Wanted, signs: Signs) -> Order:
@@ -140,12 +165,13 @@ def _files(content: Mapping[str, object]) -> dict[str, bytes]:
 
 def _freeze(
     session: Session, office: Office, actor: Actor, wanted: Wanted, content: Mapping[str, object],
-    kept: Mapping[str, str],
+    kept: Mapping[str, str], once: str | None,
 ) -> CertificateRow:  # fmt: skip
     period, now = wanted.selection.period, office.clock()
     row = CertificateRow(
         number=str(content["number"]), kind=wanted.kind.value, first=period.first, last=period.last,
         content=dict(content), content_hash=content_hash(content), files=dict(kept), made_by=actor.id, made_at=now,
+        once_key=once,
     )  # fmt: skip
     session.add(row)
     session.flush()

@@ -80,11 +80,18 @@ def test_every_number_of_the_page_leads_to_its_rows_and_a_certificate_is_drawn_u
     assert client.get("/indicators/rows?show=x&fate=y&state=z&only=q&offset=-", headers=headers).status_code == 200
     sent = {"kind": "adoption", "first": "2026-01-01", "last": "2026-03-31", "signs_name": "=Имя"}
     assert client.post("/certificates", data=sent | {"kind": "x"}, headers=headers).status_code == 422
-    assert client.post("/certificates", data=sent, headers=headers).status_code == 303
+    page = client.get("/indicators", headers=headers).text
+    sent["once"] = re.search(r'name="once" value="([0-9a-f]{32})"', page)[1]  # type: ignore[index]
+    assert sent["once"] not in client.get("/indicators", headers=headers).text
+    for _ in range(2):  # the button is pressed twice
+        assert (
+            client.post("/certificates", data=sent, headers=headers).headers["location"]
+            == "/certificates?done=certified"
+        )
     listed = client.get("/certificates", headers=headers).text
     assert "№ 2026/0001" in listed and "I квартал 2026 года" in listed
     files = re.findall(r'href="(/certificates/[^"]+)"', listed)
-    assert len(files) == 7
+    assert len(files) == 7, "one certificate"
     made = client.get(files[0], headers=headers)
     assert made.status_code == 200 and "certificate-2026-0001-ru.docx" in made.headers["content-disposition"]
     assert client.get(files[0], headers=keys(staff.first)).status_code == 403
@@ -103,7 +110,13 @@ def test_rest_says_the_same(app: FastAPI, office: Office, staff: Staff, keys: Ke
     made = client.post("/api/v1/certificates", json=asked, headers=headers)
     assert made.status_code == 201
     certificate = made.json()
-    assert client.get("/api/v1/certificates", headers=keys(staff.observer)).json()["certificates"] == [certificate]
+    keyed = headers | {"idempotency-key": "2026-03"}
+    again = [client.post("/api/v1/certificates", json=asked | {"signs_name": "А"}, headers=keyed) for _ in range(2)]
+    assert again[0].status_code == 201 and again[0].json() == again[1].json() != certificate
+    assert told(client.post("/api/v1/certificates", json=asked, headers=keyed)) == "expertise.once_other"
+    assert client.get("/api/v1/certificates", headers=keys(staff.observer)).json()["certificates"] == [
+        again[0].json(), certificate,
+    ]  # fmt: skip
     path = f"/api/v1/certificates/{certificate['id']}"
     assert client.get(path, headers=headers).json() == certificate
     content = client.get(f"{path}/files/certificate.json", headers=headers).json()

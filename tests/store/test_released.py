@@ -124,7 +124,7 @@ def _pages_open(office: Office, pack: Pack, people: Mapping[str, Actor]) -> None
     with office.database.reading() as session:
         cases = list(session.scalars(select(Case).order_by(Case.number)))
     opened: dict[str, int] = dict.fromkeys(pages, 0)
-    looked_at = {"coordinator": ("in_review", "approved", "adopted"), "first": ("in_review",)}
+    looked_at = {"coordinator": ("in_review", "adopted"), "first": ("in_review",)}
     for login in looked_at:
         secret, _ = give_token(office, OPERATOR, people[login].id, "test")
         headers = {"authorization": f"Bearer {secret}"}

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,7 @@ from sqlalchemy import func, select
 
 from expertise.case.adoption import Adoption
 from expertise.case.certificate import Kind, Signs
-from expertise.case.conclusion import content_hash
+from expertise.case.conclusion import canonical, content_hash
 from expertise.case.counting import Counted, counted
 from expertise.case.indicators import Draft, Fate, by_factor, factors_found, grouped, rounded, taken
 from expertise.case.periods import Period, between, here, named, quarter_of
@@ -33,6 +36,7 @@ from expertise.store.cases import NotFoundError
 from expertise.store.database import Database
 from expertise.store.indicator_tables import CertificateRow, IssuedRow
 from expertise.store.references import changed_conclusions, named_files
+from expertise.work import certifying
 from expertise.work.certifying import Wanted, certificate_file, certificates, draw_up
 from expertise.work.indicating import UNSTATED, Selection, choices, drafts
 from expertise.work.moving import advance
@@ -263,6 +267,42 @@ def _words_are_the_same_everywhere(made: Mapping[str, bytes], language: str) -> 
     assert bool(risky) == (language == "ru") and all(cell.quotePrefix for cell in risky)
     assert "2,00" in cells
     assert next(cell.value for cell in found if cell.number_format == "0.00") == 2.0
+
+
+def test_a_certificate_that_is_asked_for_twice_is_drawn_up_once(
+    office: Office, staff: Staff, hire: Hire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also while the first one is still being made: both requests have written their files before either is frozen."""
+    issue(office, staff, "Проект", EXAMPLE["drafts"][0]["findings"])
+    both = threading.Barrier(2, timeout=60)
+
+    def files_of(content: Mapping[str, Any]) -> dict[str, bytes]:
+        if content["signs"] == {"name": "Двое", "post": ""}:
+            both.wait()
+        return {"certificate.json": canonical(content)}
+
+    monkeypatch.setattr(certifying, "_files", files_of)
+    asked = Wanted(Kind.FACTORS, ALL_2026, Signs("Двое"))
+    with ThreadPoolExecutor(2) as pool:
+        clicks = [pool.submit(draw_up, office, staff.coordinator, asked, "ключ") for _ in range(2)]
+        one, other = (click.result() for click in clicks)
+    assert one.id == other.id and one.number == "2026/0001"
+    issue(office, staff, "Ещё проект", EXAMPLE["drafts"][1]["findings"])
+    assert draw_up(office, staff.coordinator, asked, "ключ").content_hash == one.content_hash
+    for wanted in (replace(asked, kind=Kind.ADOPTION), replace(asked, signs=Signs("Иной")),
+                   replace(asked, selection=Selection(named("2026"), body="x"))):  # fmt: skip
+        with pytest.raises(CaseError, match="once_other"):
+            draw_up(office, staff.coordinator, wanted, "ключ")
+    alone = replace(asked, signs=Signs())
+    numbers = [draw_up(office, actor, alone, key).number for actor, key in (
+        (staff.coordinator, "иной"), (hire("elsewhere", Role.COORDINATOR), "ключ"), (staff.coordinator, ""),
+        (staff.coordinator, ""), (staff.coordinator, "иной"),
+    )]  # fmt: skip
+    assert numbers == ["2026/0002", "2026/0003", "2026/0004", "2026/0005", "2026/0002"]
+    with office.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(CertificateRow)) == 5
+        told = select(func.count()).select_from(Entry).where(Entry.action == "draw_up_certificate")
+        assert session.scalar(told) == 5
 
 
 def test_a_certificate_needs_a_period_that_began_and_not_too_many_drafts(office: Office, staff: Staff) -> None:
