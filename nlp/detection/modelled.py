@@ -19,6 +19,7 @@ from nlp.classifier.weighing import Heard, Weighing
 from nlp.detection.finding import MODEL, Evidence, Kind
 from nlp.detection.fusion import JudgedFactor, merge_spans
 from nlp.detection.pack import Pack
+from nlp.detection.phrases import whole
 from nlp.detection.severity import rate
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import ActorClass, FieldSpan, Modality, NormFrame
@@ -122,7 +123,8 @@ def _added(
             and not _forbids(spans[0], frames)
             and not any(_yields(factor, spans, other, pack) for other in (*kept, *made))
         ):
-            made.append(_alone(factor, spans, chances[factor], scores, version, analysis, pack))
+            shown = tuple(whole(analysis.tokens(span.field), span, provision.language) for span in spans)
+            made.append(_alone(factor, shown, chances[factor], scores, version, analysis, pack))
     return made
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from nlp.detection.agreement import agreeing
 from nlp.detection.finding import Evidence, Finding, Mark, Recommendation
 from nlp.detection.findings import basis_of, finding_id, in_order
 from nlp.detection.joining import Told
@@ -80,7 +81,8 @@ def marks_of(places: Sequence[Place], citations: Citations, language: str) -> tu
 
 
 def fill(text: str, blanks: Mapping[str, Mapping[str, str]], language: str) -> str:
-    """Blanks «{name}» of a text filled; the first letter is a capital."""
+    """Blanks «{name}» of a text filled, words that depend on {actor} agreed; the first letter is a capital."""
+    text = agreeing(text, blanks["actor"][language]) if language == "ru" and "actor" in blanks else text
     filled = re.sub(r"\{(\w+)\}", lambda m: blanks[m.group(1)][language] if m.group(1) in blanks else m.group(0), text)
     return filled[:1].upper() + filled[1:]
 

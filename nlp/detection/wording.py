@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from nlp.detection.agreement import agreeing
 from nlp.detection.context import WORDS, in_context
 from nlp.detection.finding import MODEL, Evidence
 from nlp.detection.fusion import JudgedFactor
 from nlp.detection.pack import Factor, Pack
+from nlp.detection.phrases import whole
 from nlp.detection.rule import Rule
 from nlp.language.generate import inflect, kk_to_infinitive
 from nlp.language.token import Token
@@ -37,14 +39,17 @@ def explain(
     """Texts of the leading rule and, where other rules mark other words of the norm, their reasons after it.
 
     The reason quotes the marked words with their neighbours, ``least`` words in all, so that reasons on two norms do
-    not read the same.
+    not read the same. Words are quoted as far as their phrase goes: what a rule marks may end inside one.
     """
+    spans = tuple(_phrase(analysis, span) for span in factor.spans)
+    if spans != factor.spans:
+        quote = " … ".join(analysis.string(span.field)[span.start : span.end] for span in spans)
     blanks = {
         "actor": actor_name(pack, analysis, frame_of(factor, frames), language),
         "action": action_name(pack, analysis, frame_of(factor, frames), language),
         "quote": quote,
     }
-    wide = {**blanks, "quote": in_context(analysis, factor.spans, quote, least)}
+    wide = {**blanks, "quote": in_context(analysis, spans, quote, least)}
     spoken = [said for item in _apart(factor.evidence) if (said := _speaker(pack, item)) is not None]
     by_model = factor.leading.detector == MODEL
     aside = pack.messages.get("seen_by_model", {}).get(language, "") if by_model else ""
@@ -52,6 +57,15 @@ def explain(
         explanation=f"{_join(spoken, 'explanation', wide, language)} {aside}".strip(),
         risk=_join(spoken[:1], "risk", blanks, language),
     )
+
+
+_MORE = 60
+"""Characters by which a quotation may outgrow the marked words; a longer phrase would hide what is meant."""
+
+
+def _phrase(analysis: ProvisionAnalysis, span: FieldSpan) -> FieldSpan:
+    found = whole(analysis.tokens(span.field), span, analysis.provision.language)
+    return found if found.end - found.start <= span.end - span.start + _MORE else span
 
 
 def _speaker(pack: Pack, evidence: Evidence) -> Rule | Factor | None:
@@ -98,6 +112,7 @@ def _fill(text: str, blanks: Mapping[str, str]) -> str:
     if "(" in blanks["actor"]:
         # «(в этой норме – {actor})» says nothing where the norm names no body.
         text = _ASIDE.sub("", text)
+    text = agreeing(text, blanks["actor"])
     filled = re.sub(r"\{(\w+)\}", lambda m: blanks.get(m.group(1), m.group(0)), text)
     return filled[:1].upper() + filled[1:]
 
