@@ -109,7 +109,7 @@ class _Table:
         return any(
             view.overlaps(suppression.patterns, span)
             for suppression in self._part.suppressions
-            if not suppression.factors or evidence.factor in suppression.factors
+            if suppression.is_about(evidence.factor)
             for span in evidence.spans
         )
 

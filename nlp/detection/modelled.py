@@ -21,12 +21,21 @@ from nlp.detection.fusion import JudgedFactor, merge_spans
 from nlp.detection.pack import Pack
 from nlp.detection.phrases import whole
 from nlp.detection.severity import rate
+from nlp.detection.suppression import is_quiet
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import ActorClass, FieldSpan, Modality, NormFrame
-from nlp.structure.act import Role
+from nlp.structure.act import Provision, Role
 
 OF_DEFINITIONS: Final = frozenset({"vague_wording"})
 """What may be said of a definition (guideline, question 3)."""
+
+OF_POWERS: Final = frozenset(
+    {"permissive_power", "broad_discretion", "elastic_sanction", "improper_function", "missing_procedure", "no_control"}
+)
+"""Factors of what a body may do: nothing is said of private persons, courts and Parliament (methodology 10, rule 4)."""
+OF_LOWER_ACTS: Final = frozenset({"ultra_vires", "gap_filling"})
+"""What only an act below a law can do wrong."""
+LAWS: Final = frozenset({"law", "code"})
 
 
 def weighed(
@@ -112,7 +121,9 @@ def _added(
         and factor not in of_rules
         and factor in pack.factors
         and (provision.role is not Role.DEFINITION or factor in OF_DEFINITIONS)
+        and not (factor in OF_LOWER_ACTS and _is_law(provision))
     ]
+    quiet = pack.languages[provision.language].quiet
     made: list[JudgedFactor] = []
     for factor in likely:
         if len(made) >= weighing.most:
@@ -121,6 +132,8 @@ def _added(
         if (
             spans
             and not _forbids(spans[0], frames)
+            and not _is_of_others(factor, spans[0], frames)
+            and not is_quiet(quiet, factor, spans[0], analysis)
             and not any(_yields(factor, spans, other, pack) for other in (*kept, *made))
         ):
             shown = tuple(whole(analysis.tokens(span.field), span, provision.language) for span in spans)
@@ -138,6 +151,21 @@ def _forbids(span: FieldSpan, frames: Sequence[NormFrame]) -> bool:
         and frame.extent.start <= span.start < frame.extent.end
         for frame in frames
     )
+
+
+def _is_of_others(factor: str, span: FieldSpan, frames: Sequence[NormFrame]) -> bool:
+    """Whether the words are about what somebody does who has no power in the sense of the methodology."""
+    return factor in OF_POWERS and any(
+        frame.actor.kind in {ActorClass.PRIVATE, ActorClass.COURT}
+        and frame.extent.field is span.field
+        and frame.extent.start <= span.start < frame.extent.end
+        for frame in frames
+    )
+
+
+def _is_law(provision: Provision) -> bool:
+    """By the form of the act; a file without a head that has articles is one, too."""
+    return provision.act_form in LAWS or (not provision.act_form and "art_" in provision.address)
 
 
 def _yields(factor: str, spans: tuple[FieldSpan, ...], other: JudgedFactor, pack: Pack) -> bool:

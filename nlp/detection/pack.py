@@ -5,7 +5,7 @@ Any pack is loaded the same way: ours, an organisation's, another country's. Fil
     manifest.yaml                          format, id, version, languages, factor order, precedence
     lists.<language>.yaml                  named lists for patterns (@name)
     norms.<language>.yaml                  words of actors, modality, actions, slots
-    suppressions.<language>.yaml           idioms that are never findings
+    suppressions.<language>.yaml           idioms that are never findings, norms of which the model alone says nothing
     safeguards.<language>.yaml             what is missed when a draft takes it out, with tests (may be absent)
     closings.<language>.yaml               where an act closes its own words (may be absent)
     severity.yaml                          scales of probability and impact
@@ -31,9 +31,10 @@ from nlp.detection.closing_words import ClosingWords, build_closing_words
 from nlp.detection.layers import Layers
 from nlp.detection.rule import Rule, build_rule
 from nlp.detection.safeguard import Safeguard, build_safeguard
+from nlp.detection.suppression import Suppression
+from nlp.detection.suppression import build as build_suppressions
 from nlp.errors import PackError
 from nlp.garbage import collected_seldom
-from nlp.matching import PatternSet, parse_pattern
 from nlp.norms.lexicon import NormLexicon, build_lexicon
 
 
@@ -56,14 +57,6 @@ class Factor:
 
 
 @dataclass(frozen=True, slots=True)
-class Suppression:
-    """Idioms that are never findings for these factors (all when empty); they act where they overlap the words."""
-
-    factors: frozenset[str]
-    patterns: PatternSet
-
-
-@dataclass(frozen=True, slots=True)
 class PackLanguage:
     """Everything of one language."""
 
@@ -71,6 +64,7 @@ class PackLanguage:
     lexicon: NormLexicon
     rules: tuple[Rule, ...]
     suppressions: tuple[Suppression, ...]
+    quiet: tuple[Suppression, ...] = ()  # of which the trained model alone says nothing
     safeguards: tuple[Safeguard, ...] = ()
     lists: Mapping[str, list[str]] = field(default_factory=dict)  # for the patterns of detectors
     closings: ClosingWords = field(default_factory=ClosingWords)
@@ -214,19 +208,15 @@ def _factor(layers: Layers, name: str) -> Factor:
 
 def _language(layers: Layers, code: str, factors: Mapping[str, Factor], known: Mapping[str, Factor]) -> PackLanguage:
     lists = layers.lists(code)
+    suppressions, quiet = build_suppressions(layers.suppressions(code), lists)
     return PackLanguage(
         code=code,
         lexicon=build_lexicon(code, layers.norms(code), lists),
         rules=tuple(
             _rule(entry, factor, code, lists, path) for factor in factors for entry, path in layers.rules(factor, code)
         ),
-        suppressions=tuple(
-            Suppression(
-                frozenset(entry.get("factors", ())),
-                PatternSet([parse_pattern(source, lists) for source in entry["any"]]),
-            )
-            for entry in layers.suppressions(code)
-        ),
+        suppressions=suppressions,
+        quiet=quiet,
         safeguards=_safeguards(layers, code, lists, known),
         lists=lists,
         closings=build_closing_words(layers.closings(code)),

@@ -9,6 +9,7 @@ from nlp.detection.engine import Engine, Judged
 from nlp.detection.fusion import merge_spans
 from nlp.detection.pack import Pack
 from nlp.detection.rule import Rule, RuleTest
+from nlp.detection.suppression import failures
 from nlp.norms.frame import Field, FieldSpan
 from nlp.structure.act import Provision, Role
 
@@ -23,13 +24,20 @@ class Problem:
 
 
 def check_pack(pack: Pack, rules: Collection[str] | None = None) -> tuple[Problem, ...]:
-    """All failing tests and all patterns that no test of their rule triggers; empty when the pack is sound.
+    """All failing tests, of rules and of what the model alone is silent on, and all patterns that no test triggers.
 
     ``rules`` restricts the check to rules of these ids.
     """
     engine = Engine(pack)
     chosen = [rule for rule in pack.rules() if rules is None or rule.id in rules]
-    return tuple(problem for rule in chosen for problem in _check_rule(rule, engine))
+    problems = [problem for rule in chosen for problem in _check_rule(rule, engine)]
+    if rules is None:
+        problems += [
+            Problem(name, code, text)
+            for language, part in pack.languages.items()
+            for name, code, text in failures(part.quiet, language)
+        ]
+    return tuple(problems)
 
 
 def _check_rule(rule: Rule, engine: Engine) -> Iterator[Problem]:

@@ -149,6 +149,36 @@ def test_a_ban_on_officials_is_never_a_defect(pack: Pack, language: str, text: s
     assert not weighed((), heard, weighing(), "v", analysis, pack)
 
 
+@pytest.mark.parametrize(
+    ("language", "factor", "text", "act", "said"),
+    [
+        ("ru", "improper_function", "осуществляет иные полномочия, предусмотренные настоящим Законом.", "", False),
+        ("ru", "improper_function", "осуществляет иные полномочия, предусмотренные законодательством.", "", True),
+        ("ru", "blanket_reference", "Настоящие Правила определяют порядок пользования лодками.", "", False),
+        ("kk", "blanket_reference", "Осы Қағидалар қайықтарды пайдалану тәртібін айқындайды.", "", False),
+        ("ru", "permissive_power", "Владелец лодки вправе отказаться от причала.", "", False),
+        ("kk", "permissive_power", "Қайық иесі айлақтан бас тартуға құқылы.", "", False),
+        ("ru", "ultra_vires", "Отдел обязывает владельца лодки платить за осмотр.", "law", False),
+        ("ru", "ultra_vires", "Отдел обязывает владельца лодки платить за осмотр.", "rules", True),
+    ],
+)
+def test_the_model_alone_is_silent_where_the_pack_says_so(
+    pack: Pack, language: str, factor: str, text: str, act: str, said: bool
+) -> None:
+    """Closed references, scope clauses, what a private person may do, sub-law defects of a law."""
+    analysis = analyse(Provision("1", language, text, act_form=act), languages.of(language))
+    heard = scores(pack, {factor: (3.0, 0, len(text) - 1)})
+    assert bool(weighed((), heard, weighing(), "v", analysis, pack)) is said
+
+
+def test_what_the_model_marks_is_a_whole_phrase(pack: Pack) -> None:
+    text = "Отдел направляет заявку комиссией на повторную оценку."
+    analysis = analyse(Provision("1", "ru", text), languages.of("ru"))
+    start = text.index("комиссией")
+    made = weighed((), scores(pack, {"missing_procedure": (3.0, start, start + 12)}), weighing(), "v", analysis, pack)
+    assert [text[span.start : span.end] for span in made[0].spans] == ["комиссией на повторную оценку"]
+
+
 def test_only_so_many_factors_are_raised_of_one_provision(pack: Pack, examiner: Examiner) -> None:
     analysis, said = judged(examiner, PLAIN)
     heard = scores(pack, {"no_appeal": (3.0, 0, 10), "legal_gap": (2.0, 0, 10), "no_control": (1.0, 0, 10)})
