@@ -29,10 +29,6 @@ from nlp.structure.act import Provision, Role
 OF_DEFINITIONS: Final = frozenset({"vague_wording"})
 """What may be said of a definition (guideline, question 3)."""
 
-OF_POWERS: Final = frozenset(
-    {"permissive_power", "broad_discretion", "elastic_sanction", "improper_function", "missing_procedure", "no_control"}
-)
-"""Factors of what a body may do: nothing is said of private persons, courts and Parliament (methodology 10, rule 4)."""
 OF_LOWER_ACTS: Final = frozenset({"ultra_vires", "gap_filling"})
 """What only an act below a law can do wrong."""
 LAWS: Final = frozenset({"law", "code"})
@@ -132,7 +128,6 @@ def _added(
         if (
             spans
             and not _forbids(spans[0], frames)
-            and not _is_of_others(factor, spans[0], frames)
             and not is_quiet(quiet, factor, spans[0], analysis)
             and not any(_yields(factor, spans, other, pack) for other in (*kept, *made))
         ):
@@ -147,16 +142,6 @@ def _forbids(span: FieldSpan, frames: Sequence[NormFrame]) -> bool:
     return any(
         frame.modality is Modality.BAN
         and frame.actor.kind is not ActorClass.PRIVATE
-        and frame.extent.field is span.field
-        and frame.extent.start <= span.start < frame.extent.end
-        for frame in frames
-    )
-
-
-def _is_of_others(factor: str, span: FieldSpan, frames: Sequence[NormFrame]) -> bool:
-    """Whether the words are about what somebody does who has no power in the sense of the methodology."""
-    return factor in OF_POWERS and any(
-        frame.actor.kind in {ActorClass.PRIVATE, ActorClass.COURT}
         and frame.extent.field is span.field
         and frame.extent.start <= span.start < frame.extent.end
         for frame in frames

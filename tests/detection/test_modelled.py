@@ -156,8 +156,8 @@ def test_a_ban_on_officials_is_never_a_defect(pack: Pack, language: str, text: s
         ("ru", "improper_function", "осуществляет иные полномочия, предусмотренные законодательством.", "", True),
         ("ru", "blanket_reference", "Настоящие Правила определяют порядок пользования лодками.", "", False),
         ("kk", "blanket_reference", "Осы Қағидалар қайықтарды пайдалану тәртібін айқындайды.", "", False),
-        ("ru", "permissive_power", "Владелец лодки вправе отказаться от причала.", "", False),
-        ("kk", "permissive_power", "Қайық иесі айлақтан бас тартуға құқылы.", "", False),
+        ("ru", "permissive_power", "Владелец лодки вправе обжаловать отказ.", "", False),
+        ("kk", "permissive_power", "Қайық иесі бас тартуға шағым жасауға құқылы.", "", False),
         ("ru", "ultra_vires", "Отдел обязывает владельца лодки платить за осмотр.", "law", False),
         ("ru", "ultra_vires", "Отдел обязывает владельца лодки платить за осмотр.", "rules", True),
     ],
@@ -165,7 +165,7 @@ def test_a_ban_on_officials_is_never_a_defect(pack: Pack, language: str, text: s
 def test_the_model_alone_is_silent_where_the_pack_says_so(
     pack: Pack, language: str, factor: str, text: str, act: str, said: bool
 ) -> None:
-    """Closed references, scope clauses, what a private person may do, sub-law defects of a law."""
+    """Closed references, scope clauses, a right to appeal, sub-law defects of a law."""
     analysis = analyse(Provision("1", language, text, act_form=act), languages.of(language))
     heard = scores(pack, {factor: (3.0, 0, len(text) - 1)})
     assert bool(weighed((), heard, weighing(), "v", analysis, pack)) is said
