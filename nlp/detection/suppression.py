@@ -48,7 +48,8 @@ Quiet = tuple[Suppression, ...]
 
 def build(entries: Sequence[Mapping[str, Any]], lists: Mapping[str, Sequence[str]]) -> tuple[Quiet, Quiet]:
     """(those of rules, those of the model alone); raises ``PackError`` for bad patterns."""
-    of_rules, of_model = [], []
+    of_rules: list[Suppression] = []
+    of_model: list[Suppression] = []
     for entry in entries:
         tests = entry.get("tests", {})
         made = Suppression(
