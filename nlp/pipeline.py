@@ -31,6 +31,7 @@ from nlp.judgeable import within
 from nlp.judging import Judge, Progress
 from nlp.limits import Limits
 from nlp.norms import frames
+from nlp.policy import norms_of
 from nlp.reading.source import Notice
 from nlp.registers import NONE as NO_REGISTERS
 from nlp.registers import Registers
@@ -131,6 +132,7 @@ class Examiner:
         compared = table_changes(act)
         elsewhere = rebuilt_units(rebuilding) | compared_units(act)
         wanted = [p for p in everything if p.role in JUDGED_ROLES and not elsewhere & set(p.path)]
+        wanted, told = norms_of(act, wanted)
         wanted, beyond = within(act, wanted, self._limits)
         judged, exhausted = self._judge.all(wanted, progress)
         finder = Finder(act, everything, judged)
@@ -150,6 +152,7 @@ class Examiner:
             provisions_judged=len(judged) + changes.judged,
             provisions_total=len(everything),
             notices=(
+                *told,
                 *beyond,
                 *(Notice("examine.rule_exhausted", (("rule", rule),)) for rule in exhausted),
                 *detected.notices,
