@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nlp.detection.agreement import agreeing
+from nlp.detection.body_names import in_quoted_name, named_from
 from nlp.detection.context import WORDS, in_context
 from nlp.detection.finding import MODEL, Evidence
 from nlp.detection.fusion import JudgedFactor
@@ -135,12 +136,15 @@ def _nominative(analysis: ProvisionAnalysis, actor: Actor, language: str) -> str
     """The mention as it stands where it is in the nominative, else inflected; None when that cannot be done."""
     if actor.span is None:
         return None
-    words = analysis.string(actor.span.field)
-    start = actor.span.start
-    if language == "kk":
-        start = _izafet_start(analysis.tokens(actor.span.field), actor.span)
+    words, all_tokens = analysis.string(actor.span.field), analysis.tokens(actor.span.field)
+    inside = [n for n, t in enumerate(all_tokens) if actor.span.start <= t.start and t.end <= actor.span.end]
+    if not inside or in_quoted_name(all_tokens, inside[0], inside[-1]):
+        return None
+    first = named_from(all_tokens, inside[0], inside[-1]) if language == "kk" else inside[0]
+    if first < 0:
+        return None
+    start, tokens = all_tokens[first].start, all_tokens[first : inside[-1] + 1]
     surface = words[start : actor.span.end]
-    tokens = [t for t in analysis.tokens(actor.span.field) if start <= t.start and t.end <= actor.span.end]
     nouns = [t for t in tokens if "noun" in t.tags]
     upright = bool(nouns) and ("nom" in nouns[0].tags if language == "ru" else not nouns[-1].tags & _OBLIQUE)
     named = surface if upright else inflect(language, surface, {"nom"})
@@ -148,23 +152,6 @@ def _nominative(analysis: ProvisionAnalysis, actor: Actor, language: str) -> str
         return None
     begins = start == 0 or words[:start].rstrip()[-1:] in ".:;"
     return _lower_first(named) if begins and not _is_proper(tokens) else named
-
-
-_IZAFET_WORDS = 3
-
-
-def _izafet_start(tokens: Sequence[Token], span: FieldSpan) -> int:
-    """«Ветеринария басқармасы»: a possessive head needs the words it belongs to, or it says nobody's body."""
-    inside = [n for n, t in enumerate(tokens) if span.start <= t.start and t.end <= span.end]
-    if not inside or "poss" not in tokens[inside[-1]].tags or len(inside) > 1:
-        return span.start
-    first = inside[0]
-    for _ in range(_IZAFET_WORDS):
-        before = tokens[first - 1] if first > 0 else None
-        if before is None or not before.tags & {"noun", "adj"} or before.tags & _OBLIQUE - {"gen"}:
-            break
-        first -= 1
-    return tokens[first].start
 
 
 _OBLIQUE = frozenset({"gen", "dat", "acc", "loc", "abl", "ins"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nlp.detection.body_names import LONGEST, in_quoted_name, named_from
 from nlp.language import generate
 from nlp.language.token import Token, Tokens
 from nlp.norms.frame import Field, FieldSpan
@@ -11,12 +12,9 @@ from nlp.norms.powers import ActIndex, Core, Element, Power
 
 _FIELDS = (Field.TEXT, Field.LEAD, Field.HEADING)
 _OBLIQUE = ("abl", "dat", "loc", "ins")
-_PLACES = ("сындағы", "сіндегі", "жөніндегі")
-_PRONOUNS = frozenset({"ол", "олар"})
 _NOMINAL = frozenset({"noun", "adj"})
 _VERBAL = frozenset({"converb", "participle", "infinitive", "finite", "cond", "gen"})
 _LONGEST_DEED = 3
-_LONGEST_NAME = 6  # words that tell a Kazakh body from others: «Қазақстан Республикасының Ұлттық Банкі»
 
 
 def deed(index: ActIndex, core: Core) -> str:
@@ -110,10 +108,12 @@ def _whole(tokens: Tokens, text: str, span: tuple[int, int], index: ActIndex) ->
     if not named:
         return ""
     first, last = named[0], named[-1]
+    if in_quoted_name(tokens, first, last):
+        return ""
     if index.words.language == "ru":
         last = _with_genitive(tokens, last)
     else:
-        first = _with_owner(tokens, first, last)
+        first = named_from(tokens, first, last)
         if first < 0:
             return ""
     return " ".join(text[tokens[first].start : tokens[last].end].split())
@@ -122,7 +122,7 @@ def _whole(tokens: Tokens, text: str, span: tuple[int, int], index: ActIndex) ->
 def _with_genitive(tokens: Tokens, last: int) -> int:
     """Where the name of a Russian body ends: «управление набережных», «палата частных судебных исполнителей»."""
     position = last + 1
-    while position < len(tokens) and position <= last + _LONGEST_NAME and tokens[position].text.isalpha():
+    while position < len(tokens) and position <= last + LONGEST and tokens[position].text.isalpha():
         tags = tokens[position].tags
         if "gen" not in tags:
             break
@@ -131,30 +131,6 @@ def _with_genitive(tokens: Tokens, last: int) -> int:
             return position + 2 if republic else position
         position += 1
     return last + 1 if position == last + 2 else last  # «управление набережных»: an adjective that stands as a noun
-
-
-def _with_owner(tokens: Tokens, first: int, last: int) -> int:
-    """Where the name of a Kazakh body begins; -1 where it is told by an owner that is not there («палатасы»)."""
-    least = max(0, first - _LONGEST_NAME)
-    while first > least and tokens[first - 1].text.isalpha() and _belongs(tokens[first - 1], tokens[first : last + 1]):
-        first -= 1
-    while first < last and tokens[first].text.endswith(_PLACES):  # «саласындағы уәкілетті орган»: of what is not said
-        first += 1
-    ownerless = "poss" in tokens[first].tags and first == last
-    return -1 if ownerless or tokens[first].lemma in _PRONOUNS else first
-
-
-def _belongs(token: Token, name: Tokens) -> bool:
-    """A genitive that the name needs; a bare noun or an attribute before a noun with the ending of an owner."""
-    head = name[0]
-    owned = "poss" in head.tags or (len(name) > 1 and "poss" in name[-1].tags and "gen" not in head.tags)
-    if "gen" in token.tags:
-        return owned
-    if "adj" in token.tags and "verb" not in token.tags:
-        return "poss" in token.tags or owned
-    if "infinitive" in head.tags or "poss" in head.tags:
-        return "noun" in token.tags and not token.tags & {"acc", "abl", "loc", "ins", "dat", "poss"}
-    return False
 
 
 def _is_in(token: Token, span: FieldSpan | None) -> bool:
