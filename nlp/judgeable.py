@@ -1,8 +1,9 @@
 """Which provisions are judged at all: bounds on the length of one and on the work for a whole text.
 
-Reads: provisions, limits. Writes: those to be judged, and a notice on the others. What one provision costs grows faster
-than its length, and a lead-in is read again with every item of its list: without bounds a file of a few pages could
-keep the program busy for hours.
+Reads: provisions, limits. Writes: those to be judged, and a notice on the others; and which of all provisions no
+detector of the act reads word by word, by the same bounds. What one provision costs grows faster than its length, and a
+lead-in is read again with every item of its list: without bounds a file of a few pages could keep the program busy for
+hours.
 """
 
 from __future__ import annotations
@@ -25,6 +26,21 @@ def within(act: Act, wanted: Sequence[Provision], limits: Limits) -> tuple[list[
 
     The notice ``examine.not_judged`` {count, unit_ru, unit_kk} tells how many are left out and names the first.
     """
+    kept, left = _parted(wanted, limits)
+    if not left:
+        return kept, []
+    citations = Citations(act)
+    units = [(f"unit_{code}", citations.cite(left[0].address, code)) for code in ("ru", "kk")]
+    return kept, [Notice("examine.not_judged", (("count", str(len(left))), *units))]
+
+
+def unread(everything: Sequence[Provision], judged: Sequence[Provision], limits: Limits) -> frozenset[str]:
+    """Ids of provisions beyond the bounds, whatever their role; those that are judged are read anyhow."""
+    _, left = _parted(everything, limits)
+    return frozenset(provision.id for provision in left) - {provision.id for provision in judged}
+
+
+def _parted(wanted: Sequence[Provision], limits: Limits) -> tuple[list[Provision], list[Provision]]:
     kept: list[Provision] = []
     left: list[Provision] = []
     room = limits.judged_characters
@@ -35,8 +51,4 @@ def within(act: Act, wanted: Sequence[Provision], limits: Limits) -> tuple[list[
             continue
         room -= characters
         kept.append(provision)
-    if not left:
-        return kept, []
-    citations = Citations(act)
-    units = [(f"unit_{code}", citations.cite(left[0].address, code)) for code in ("ru", "kk")]
-    return kept, [Notice("examine.not_judged", (("count", str(len(left))), *units))]
+    return kept, left

@@ -27,7 +27,7 @@ from nlp.detection.suppressed import suppressed
 from nlp.errors import NotAnActError
 from nlp.examination import CLASSIFIER, BaseText, Dossier, Examination, TextReport, Versions
 from nlp.garbage import collected_seldom
-from nlp.judgeable import within
+from nlp.judgeable import unread, within
 from nlp.judging import Judge, Progress
 from nlp.limits import Limits
 from nlp.norms import frames
@@ -141,7 +141,8 @@ class Examiner:
         language = options.report_language or main_language(act)
         seen: dict[str, int] = {}
         found = findings(act, judged, self.pack, language, seen=seen)
-        view = ActView(act, everything, judged, self.pack, self._registers, finder.references)
+        beyond_bounds = unread(everything, wanted, self._limits)
+        view = ActView(act, everything, judged, self.pack, self._registers, finder.references, beyond_bounds)
         detected = self._detect(view)
         found = with_observations(found, detected.observations, view.citations, self.pack, language, seen)
         changes = self._changes(act, rebuilding, compared, everything, language, seen)

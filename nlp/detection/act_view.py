@@ -6,6 +6,7 @@ Reads: an act, its provisions, what rules judged. Tokens and frames are made whe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from nlp import language as languages
 from nlp.detection.findings import JudgedProvision
@@ -32,6 +33,7 @@ class ActView:
         pack: Pack,
         registers: Registers = NO_REGISTERS,
         references: References | None = None,
+        unread: AbstractSet[str] = frozenset(),
     ) -> None:
         self.act = act
         self.provisions = tuple(everything)
@@ -40,6 +42,7 @@ class ActView:
         self.registers = registers
         self.citations = references.cited if references is not None else Citations(act)
         self._references = references
+        self._unread = unread
         self._rules_said = {item.provision.id: item for item in judged}
         self._analyses: dict[str, ProvisionAnalysis] = {}
         self._frames: dict[str, tuple[NormFrame, ...]] = {}
@@ -64,6 +67,8 @@ class ActView:
         said = self._rules_said.get(provision.id)
         if said is not None:
             return said.analysis
+        if provision.id in self._unread:
+            return ProvisionAnalysis(provision, (), (), ())
         if provision.id not in self._analyses:
             code = provision.language if provision.language in self.pack.languages else "ru"
             self._analyses[provision.id] = analyse(provision, languages.of(code))

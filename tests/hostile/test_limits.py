@@ -14,10 +14,14 @@ from nlp.detection.pack import load_pack
 from nlp.errors import ReadingError
 from nlp.examination import Dossier
 from nlp.factors import kz_pack
+from nlp.judgeable import unread
+from nlp.language.token import Language
 from nlp.limits import Limits
+from nlp.norms import ProvisionAnalysis, analyse
 from nlp.pipeline import Examiner, Options
 from nlp.reading.isolation import Parser
 from nlp.structure import provisions, structure
+from nlp.structure.act import Provision
 from tests.conftest import REPOSITORY
 from tests.hostile import prints
 from tests.hostile.texts import DRAFT
@@ -128,6 +132,26 @@ def test_the_length_of_a_norm(examined: Callable[[str, Limits], list[str]]) -> N
     longest = max(len(each.text) + len(each.heading) for each in provisions(structure(source(DRAFT + norm))))
     assert examined(DRAFT + norm, Limits(provision_characters=longest)) == []
     assert examined(DRAFT + norm, Limits(provision_characters=longest - 1)) == ["examine.not_judged"]
+
+
+def test_no_detector_reads_a_norm_beyond_the_bounds(
+    examined: Callable[[str, Limits], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody judges is not read for the sake of other norms either: frames of a line of megabytes take hours."""
+    read: list[int] = []
+
+    def noted(provision: Provision, language: Language) -> ProvisionAnalysis:
+        read.append(len(provision.text))
+        return analyse(provision, language)
+
+    monkeypatch.setattr("nlp.detection.act_view.analyse", noted)
+    clause = "уполномоченный орган вправе приостановить выдачу разрешения; "
+    text = "Статья 1. Понятия\nСтатья 2. Отказ\n1. Орган вправе отказать.\n2. " + clause * 40
+    assert examined(text, Limits(provision_characters=1000)) == ["examine.not_judged"]
+    assert read == [] or max(read) <= 1000
+    long = [each for each in provisions(structure(source(text))) if len(each.text) > 1000]
+    assert len(long) == 1 and unread(long, [], Limits(provision_characters=1000)) == {long[0].id}
+    assert unread(long, long, Limits(provision_characters=1000)) == frozenset()
 
 
 def test_the_work_of_a_rule(examined: Callable[[str, Limits], list[str]]) -> None:
