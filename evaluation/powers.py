@@ -26,7 +26,7 @@ from nlp.norms import analyse, frames
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import Field, FieldSpan, NormFrame
 from nlp.norms.powers import ActIndex, Element, Gatherer, Power, State, build_words
-from nlp.norms.powers.cores import kind_in, kind_of
+from nlp.norms.powers.kinds import kind_in, kind_of
 from nlp.reading.reader import read_file
 from nlp.reading.source import SourceText
 from nlp.structure import provisions, structure

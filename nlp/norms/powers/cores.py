@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from nlp.language.token import Tokens
 from nlp.matching import Match, PatternSet
 from nlp.norms.frame import ActorClass, Field, FieldSpan, Modality, NormFrame
 from nlp.norms.powers.index import ActIndex
+from nlp.norms.powers.kinds import kind_in
 from nlp.norms.powers.words import Kind
 from nlp.structure.act import Provision
 
@@ -29,52 +30,6 @@ class Core:
     kind: Kind
     span: FieldSpan
     frame: NormFrame
-
-
-def kind_in(index: ActIndex, n: int) -> tuple[Kind, Match] | None:
-    """The kind whose words stand first in a provision (in Kazakh last: there the verb ends the sentence), the kinds in
-    the order of the data where they tie."""
-    if n not in index.kinds:
-        index.kinds[n] = _kind_in(index, n)
-    return index.kinds[n]
-
-
-def _kind_in(index: ActIndex, n: int) -> tuple[Kind, Match] | None:
-    tokens = index.analysis(index.provisions[n]).text
-    last = index.words.language == "kk"
-    found = [
-        (-match.mark_last if last else match.mark_first, order, kind, match)
-        for order, kind in enumerate(index.words.kinds)
-        for match in kind.actions.find(tokens)
-    ]
-    if not found:
-        return None
-    best = min(found, key=lambda each: each[:2])
-    return best[2], best[3]
-
-
-def kind_of(index: ActIndex, core: Sequence[int]) -> Kind | None:
-    """The kind of a norm known to be a core (its provisions in order): by the words that close its list («… бас
-    тартады»), by the words of a kind in its lead, else in the rest; else by the first (in Kazakh the last) word of a
-    family."""
-    for n in core:
-        closing = index.analysis(index.provisions[n]).tail
-        for kind in index.words.kinds:
-            if closing and kind.actions.find(closing):
-                return kind
-    rest = core[1:]
-    is_kazakh = index.words.language == "kk"
-    for n in (*core[:1], *(reversed(rest) if is_kazakh else rest)):
-        met = kind_in(index, n)
-        if met is not None:
-            return met[0]
-    analyses = [index.analysis(index.provisions[n]) for n in core]
-    tokens = [token for each in analyses for token in (*each.text, *each.tail)]
-    for token in reversed(tokens) if is_kazakh else tokens:
-        for kind in index.words.kinds:
-            if any(lemma in kind.signs for lemma in token.lemmas):
-                return kind
-    return None
 
 
 def cores(index: ActIndex, frames: Callable[[Provision], tuple[NormFrame, ...]]) -> Iterator[Core]:

@@ -16,7 +16,7 @@ from nlp.norms.frame import ActorClass, Field, FieldSpan, NormFrame
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.mention import Mention
 from nlp.norms.powers.claims import speaks_of
-from nlp.norms.powers.cores import kind_in
+from nlp.norms.powers.kinds import kind_in
 from nlp.norms.powers.general import GeneralCues, GeneralNorms
 from nlp.norms.powers.index import ActIndex, Cue, Sentence
 from nlp.norms.powers.model import Element, Power, PowerSlot, State, Words
@@ -28,8 +28,14 @@ Frames = Callable[[Provision], tuple[NormFrame, ...]]
 
 _OWN = frozenset({Element.TIME_LIMIT, Element.NOTICE, Element.GROUNDS, Element.DOCUMENTS, Element.REFUSAL_GROUNDS})
 """Elements that a norm on another power settles for that power alone."""
+_NOUNS = frozenset({"noun", "infinitive"})
+_OF_DECISION = frozenset({Element.APPEAL, Element.PUBLICATION, Element.NOTICE, Element.TIME_LIMIT})
+"""Elements whose words often name the decision they are about."""
 _NAMED = frozenset({Element.REFUSAL_GROUNDS, Element.PUBLICATION})
 """Elements whose words name them well enough to be looked for in the whole act."""
+
+
+_OPENING = frozenset({"open", "vague", "hint"})
 
 
 class Gatherer:
@@ -42,6 +48,7 @@ class Gatherer:
         self._cues: dict[tuple[int, Element], tuple[Cue, ...]] = {}
         self._named: dict[int, Sequence[Mention]] = {}
         self._applications: dict[int, bool] = {}
+        self._sorts: dict[tuple[int, int], frozenset[str]] = {}
         self._orders: dict[int, Sequence[Match]] = {}
         self._general_norms = GeneralNorms(index)
         self._rings = Rings(index)
@@ -76,8 +83,9 @@ class Gatherer:
         if element is Element.WHO:
             return self._who(rings), None
         words = self.index.words.elements[element]
+        reach = CORE if element in kind.own_only else words.reach
         for ring in (CORE, POINT, ARTICLE, ELSEWHERE):
-            if ring > words.reach:
+            if ring > reach or self._is_ruled_out(element, kind, core):
                 break
             # Words that name the element themselves need not name the action too: «реестр … размещается на портале».
             sentences = rings[ANYWHERE if ring == ELSEWHERE and element in _NAMED else ring]
@@ -88,15 +96,30 @@ class Gatherer:
                 return self._settled(cue), cue
         if element in kind.na or element in kind.na_unless_near:
             return PowerSlot(State.NA), None
+        if self._is_ruled_out(element, kind, core):
+            return PowerSlot(State.NA), None
         if element in kind.na_unless_asked and not self._is_asked(rings):
             return PowerSlot(State.NA), None
         if element is Element.DECISIONS and action is not None:
             return PowerSlot(State.PRESENT, Words(self.index.provisions[core[0]], action)), None
         if words.reach >= GENERAL:
-            cue = self._general(element, words, core)
+            cue = self._general(element, words, core, kind)
             if cue is not None:
                 return self._settled(cue), cue
         return PowerSlot(), None
+
+    def _is_ruled_out(self, element: Element, kind: Kind, core: Sequence[int]) -> bool:
+        """Whether the core shows that an element makes no sense: no papers are meant, the body acts of its own."""
+        if element in kind.na_unless_named and not self._names_papers(core):
+            return True
+        return element is Element.DOCUMENTS and self._is_own_initiative(core)
+
+    def _names_papers(self, core: Sequence[int]) -> bool:
+        """Whether the core is about documents or information («требует закрытия филиала» is not)."""
+        return any(self._found(n, self.index.words.papers) for n in core)
+
+    def _is_own_initiative(self, core: Sequence[int]) -> bool:
+        return any(self._found(n, self.index.words.own_initiative) for n in core)
 
     def _is_asked(self, rings: Mapping[int, tuple[int, ...]]) -> bool:
         """Whether somebody applies for what the power decides."""
@@ -124,11 +147,17 @@ class Gatherer:
             for cue in self._of_sentence(s, element, words)
             if self._speaks_of(cue, element, words, kind, ring)
         ]
+        found = [cue for cue in found if not _is_settled_by(cue, found) and not self._is_in_closed_list(cue)]
+        found = [cue for cue in found if cue.label != "own" or ring == CORE]
         for label in words.order:
             for cue in found:
                 if cue.label == label:
                     return cue
         return None
+
+    def _is_in_closed_list(self, cue: Cue) -> bool:
+        """Vague words within an item of a list: the list itself is closed."""
+        return cue.label == "vague" and bool(self.index.provisions[cue.sentence.at].lead)
 
     def _of_sentence(self, s: int, element: Element, words: ElementWords) -> tuple[Cue, ...]:
         key = (s, element)
@@ -150,7 +179,7 @@ class Gatherer:
         """Whether the words are about this power: of the words that may claim them, its own stand nearest."""
         if words.of_body and ring > CORE and not _is_passive(cue) and self._is_private(cue):
             return False
-        if ring > CORE and self._is_of_other(cue.sentence, element, kind):
+        if ring > CORE and (self._is_of_other(cue.sentence, element, kind) or self._names_other(cue, element, kind)):
             return False
         return speaks_of(cue.sentence.tokens, (cue.first, cue.last), words, kind, ring == CORE)
 
@@ -162,6 +191,30 @@ class Gatherer:
         if met is None or met[0].sort == kind.sort or sentence.lemmas & kind.family:
             return False
         return sentence.first <= met[1].mark_first < sentence.first + len(sentence.tokens)
+
+    def _names_other(self, cue: Cue, element: Element, kind: Kind) -> bool:
+        """Whether words on appeal or publication name the decision they are about, and it is of another sort
+        («обжалование решения о приостановлении» says nothing of the refusal)."""
+        if element not in _OF_DECISION:
+            return False
+        sentence = cue.sentence
+        if any(tags & _NOUNS and not kind.family.isdisjoint(lemmas) for lemmas, tags in _words_of(sentence)):
+            return False
+        sorts = self._sorts_named(sentence)
+        return bool(sorts) and kind.sort not in sorts
+
+    def _sorts_named(self, sentence: Sentence) -> frozenset[str]:
+        """Sorts of the decisions that a sentence names."""
+        key = (sentence.at, sentence.first)
+        if key not in self._sorts:
+            end = sentence.first + len(sentence.tokens)
+            self._sorts[key] = frozenset(
+                kind.sort
+                for kind in self.index.words.kinds
+                for match in (self._found(sentence.at, kind.names) if kind.names.patterns else ())
+                if sentence.first <= match.mark_first < end
+            )
+        return self._sorts[key]
 
     def _is_private(self, cue: Cue) -> bool:
         """Whether a private person is to do what the words speak of."""
@@ -243,10 +296,10 @@ class Gatherer:
         kinds = {m.kind for m in self._mentions(sentence.at) if sentence.first <= m.first and m.last <= end}
         return not kinds or bool(kinds - {ActorClass.PRIVATE})
 
-    def _general(self, element: Element, words: ElementWords, core: Sequence[int]) -> Cue | None:
+    def _general(self, element: Element, words: ElementWords, core: Sequence[int], kind: Kind) -> Cue | None:
         for label in words.order:
             general = self._generals.get((element, label))
-            cue = general.nearest(core) if general is not None else None
+            cue = general.nearest(core, lambda cue: not self._names_other(cue, element, kind)) if general else None
             if cue is not None:
                 return cue
         return None
@@ -269,6 +322,19 @@ class Gatherer:
         if n not in self._orders:
             self._orders[n] = self._found(n, self.index.words.orders)
         return self._orders[n]
+
+
+def _words_of(sentence: Sentence) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
+    return ((token.lemmas, token.tags) for token in sentence.tokens)
+
+
+def _is_settled_by(cue: Cue, others: Sequence[Cue]) -> bool:
+    """Open words within a reference to a definite unit («документы, необходимые … в соответствии со статьей 21»)."""
+    return cue.label in _OPENING and any(
+        other.label == "reference" and other.sentence is cue.sentence
+        and other.first <= cue.first and cue.last <= other.last
+        for other in others
+    )
 
 
 def _is_passive(cue: Cue) -> bool:

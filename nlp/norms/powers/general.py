@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from nlp.language.token import Tokens
 from nlp.norms.powers.index import ActIndex, Cue
 
 _CHAPTERS = ("chp", "subchp")
+_AROUND = 4  # general norms looked at before a core and after it
 
 Room = tuple[str, str, bool]
 """Where a general norm holds: in one article, in all or in one chapter; the last: for powers of control alone."""
@@ -74,23 +75,28 @@ class GeneralCues:
 
     def __init__(self, norms: GeneralNorms) -> None:
         self._norms = norms
-        self._cues: dict[int, Cue] = {}  # position of a provision → the first words in it
+        self._cues: dict[int, list[Cue]] = {}  # position of a provision → its words
         self._places: dict[Room, list[int]] = defaultdict(list)
 
     def add(self, cue: Cue) -> None:
-        """Put down the first words of a provision for every place where it holds."""
+        """Put down words of a provision for every place where it holds."""
         at = cue.sentence.at
         if at not in self._cues:
-            self._cues[at] = cue
+            self._cues[at] = []
             for room in self._norms.rooms(at):
                 self._places[room].append(at)
+        self._cues[at].append(cue)
 
-    def nearest(self, core: Sequence[int]) -> Cue | None:
-        """Of the words that hold for a power the nearest to its core, of two as near the first."""
+    def nearest(self, core: Sequence[int], fits: Callable[[Cue], bool]) -> Cue | None:
+        """Of the words that hold for a power and fit it the nearest to its core, of two as near the first."""
         home = core[0]
         found: list[int] = []
         for room in self._norms.rooms_of(core):
             places = self._places.get(room, [])
             after = bisect_left(places, home)
-            found += places[max(after - 1, 0) : after + 1]
-        return self._cues[min(found, key=lambda at: (abs(at - home), at))] if found else None
+            found += places[max(after - _AROUND, 0) : after + _AROUND]
+        for at in sorted(set(found), key=lambda at: (abs(at - home), at)):
+            cue = next((cue for cue in self._cues[at] if fits(cue)), None)
+            if cue is not None:
+                return cue
+        return None

@@ -21,7 +21,9 @@ class Kind:
     ``actions`` are the words of a core norm; ``family`` the lemmas by which other provisions speak of the same
     procedure, ``signs`` those of them that show the kind of a norm that is known to give a power; ``na`` elements that
     make no sense for it, ``na_unless_near`` those that make none where its article says nothing of them,
-    ``na_unless_asked`` where it speaks of no application either; kinds of one ``sort`` are steps of one procedure.
+    ``na_unless_asked`` where it speaks of no application either, ``na_unless_named`` where the core is not about
+    documents; ``own_only`` elements are settled by the core alone; kinds of one ``sort`` are steps of one procedure,
+    ``names`` the words by which other norms name the decision.
     """
 
     id: str
@@ -31,14 +33,18 @@ class Kind:
     na: frozenset[Element]
     na_unless_near: frozenset[Element]
     na_unless_asked: frozenset[Element]
+    na_unless_named: frozenset[Element]
+    own_only: frozenset[Element]
     sort: str
+    names: PatternSet
 
 
 @dataclass(frozen=True, slots=True)
 class ElementWords:
     """Words of one element.
 
-    ``patterns`` with ``labels``: present, open, reference, hint (open where nothing better is said). ``of`` are the
+    ``patterns`` with ``labels``: own (present in the core), present, open, reference, vague (open, but not in an item of a list), hint (open where
+    nothing better is said). ``of`` are the
     lemmas of which one must stand in the sentence (those of the power's family always do); ``claimed_by`` words that
     take a pattern for themselves where they stand nearer than those. ``general`` tells sentences that hold for all
     powers.
@@ -63,8 +69,8 @@ class ElementWords:
 class PowerWords:
     """Compiled words of one language.
 
-    ``stop`` lemmas tell no object from another; ``persons`` are those whom a power may touch; ``orders`` leave a
-    procedure to a named act; ``not_cores`` and ``not_headings`` are of norms that give no power over a person;
+    ``stop`` lemmas tell no object from another; ``persons`` are those whom a power may touch; ``papers`` are
+    documents and information, ``own_initiative`` tells that nobody applies, ``decisions`` lemmas of a decision; ``orders`` leave a procedure to a named act; ``not_cores`` and ``not_headings`` are of norms that give no power over a person;
     ``nouns``: verb → the name of its action. ``general_headings`` are of articles that hold for every power of the act,
     ``control`` lemmas of norms on bodies of control; ``not_bodies`` look like bodies of power and are none, save where
     ``purchases`` are spoken of; ``modals`` follow a Kazakh verb («берілуі мүмкін»).
@@ -75,6 +81,9 @@ class PowerWords:
     elements: Mapping[Element, ElementWords]
     stop: frozenset[str]
     applications: PatternSet
+    papers: PatternSet
+    own_initiative: PatternSet
+    decisions: frozenset[str]
     orders: PatternSet
     not_cores: PatternSet
     not_headings: PatternSet
@@ -104,6 +113,9 @@ def build_words(language: str, data: Mapping[str, Any], settings: Mapping[str, A
         },
         stop=frozenset(data["stop"]),
         applications=_set(data["applications"], lists),
+        papers=_set(data["papers"], lists),
+        own_initiative=_set(data["own_initiative"], lists),
+        decisions=frozenset(data["decisions"]),
         orders=_set(data["orders"], lists),
         not_cores=_set(data["not_cores"], lists),
         not_headings=_set(data["not_headings"], lists),
@@ -132,14 +144,17 @@ def _kind(name: str, entry: Mapping[str, Any], settings: Mapping[str, Any], list
         frozenset(Element(element) for element in settings.get("na", ())),
         frozenset(Element(element) for element in settings.get("na_unless_near", ())),
         frozenset(Element(element) for element in settings.get("na_unless_asked", ())),
+        frozenset(Element(element) for element in settings.get("na_unless_named", ())),
+        frozenset(Element(element) for element in settings.get("own_only", ())),
         settings.get("sort", name),
+        _set(entry.get("names", ()), lists),
     )
 
 
 def _element(entry: Mapping[str, Any], settings: Mapping[str, Any], lists: Lists) -> ElementWords:
     patterns = []
     labels: list[str] = []
-    for label in ("present", "reference", "open", "hint"):
+    for label in ("own", "present", "reference", "open", "vague", "hint"):
         for source in entry.get(label, ()):
             patterns.append(parse_pattern(source, lists))
             labels.append(label)
@@ -159,9 +174,11 @@ def _element(entry: Mapping[str, Any], settings: Mapping[str, Any], lists: Lists
 
 
 STATES: Mapping[str, State] = {
+    "own": State.PRESENT,
     "present": State.PRESENT,
     "reference": State.PRESENT,
     "open": State.OPEN,
+    "vague": State.OPEN,
     "hint": State.OPEN,
 }
 """What a label of a pattern says of its element."""
