@@ -36,6 +36,7 @@ _NAMED = frozenset({Element.REFUSAL_GROUNDS, Element.PUBLICATION})
 
 
 _OPENING = frozenset({"open", "vague", "hint"})
+_RINGS = (CORE, POINT, ARTICLE, ELSEWHERE)
 
 
 class Gatherer:
@@ -83,10 +84,10 @@ class Gatherer:
         if element is Element.WHO:
             return self._who(rings), None
         words = self.index.words.elements[element]
+        if element is Element.DOCUMENTS and self._is_own_initiative(core):
+            return PowerSlot(State.NA), None
         reach = CORE if element in kind.own_only else words.reach
-        for ring in (CORE, POINT, ARTICLE, ELSEWHERE):
-            if ring > reach or self._is_ruled_out(element, kind, core):
-                break
+        for ring in _RINGS[: reach + 1]:
             # Words that name the element themselves need not name the action too: «реестр … размещается на портале».
             sentences = rings[ANYWHERE if ring == ELSEWHERE and element in _NAMED else ring]
             if element in kind.na or (element in kind.na_unless_near and ring > ARTICLE):
@@ -96,8 +97,11 @@ class Gatherer:
                 return self._settled(cue), cue
         if element in kind.na or element in kind.na_unless_near:
             return PowerSlot(State.NA), None
-        if self._is_ruled_out(element, kind, core):
-            return PowerSlot(State.NA), None
+        if words.lent and kind.lends:
+            for ring in _RINGS[: reach + 1]:
+                cue = self._best(rings[ring], element, words.without_claims, kind, ring)
+                if cue is not None and self._is_lent(cue, kind):
+                    return self._settled(cue), cue
         if element in kind.na_unless_asked and not self._is_asked(rings):
             return PowerSlot(State.NA), None
         if element is Element.DECISIONS and action is not None:
@@ -108,15 +112,10 @@ class Gatherer:
                 return self._settled(cue), cue
         return PowerSlot(), None
 
-    def _is_ruled_out(self, element: Element, kind: Kind, core: Sequence[int]) -> bool:
-        """Whether the core shows that an element makes no sense: no papers are meant, the body acts of its own."""
-        if element in kind.na_unless_named and not self._names_papers(core):
-            return True
-        return element is Element.DOCUMENTS and self._is_own_initiative(core)
-
-    def _names_papers(self, core: Sequence[int]) -> bool:
-        """Whether the core is about documents or information («требует закрытия филиала» is not)."""
-        return any(self._found(n, self.index.words.papers) for n in core)
+    def _is_lent(self, cue: Cue, kind: Kind) -> bool:
+        """Whether a time limit of sending is one of deciding too: a decision on what was applied for is sent."""
+        lemmas = cue.sentence.lemmas
+        return bool(lemmas & self.index.words.decisions) or bool(lemmas & kind.family & self.index.words.refusals)
 
     def _is_own_initiative(self, core: Sequence[int]) -> bool:
         return any(self._found(n, self.index.words.own_initiative) for n in core)
@@ -229,7 +228,7 @@ class Gatherer:
     def _who(self, rings: Mapping[int, tuple[int, ...]]) -> PowerSlot:
         """The first body named; open where it is named only by what it does («орган, осуществляющий функции …»)."""
         words = self.index.words.elements[Element.WHO]
-        for ring in (CORE, POINT, ARTICLE, ELSEWHERE):
+        for ring in _RINGS:
             for s in rings[ring]:
                 cues = self._of_sentence(s, Element.WHO, words)
                 for cue in cues:

@@ -42,7 +42,8 @@ def kind_of(index: ActIndex, core: Sequence[int]) -> Kind | None:
     analyses = [index.analysis(index.provisions[n]) for n in core]
     if index.words.language == "kk":
         tails = [each.tail for each in analyses if each.tail][:1]
-        texts = [*tails, analyses[0].text, *(each.text for each in reversed(analyses[1:]))]
+        closing = [*tails, analyses[-1].text] if tails else []
+        texts = [*closing, analyses[0].text, *(each.text for each in reversed(analyses[1:]))]
         found = (_last_kind(index, tokens) for tokens in texts)
         return next((kind for kind in found if kind is not None), None)
     for each in analyses:
@@ -94,7 +95,7 @@ def _places(index: ActIndex, tokens: Tokens) -> Iterator[tuple[int, int, Kind]]:
             at = match.mark_last - 1
             yield at, order + (_DESCRIBED if "participle" in tokens[at].tags else 0), kind
         for at, token in enumerate(tokens):
-            if kind.signs.isdisjoint(token.lemmas) or _is_of_decision(index, tokens, at):
+            if token.lemma not in kind.signs or _is_of_decision(index, tokens, at):
                 continue
             yield at, order + _SIGN + (_DESCRIBED if "participle" in token.tags else 0), kind
 
