@@ -50,6 +50,7 @@ class Gatherer:
         self._named: dict[int, Sequence[Mention]] = {}
         self._applications: dict[int, bool] = {}
         self._sorts: dict[tuple[int, int], frozenset[str]] = {}
+        self._all: dict[Element, Sequence[Cue]] = {}
         self._orders: dict[int, Sequence[Match]] = {}
         self._general_norms = GeneralNorms(index)
         self._rings = Rings(index)
@@ -86,7 +87,7 @@ class Gatherer:
         words = self.index.words.elements[element]
         if element is Element.DOCUMENTS and self._is_own_initiative(core):
             return PowerSlot(State.NA), None
-        reach = CORE if element in kind.own_only else words.reach
+        reach = CORE if element in kind.own_only else ELSEWHERE if element in kind.everywhere else words.reach
         for ring in _RINGS[: reach + 1]:
             # Words that name the element themselves need not name the action too: «реестр … размещается на портале».
             sentences = rings[ANYWHERE if ring == ELSEWHERE and element in _NAMED else ring]
@@ -107,7 +108,7 @@ class Gatherer:
         if element is Element.DECISIONS and action is not None:
             return PowerSlot(State.PRESENT, Words(self.index.provisions[core[0]], action)), None
         if words.reach >= GENERAL:
-            cue = self._general(element, words, core, kind)
+            cue = self._general(element, words, core, kind) or self._anywhere(element, words, core, kind)
             if cue is not None:
                 return self._settled(cue), cue
         return PowerSlot(), None
@@ -147,12 +148,20 @@ class Gatherer:
             if self._speaks_of(cue, element, words, kind, ring)
         ]
         found = [cue for cue in found if not _is_settled_by(cue, found) and not self._is_in_closed_list(cue)]
-        found = [cue for cue in found if cue.label != "own" or ring == CORE]
+        found = [cue for cue in found if ring <= words.reaches.get(cue.label, ring)]
+        if element is Element.TIME_LIMIT:
+            found = [cue for cue in found if not self._is_in_list_of(cue, sentences)]
         for label in words.order:
             for cue in found:
                 if cue.label == label:
                     return cue
         return None
+
+    def _is_in_list_of(self, cue: Cue, sentences: Sequence[int]) -> bool:
+        """Whether the words stand in an item of a list led in by another provision of the ring: a ground, no limit."""
+        provision = self.index.provisions[cue.sentence.at]
+        leads = {self.index.provisions[self.index.sentences[s].at].text_at for s in sentences}
+        return bool(provision.lead) and provision.lead_at in leads
 
     def _is_in_closed_list(self, cue: Cue) -> bool:
         """Vague words within an item of a list: the list itself is closed."""
@@ -302,6 +311,17 @@ class Gatherer:
             if cue is not None:
                 return cue
         return None
+
+    def _anywhere(self, element: Element, words: ElementWords, core: Sequence[int], kind: Kind) -> Cue | None:
+        """Where a kind of power has the element in nearly every act: the nearest words that leave it open, whatever
+        their unit."""
+        if element not in kind.everywhere:
+            return None
+        if element not in self._all:
+            cues = (cue for s in range(len(self.index.sentences)) for cue in self._of_sentence(s, element, words))
+            self._all[element] = [cue for cue in cues if cue.label == "open"]
+        fitting = (cue for cue in self._all[element] if not self._names_other(cue, element, kind))
+        return min(fitting, key=lambda cue: abs(cue.sentence.at - core[0]), default=None)
 
     def _order(self, rings: Mapping[int, tuple[int, ...]], kind: Kind) -> Words | None:
         """The words that leave the procedure to a named act; beyond the core those of a sentence on the same action."""

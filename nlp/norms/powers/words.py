@@ -23,7 +23,7 @@ class Kind:
     procedure, ``signs`` those of them that show the kind of a norm that is known to give a power; ``na`` elements that
     make no sense for it, ``na_unless_near`` those that make none where its article says nothing of them,
     ``na_unless_asked`` where it speaks of no application either, ``own_only`` elements are settled by the core alone,
-    it ``lends`` the time limit of sending a decision to the deciding; kinds of one ``sort`` are steps of one procedure,
+    ``everywhere`` are looked for in the whole act; it ``lends`` the time limit of sending a decision to the deciding; kinds of one ``sort`` are steps of one procedure,
     ``names`` the words by which other norms name the decision.
     """
 
@@ -34,6 +34,7 @@ class Kind:
     na: frozenset[Element]
     na_unless_near: frozenset[Element]
     na_unless_asked: frozenset[Element]
+    everywhere: frozenset[Element]
     lends: bool
     own_only: frozenset[Element]
     sort: str
@@ -51,7 +52,7 @@ class ElementWords:
     powers.
     Words after ``asides`` («со дня …»; before them in Kazakh: «… туралы») claim nothing; ``claimed_after``: only what
     follows claims. ``of_body``: words of a clause in which a private person acts say nothing. ``lent``: of ``claimed_by``
-    the verbs of sending.
+    the verbs of sending. ``reaches``: how far words with a label count.
     """
 
     patterns: PatternSet
@@ -66,6 +67,7 @@ class ElementWords:
     asides: frozenset[str]
     claimed_after: bool
     lent: frozenset[str]
+    reaches: Mapping[str, int]
 
     @cached_property
     def without_claims(self) -> ElementWords:
@@ -151,6 +153,7 @@ def _kind(name: str, entry: Mapping[str, Any], settings: Mapping[str, Any], list
         frozenset(Element(element) for element in settings.get("na", ())),
         frozenset(Element(element) for element in settings.get("na_unless_near", ())),
         frozenset(Element(element) for element in settings.get("na_unless_asked", ())),
+        frozenset(Element(element) for element in settings.get("everywhere", ())),
         settings.get("lends", False),
         frozenset(Element(element) for element in settings.get("own_only", ())),
         settings.get("sort", name),
@@ -178,6 +181,7 @@ def _element(entry: Mapping[str, Any], settings: Mapping[str, Any], lists: Lists
         frozenset(entry.get("asides", ())),
         entry.get("claimed_after", False),
         frozenset(entry.get("lent", ())),
+        settings.get("reaches", {}),
     )
 
 
