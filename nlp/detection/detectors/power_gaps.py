@@ -69,9 +69,11 @@ class Gaps:
         slot = power.slots[Element(name)]
         if name == Element.GROUNDS and power.state(Element.REFUSAL_GROUNDS) is State.PRESENT and power.kind == "refuse":
             return None
-        if slot.state is State.ABSENT and "absent" in gap:
+        if slot.of_other_step:
+            return None
+        if (slot.state is State.ABSENT or slot.supposed) and "absent" in gap:
             return Gap(name, gap["absent"], gap["place"])
-        if slot.state is State.OPEN and "open" in gap and not slot.by_hint:
+        if slot.state is State.OPEN and "open" in gap and not slot.by_hint and not slot.supposed:
             return Gap(name, gap["open"], gap["place"], slot.words)
         return None
 

@@ -87,7 +87,7 @@ class GeneralCues:
                 self._places[room].append(at)
         self._cues[at].append(cue)
 
-    def nearest(self, core: Sequence[int], fits: Callable[[Cue], bool]) -> Cue | None:
+    def nearest(self, core: Sequence[int], fits: Callable[[Cue], bool] = lambda _: True) -> Cue | None:
         """Of the words that hold for a power and fit it the nearest to its core, of two as near the first."""
         home = core[0]
         found: list[int] = []

@@ -45,12 +45,16 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class PowerSlot:
     """One element of a power. ``by_reference``: settled by a named unit or act elsewhere; ``by_hint``: open
-    only because the words name it without more (an application is spoken of, its documents are not)."""
+    only because the words name it without more (an application is spoken of, its documents are not). ``supposed``: no
+    words were found, but acts nearly always speak of it for this kind of power; who looks for gaps takes it as absent.
+    ``of_other_step``: absent, but words near by settle it for another step of the procedure; that is no gap to tell."""
 
     state: State = State.ABSENT
     words: Words | None = None
     by_reference: bool = False
     by_hint: bool = False
+    supposed: bool = False
+    of_other_step: bool = False
 
 
 @dataclass(frozen=True, slots=True)

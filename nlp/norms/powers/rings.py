@@ -12,6 +12,7 @@ from nlp.norms.powers.index import ActIndex, Sentence
 from nlp.norms.powers.words import Kind
 
 CORE, POINT, ARTICLE, ELSEWHERE, GENERAL, ANYWHERE = range(6)
+NEAREST_FIRST = (CORE, POINT, ARTICLE, ELSEWHERE)
 _OBJECT_WORDS = 6  # the most telling words of a core by which its object is known
 _POSTINGS = 400  # a word in more sentences than this tells nothing
 _ELSEWHERE = 40  # sentences taken from elsewhere at most, those nearest to the core

@@ -6,8 +6,7 @@ Reads: ``detectors/powers/<language>.yaml`` and ``settings.yaml`` of a pack, alr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Any
 
 from nlp.matching import PatternSet, parse_pattern
@@ -23,8 +22,8 @@ class Kind:
     procedure, ``signs`` those of them that show the kind of a norm that is known to give a power; ``na`` elements that
     make no sense for it, ``na_unless_near`` those that make none where its article says nothing of them,
     ``na_unless_asked`` where it speaks of no application either, ``own_only`` elements are settled by the core alone,
-    ``everywhere`` are looked for in the whole act; it ``lends`` the time limit of sending a decision to the deciding; kinds of one ``sort`` are steps of one procedure,
-    ``names`` the words by which other norms name the decision.
+    ``everywhere`` are looked for in the whole act, ``supposed`` are taken for open where nothing is found; kinds of one
+    ``sort`` are steps of one procedure, ``names`` the words by which other norms name the decision.
     """
 
     id: str
@@ -35,24 +34,23 @@ class Kind:
     na_unless_near: frozenset[Element]
     na_unless_asked: frozenset[Element]
     everywhere: frozenset[Element]
-    lends: bool
+    supposed: frozenset[Element]
     own_only: frozenset[Element]
     sort: str
     names: PatternSet
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ElementWords:
     """Words of one element.
 
-    ``patterns`` with ``labels``: own (present in the core), present, open, reference, vague (open, but not in an item of a list), hint (open where
-    nothing better is said). ``of`` are the
-    lemmas of which one must stand in the sentence (those of the power's family always do); ``claimed_by`` words that
-    take a pattern for themselves where they stand nearer than those. ``general`` tells sentences that hold for all
-    powers.
+    ``patterns`` with ``labels``: own (present in the core), present, open, reference, vague (open, but not in an item
+    of a list), hint (open where nothing better is said). ``of`` are the lemmas of which one must stand in the sentence
+    (those of the power's family always do); ``claimed_by`` words that take a pattern for themselves where they stand
+    nearer than those. ``general`` tells sentences that hold for all powers.
     Words after ``asides`` («со дня …»; before them in Kazakh: «… туралы») claim nothing; ``claimed_after``: only what
-    follows claims. ``of_body``: words of a clause in which a private person acts say nothing. ``lent``: of ``claimed_by``
-    the verbs of sending. ``reaches``: how far words with a label count.
+    follows claims. ``of_body``: words of a clause in which a private person acts say nothing. ``reaches``: how far
+    words with a label count.
     """
 
     patterns: PatternSet
@@ -66,20 +64,16 @@ class ElementWords:
     general_of_body: bool
     asides: frozenset[str]
     claimed_after: bool
-    lent: frozenset[str]
     reaches: Mapping[str, int]
-
-    @cached_property
-    def without_claims(self) -> ElementWords:
-        """These words with nothing claimed by verbs of sending."""
-        return replace(self, claimed_by=self.claimed_by - self.lent)
 
 
 @dataclass(frozen=True, slots=True)
 class PowerWords:
     """Compiled words of one language.
 
-    ``stop`` lemmas tell no object from another; ``persons`` are those whom a power may touch; ``own_initiative`` tells that nobody applies, ``decisions`` lemmas of a decision, ``refusals`` of a refusal; ``orders`` leave a procedure to a named act; ``not_cores`` and ``not_headings`` are of norms that give no power over a person;
+    ``stop`` lemmas tell no object from another; ``persons`` are those whom a power may touch; ``own_initiative``
+    tells that nobody applies, ``decisions`` lemmas of a decision; ``orders`` leave a procedure to a named act;
+    ``not_cores`` and ``not_headings`` are of norms that give no power over a person;
     ``nouns``: verb → the name of its action. ``general_headings`` are of articles that hold for every power of the act,
     ``control`` lemmas of norms on bodies of control; ``not_bodies`` look like bodies of power and are none, save where
     ``purchases`` are spoken of; ``modals`` follow a Kazakh verb («берілуі мүмкін»).
@@ -92,7 +86,6 @@ class PowerWords:
     applications: PatternSet
     own_initiative: PatternSet
     decisions: frozenset[str]
-    refusals: frozenset[str]
     orders: PatternSet
     not_cores: PatternSet
     not_headings: PatternSet
@@ -124,7 +117,6 @@ def build_words(language: str, data: Mapping[str, Any], settings: Mapping[str, A
         applications=_set(data["applications"], lists),
         own_initiative=_set(data["own_initiative"], lists),
         decisions=frozenset(data["decisions"]),
-        refusals=frozenset(data["refusals"]),
         orders=_set(data["orders"], lists),
         not_cores=_set(data["not_cores"], lists),
         not_headings=_set(data["not_headings"], lists),
@@ -154,7 +146,7 @@ def _kind(name: str, entry: Mapping[str, Any], settings: Mapping[str, Any], list
         frozenset(Element(element) for element in settings.get("na_unless_near", ())),
         frozenset(Element(element) for element in settings.get("na_unless_asked", ())),
         frozenset(Element(element) for element in settings.get("everywhere", ())),
-        settings.get("lends", False),
+        frozenset(Element(element) for element in settings.get("supposed", ())),
         frozenset(Element(element) for element in settings.get("own_only", ())),
         settings.get("sort", name),
         _set(entry.get("names", ()), lists),
@@ -180,7 +172,6 @@ def _element(entry: Mapping[str, Any], settings: Mapping[str, Any], lists: Lists
         settings.get("general_of_body", False),
         frozenset(entry.get("asides", ())),
         entry.get("claimed_after", False),
-        frozenset(entry.get("lent", ())),
         settings.get("reaches", {}),
     )
 
