@@ -91,11 +91,22 @@ class Gatherer:
             cue = cue or self._whole.anywhere(element, words, core, kind)
             if cue is not None:
                 return settled(self.index, cue), cue
-        if element in kind.own_only:
-            wider = (self._best(rings[ring], element, words, kind, ring) for ring in NEAREST_FIRST[1 : words.reach + 1])
-            return PowerSlot(of_other_step=any(cue is not None for cue in wider)), None
         is_supposed = element in kind.supposed
-        return PowerSlot(State.OPEN if is_supposed else State.ABSENT, supposed=is_supposed), None
+        state = State.OPEN if is_supposed else State.ABSENT
+        return PowerSlot(
+            state, supposed=is_supposed, of_other_step=self._is_of_other_step(element, kind, rings, core)
+        ), None
+
+    def _is_of_other_step(
+        self, element: Element, kind: Kind, rings: Mapping[int, tuple[int, ...]], core: Sequence[int]
+    ) -> bool:
+        """Whether words near by settle an element for another step or decision."""
+        words = self.index.words.elements[element]
+        if element in kind.own_only or words.reaches:
+            near = (s for ring in NEAREST_FIRST[1 : words.reach + 1] for s in rings[ring])
+            cues = (cue for s in near for cue in self._readings.cues(s, element, words))
+            return any(self._speaks_of(cue, element, words, kind, POINT) for cue in cues)
+        return words.reach >= GENERAL and self._whole.general(element, words, core, None) is not None
 
     def _is_own_initiative(self, core: Sequence[int]) -> bool:
         return any(self._readings.told(n, self.index.words.own_initiative) for n in core)

@@ -72,10 +72,10 @@ class Readings:
             self._named[at] = mentions(self.index.analysis(self.index.provisions[at]).text, self._lexicon)
         return self._named[at]
 
-    def names_other(self, cue: Cue, element: Element, kind: Kind) -> bool:
+    def names_other(self, cue: Cue, element: Element, kind: Kind | None) -> bool:
         """Whether words on appeal or publication name the decision they are about, and it is of another sort
         («обжалование решения о приостановлении» says nothing of the refusal)."""
-        if element not in _OF_DECISION:
+        if kind is None or element not in _OF_DECISION:
             return False
         sentence = cue.sentence
         if any(token.tags & _NOUNS and not kind.family.isdisjoint(token.lemmas) for token in sentence.tokens):

@@ -55,8 +55,8 @@ class WholeAct:
         said = any(sentence.first <= match.mark_first < end for match in found)
         return said or (not words.general_of_body and self._general_norms.is_headed(sentence.at))
 
-    def general(self, element: Element, words: ElementWords, core: Sequence[int], kind: Kind) -> Cue | None:
-        """The nearest general norm on an element that holds for a power."""
+    def general(self, element: Element, words: ElementWords, core: Sequence[int], kind: Kind | None) -> Cue | None:
+        """The nearest general norm on an element that holds for a power, of any decision where no kind is given."""
         for label in words.order:
             general = self._generals.get((element, label))
             cue = (
