@@ -14,6 +14,7 @@ from nlp.norms.frame import FieldSpan
 WORDS = (9, 18, 60)  # a quotation of fewer words is widened to as many; the further ones tell equal reasons apart
 _BOUND = frozenset('.;:!?«»"()–—')
 _SILENT = _BOUND | {","}  # where the quotation ends of itself, nothing is shown as left out
+_OPEN = {True: frozenset({"conj", "prep"}), False: frozenset({"conj"})}  # a quotation does not end in «и» or «на»
 _LOOSE = " \t\n,–—-"
 
 
@@ -28,6 +29,10 @@ def in_context(analysis: ProvisionAnalysis, spans: Sequence[FieldSpan], quote: s
     if not inside:
         return quote
     first, last = _widened(tokens, inside[0], inside[-1], least, _BOUND if least > WORDS[0] else _BOUND | {","})
+    while last > inside[-1] and tokens[last].tags & _OPEN[analysis.provision.language == "ru"]:
+        last -= 1
+    while first < inside[0] and "conj" in tokens[first].tags:
+        first += 1
     words = analysis.string(span.field)
     start, end = min(tokens[first].start, span.start), max(tokens[last].end, span.end)
     shown = words[start:end].strip(_LOOSE) if (start, end) != (span.start, span.end) else quote

@@ -17,7 +17,7 @@ LONGEST = 18
 """Words beyond which a phrase is not followed."""
 _PAIRS = {"(": ")", "«": "»", "“": "”"}
 _QUOTE = '"'
-_FAR = 14  # tokens in which a bracket or quotation mark must meet its pair
+_FAR = 24  # tokens in which a bracket or quotation mark must meet its pair
 _CASES = frozenset({"nom", "gen", "dat", "acc", "loc", "ins", "abl"})
 _NOMINAL = frozenset({"noun", "adj", "num", "pron", "participle"})
 

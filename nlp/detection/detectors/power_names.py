@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlp.detection.body_names import LONGEST, in_quoted_name, named_from
+from nlp.detection.phrases import whole
 from nlp.language import generate
 from nlp.language.token import Token, Tokens
 from nlp.norms.frame import Field, FieldSpan
@@ -15,19 +16,29 @@ _OBLIQUE = ("abl", "dat", "loc", "ins")
 _NOMINAL = frozenset({"noun", "adj"})
 _VERBAL = frozenset({"converb", "participle", "infinitive", "finite", "cond", "gen"})
 _LONGEST_DEED = 3
+_REFUSALS = frozenset({"отказать", "отказывать", "отказываться", "отказ"})
 
 
 def deed(index: ActIndex, core: Core) -> str:
     """«выдает разрешение» → «выдача разрешения», «рұқсат береді» → «рұқсат беру»; "" where the norm gives no name."""
     actor_span = core.frame.actor.span
-    tokens = [
-        t
-        for t in index.analysis(index.provisions[core.at]).text
-        if core.span.start <= t.start and t.end <= core.span.end
-    ]
+    everything = index.analysis(index.provisions[core.at]).text
+    tokens = [t for t in everything if core.span.start <= t.start and t.end <= core.span.end]
     if index.words.language == "ru":
-        return _russian_deed(tokens, actor_span, index)
+        return _russian_refusal(tokens, everything) or _russian_deed(tokens, actor_span, index)
     return _kazakh_deed([t for t in tokens if not _is_in(t, actor_span)])
+
+
+def _russian_refusal(tokens: Sequence[Token], everything: Tokens) -> str:
+    """«отказать в предоставлении места» → «отказ в предоставлении места»: a bare «отказ» would say nothing."""
+    if not any(lemma in _REFUSALS for token in tokens for lemma in token.lemmas):
+        return ""
+    at = next((n for n, t in enumerate(tokens[:-1]) if t.norm == "в" and "loc" in tokens[n + 1].tags), -1)
+    if at < 0:
+        return ""
+    phrase = whole(everything, FieldSpan(Field.TEXT, tokens[at].start, tokens[at + 1].end), "ru")
+    words = [t.text for t in everything if tokens[at].start <= t.start and t.end <= phrase.end]
+    return " ".join(["отказ", "в", tokens[at + 1].norm, *(words[2:] if len(words) <= LONGEST else ())])
 
 
 def _russian_deed(tokens: Sequence[Token], actor_span: FieldSpan | None, index: ActIndex) -> str:
@@ -35,7 +46,8 @@ def _russian_deed(tokens: Sequence[Token], actor_span: FieldSpan | None, index: 
     verb = next((n for n, t in enumerate(tokens) if any(lemma in nouns for lemma in t.lemmas)), -1)
     if verb < 0:
         return ""
-    candidates = (*reversed(tokens[verb + 1 :]), *tokens[:verb])
+    direct = [t for t in tokens[verb + 1 :] if "noun" in t.tags and "acc" in t.tags and "dat" not in t.tags]
+    candidates = (*direct, *reversed(tokens[verb + 1 :]), *tokens[:verb])
     object_ = next((t for t in candidates if "noun" in t.tags and not _is_in(t, actor_span)), None)
     if object_ is None:
         return ""

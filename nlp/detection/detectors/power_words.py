@@ -9,6 +9,7 @@ from nlp.detection.detectors.power_gaps import Gap
 from nlp.detection.detectors.power_names import actor, deed
 from nlp.detection.observation import Blanks
 from nlp.detection.observed import fill
+from nlp.detection.phrases import whole
 from nlp.language import generate
 from nlp.norms.powers import ActIndex, Core, Element, Power, State, Words
 from nlp.norms.powers.index import article_of
@@ -60,7 +61,7 @@ class PowerBlanks:
         return {
             **self._base(power, core),
             "asked": self._joined(", ", [self._texts[f"element_{name}"] for name in asked]),
-            "order": dict.fromkeys(LANGUAGES, _words(power.order) if power.order is not None else ""),
+            "order": dict.fromkeys(LANGUAGES, self._words(power.order) if power.order is not None else ""),
         }
 
     def _base(self, power: Power, core: Core) -> dict[str, Both]:
@@ -101,7 +102,7 @@ class PowerBlanks:
     def _missing(self, gap: Gap) -> Both:
         if gap.words is None:
             return self._texts[f"absent_{gap.element}"]
-        return self._filled(f"open_{gap.element}", {"words": dict.fromkeys(LANGUAGES, _words(gap.words))})
+        return self._filled(f"open_{gap.element}", {"words": dict.fromkeys(LANGUAGES, self._words(gap.words))})
 
     def _found(self, power: Power) -> Both:
         """What there is and where, so that a reader sees what was looked at."""
@@ -167,6 +168,7 @@ class PowerBlanks:
     def _joined(self, by: str, parts: Sequence[Both]) -> Both:
         return {code: by.join(part[code] for part in parts) for code in LANGUAGES}
 
-
-def _words(words: Words) -> str:
-    return quoted(words.provision.text[words.span.start : words.span.end])
+    def _words(self, words: Words) -> str:
+        """Words as far as their phrase goes: «в порядке, определенном Законом «О …»» with the whole title."""
+        span = whole(self._index.analysis(words.provision).text, words.span, self._code)
+        return quoted(words.provision.text[span.start : span.end])
