@@ -98,8 +98,8 @@ site: $(VENV)/.dev  ## the documentation as a site in out/site, in English, Russ
 bench-scaling: $(VENV)/.dev  ## seconds and memory by the length of the text, see docs/performance.md
 	$(BIN)/python -m evaluation.scaling
 
-soak: $(VENV)/.dev  ## long tests
-	$(BIN)/python -m pytest -n 2
+soak: $(VENV)/.dev  ## kill, restore, hostile, fuzz, load, bench, with a summary; SEED=7 chooses, ONLY="kill restore" leaves out
+	$(BIN)/python -m tests.soak $(if $(SEED),--seed $(SEED)) $(ONLY:%=--only %)
 
 load: $(VENV)/.dev  ## 20 reviewers beside a worker, then 1,000 readers at once, on both databases; prints Markdown
 	$(BIN)/python -m tests.load

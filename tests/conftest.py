@@ -11,10 +11,13 @@ from hypothesis import settings
 from expertise.documents.fonts import FontsMissingError, font_files
 from expertise.store.database import Database
 from tests.databases import Server, postgres, postgres_programs, sqlite
+from tests.seeds import SEED
 
-# The same examples every time, and no verdict by a loaded machine's clock.
+# The same examples every time, and no verdict by a loaded machine's clock. A long run takes others, by its seed
+# (``--hypothesis-seed``); so no test says ``derandomize`` itself.
 settings.register_profile("saraptama", derandomize=True, deadline=None)
-settings.load_profile("saraptama")
+settings.register_profile("soak", deadline=None, database=None, print_blob=True)
+settings.load_profile("soak" if SEED else "saraptama")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -50,6 +50,10 @@ _FITTING = 0.9  # characters for a unit of width
 _THIN = Side(style="thin", color="7F7F7F")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="E7E6E6")
+_FONTS = {bold: Font(name="PT Serif", size=11, bold=bold) for bold in (False, True)}
+_WORDS = Alignment(wrap_text=True, vertical="top")
+_NUMBER = Alignment(horizontal="center", vertical="top")
+_CENTRED = Alignment(wrap_text=True, vertical="center", horizontal="center")
 
 Content = Mapping[str, Any]
 Value = str | int | float | date | None
@@ -62,11 +66,11 @@ def certificate_book(content: Content, language: str, content_hash: str) -> byte
     first = book.active
     assert isinstance(first, Worksheet)
     first.title = said.say("certificate.sheet_figures")
-    _figures(first, content, said, content_hash)
-    _tables(_sheet(book, said.say("certificate.sheet_tables")), content, said)
-    _drafts(_sheet(book, said.say("certificate.sheet_drafts")), content, said)
+    _figures(_Sheet(first, (70, 26)), content, said, content_hash)
+    _tables(book, content, said)
+    _drafts(book, content, said)
     if content["kind"] == "factors":
-        _rows(_sheet(book, said.say("certificate.sheet_rows")), content, said)
+        _rows(book, content, said)
     at = datetime.fromisoformat(content["date"])
     book.properties.creator, book.properties.created, book.properties.modified = "Saraptama", at, at
     book.properties.title = " ".join(said.lines(f"certificate.title.{content['kind']}"))
@@ -79,10 +83,32 @@ def certificate_book(content: Content, language: str, content_hash: str) -> byte
     return stream.getvalue()
 
 
-def _sheet(book: Workbook, name: str) -> Worksheet:
+class _Sheet:
+    """A sheet written line by line. It counts them itself: openpyxl looks through all cells for its last row."""
+
+    def __init__(self, of: Worksheet, widths: Sequence[float]) -> None:
+        self.of, self.row, self._widths = of, 0, widths
+        for position, width in enumerate(widths, start=1):
+            of.column_dimensions[get_column_letter(position)].width = width
+
+    def cell(self, column: int) -> Cell | MergedCell:
+        """A cell of the last line."""
+        return self.of.cell(self.row, column)
+
+    def lines(self, values: Sequence[Value]) -> int:
+        """About how many lines the highest cell takes: not every program sets the height of a row by itself."""
+        most = 1
+        for width, value in zip(self._widths, values, strict=False):
+            fitting = max(width * _FITTING, 1)
+            words = "" if value is None else str(value)
+            most = max(most, sum(max(math.ceil(len(line) / fitting), 1) for line in words.split("\n")))
+        return most
+
+
+def _sheet(book: Workbook, name: str, widths: Sequence[float]) -> _Sheet:
     made = book.create_sheet(name)
     assert isinstance(made, Worksheet)
-    return made
+    return _Sheet(made, widths)
 
 
 def put(cell: Cell | MergedCell, value: Value, *, bold: bool = False) -> None:
@@ -94,47 +120,37 @@ def put(cell: Cell | MergedCell, value: Value, *, bold: bool = False) -> None:
         cell.quotePrefix = True
     else:
         cell.value = value
-    cell.font = Font(name="PT Serif", size=11, bold=bold)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.font = _FONTS[bold]
+    cell.alignment = _WORDS
 
 
-def _line(sheet: Worksheet, values: Sequence[Value], *, head: bool = False, framed: bool = True) -> None:
-    row = (sheet.max_row if sheet.cell(1, 1).value is not None else 0) + 1
+def _line(sheet: _Sheet, values: Sequence[Value], *, head: bool = False, framed: bool = True) -> None:
+    sheet.row += 1
     for column, value in enumerate(values, start=1):
-        cell = sheet.cell(row, column)
+        cell = sheet.cell(column)
         put(cell, value, bold=head)
         if framed:
             cell.border = _BORDER
         if isinstance(value, int | float):
-            cell.alignment = Alignment(horizontal="center", vertical="top")
+            cell.alignment = _NUMBER
         if head:
             cell.fill = _HEAD
-            cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-    sheet.row_dimensions[row].height = min(_LINE * max(_lines(sheet, row, len(values)), default=1), _HIGHEST)
+            cell.alignment = _CENTRED
+    sheet.of.row_dimensions[sheet.row].height = min(_LINE * sheet.lines(values), _HIGHEST)
 
 
-def _lines(sheet: Worksheet, row: int, columns: int) -> Iterator[int]:
-    """About how many lines each cell takes: not every program sets the height of a row by itself."""
-    for column in range(1, columns + 1):
-        fitting = max(sheet.column_dimensions[get_column_letter(column)].width * _FITTING, 1)
-        yield sum(
-            max(math.ceil(len(line) / fitting), 1) for line in str(sheet.cell(row, column).value or "").split("\n")
-        )
-
-
-def _prose(sheet: Worksheet, lines: Iterable[str], across: int, *, bold: bool = False) -> None:
+def _prose(sheet: _Sheet, lines: Iterable[str], across: int, *, bold: bool = False) -> None:
     for line in lines:
         _line(sheet, [line], framed=False)
-        row = sheet.max_row
-        sheet.cell(row, 1).font = Font(name="PT Serif", size=12 if bold else 10, bold=bold)
-        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=across)
-        sheet.row_dimensions[row].height = 16.0 * max(1, -(-len(line) // 100))
+        row = sheet.row
+        sheet.cell(1).font = Font(name="PT Serif", size=12 if bold else 10, bold=bold)
+        sheet.of.merge_cells(start_row=row, end_row=row, start_column=1, end_column=across)
+        sheet.of.row_dimensions[row].height = 16.0 * max(1, -(-len(line) // 100))
         if bold:
-            sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+            sheet.cell(1).alignment = _CENTRED
 
 
-def _figures(sheet: Worksheet, content: Content, said: Words, content_hash: str) -> None:
-    _widths(sheet, (70, 26))
+def _figures(sheet: _Sheet, content: Content, said: Words, content_hash: str) -> None:
     numbered = said.say("certificate.number", number=content["number"], date=day(content["date"]))
     period = said.say("certificate.for_period", period=named_period(content["period"], said))
     _prose(sheet, [*said.lines(f"certificate.title.{content['kind']}"), numbered, period], 2, bold=True)
@@ -145,7 +161,7 @@ def _figures(sheet: Worksheet, content: Content, said: Words, content_hash: str)
     _line(sheet, [said.say("certificate.by"), content["by"]["name"]])
     for name, value in figures(content["kind"], content["totals"]):
         _line(sheet, [label(content["kind"], name, said), _scaled(name, value)])
-        _format(sheet.cell(sheet.max_row, 2), name)
+        _format(sheet.cell(2), name)
     _prose(sheet, [said.say("counting.heading")], 2, bold=True)
     _prose(sheet, said.lines("counting.rule"), 2)
     signs = content["signs"]
@@ -164,12 +180,12 @@ def _scaled(name: str, value: int | None) -> float | int | str:
 def _format(cell: Cell | MergedCell, name: str) -> None:
     if name in PLACES and not isinstance(cell.value, str):
         cell.number_format = "0." + "0" * PLACES[name]
-    cell.alignment = Alignment(horizontal="center", vertical="top")
+    cell.alignment = _NUMBER
 
 
-def _tables(sheet: Worksheet, content: Content, said: Words) -> None:
+def _tables(book: Workbook, content: Content, said: Words) -> None:
     """By factor, by body, by sphere."""
-    _widths(sheet, (46, *([15] * 7)))
+    sheet = _sheet(book, said.say("certificate.sheet_tables"), (46, *([15] * 7)))
     if content["factors"]:
         _line(sheet, [said.say(f"certificate.column_{name}") for name in ("factor", "found", "in_drafts")], head=True)
         for each in content["factors"]:
@@ -184,16 +200,17 @@ def _tables(sheet: Worksheet, content: Content, said: Words) -> None:
             numbers = (_scaled(column, figure(group, column)) for column in columns)
             _line(sheet, [shown_of(one, group[one], said), *numbers])
             for position, column in enumerate(columns, start=2):
-                _format(sheet.cell(sheet.max_row, position), column)
+                _format(sheet.cell(position), column)
         _line(sheet, [""], framed=False)
 
 
-def _drafts(sheet: Worksheet, content: Content, said: Words) -> None:
+def _drafts(book: Workbook, content: Content, said: Words) -> None:
     """A row a draft."""
     taken = content["kind"] == "adoption"
     columns = ["number", "draft", "body", "sphere", "act_form", "conclusion", "issued_on", "fate", "reason", "factors"]
     columns += ["issued", *STATES] if taken else ["issued"]
-    _widths(sheet, (6, 44, 26, 20, 13, 16, 12, 14, 26, *([13] * (len(columns) - 9))))
+    widths = (6, 44, 26, 20, 13, 16, 12, 14, 26, *([13] * (len(columns) - 9)))
+    sheet = _sheet(book, said.say("certificate.sheet_drafts"), widths)
     _line(sheet, [said.say(f"certificate.list_{name}") for name in columns], head=True)
     for draft in content["drafts"]:
         about = [shown_of(name, draft[name], said) for name in ("body", "sphere", "act_form")]
@@ -206,14 +223,14 @@ def _drafts(sheet: Worksheet, content: Content, said: Words) -> None:
                 draft["reason"], draft["factors"], draft["recommendations"], *states,
             ],
         )  # fmt: skip
-        sheet.cell(sheet.max_row, columns.index("issued_on") + 1).number_format = "dd.mm.yyyy"
-    sheet.freeze_panes = "C2"
+        sheet.cell(columns.index("issued_on") + 1).number_format = "dd.mm.yyyy"
+    sheet.of.freeze_panes = "C2"
 
 
-def _rows(sheet: Worksheet, content: Content, said: Words) -> None:
+def _rows(book: Workbook, content: Content, said: Words) -> None:
     """A row a factor, in the columns of the instruction."""
     columns = ("number", "draft", "body", "norm", "factor", "risk", "recommendation", "result")
-    _widths(sheet, (7, 34, 22, 20, 22, 40, 40, 18))
+    sheet = _sheet(book, said.say("certificate.sheet_rows"), (7, 34, 22, 20, 22, 40, 40, 18))
     _line(sheet, [said.say(f"certificate.list_{name}") for name in columns], head=True)
     for draft in content["drafts"]:
         for number, row in enumerate(draft["rows"], start=1):
@@ -223,9 +240,4 @@ def _rows(sheet: Worksheet, content: Content, said: Words) -> None:
             )
             named = [f"{draft['position']}.{number}", title_of(draft, said), shown_of("body", draft["body"], said)]
             _line(sheet, [*named, *parts, result(draft["reason"], row, said)])
-    sheet.freeze_panes = "C2"
-
-
-def _widths(sheet: Worksheet, widths: Sequence[float]) -> None:
-    for position, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(position)].width = width
+    sheet.of.freeze_panes = "C2"

@@ -55,7 +55,7 @@ class Lists(Pairing):
             kept = [(i, places[self.pairs[n][0]]) for i, n in enumerate(mine)
                     if n in self.pairs and self.pairs[n][0] in places]  # fmt: skip
             for pair in self._between(mine, other, rising(kept), Pass.ORDER, self._left_alone):
-                if pair[0] not in self.pairs:
+                if pair[0] not in self.pairs and pair[1] not in self.paired:
                     self.pair(*pair)
                     self.below(*pair[:2])
 

@@ -80,7 +80,9 @@ class Rest(Lists):
             one = self.left[a]
             parent = self.pairs.get(one.parent)
             b = free.get((parent[0], one.kind, one.number)) if parent is not None and one.number else None
-            if b is not None and (self._are_last(mine, other, a, b) or self.score(a, b) >= _REWRITTEN):
+            if b is None or b in self.paired:  # numbers may stand twice in one list
+                continue
+            if self._are_last(mine, other, a, b) or self.score(a, b) >= _REWRITTEN:
                 self.pair(a, b, Pass.NUMBER)
                 self.below(a, b)
 

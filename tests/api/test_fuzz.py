@@ -56,7 +56,7 @@ def test_no_fault_of_ours(
         strategy = operation.as_strategy(generation_mode=mode)
 
         @settings(
-            max_examples=EXAMPLES, deadline=None, database=None, derandomize=True,
+            max_examples=EXAMPLES, deadline=None, database=None,
             suppress_health_check=list(HealthCheck),
         )  # fmt: skip
         @given(request=strategy)

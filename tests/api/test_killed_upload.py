@@ -17,10 +17,12 @@ from expertise.people import Actor
 from expertise.store.case_tables import Case, CaseFile
 from tests.api.test_rest import count
 from tests.conftest import REPOSITORY
+from tests.seeds import moments
 from tests.work.conftest import Staff
 
 Keys = Callable[[Actor], dict[str, str]]
 SIZE, LONGEST = 20_000_000, 120  # bytes; seconds on a machine under load
+(SENT,) = moments("upload", (SIZE // 2,), range(1, SIZE))
 
 
 class Web:
@@ -34,12 +36,12 @@ class Web:
         self.port = int(self.process.stdout.readline())
 
     def half_an_upload(self, case: Case, headers: dict[str, str]) -> socket.socket:
-        """A connection on which half of a file was sent."""
+        """A connection on which half of a file was sent, or as much as the seed says."""
         connection = socket.create_connection(("127.0.0.1", self.port), timeout=LONGEST)
         told = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         path = f"/api/v1/cases/{case.id}/files?kind=text&name=a.txt"
         head = f"POST {path} HTTP/1.1\r\nHost: here\r\nContent-Length: {SIZE}\r\n{told}\r\n"
-        connection.sendall(head.encode() + b"a" * (SIZE // 2))
+        connection.sendall(head.encode() + b"a" * SENT)
         return connection
 
     def upload(self, case: Case, headers: dict[str, str]) -> tuple[int, dict[str, object]]:

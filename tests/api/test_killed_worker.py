@@ -17,6 +17,7 @@ from expertise.store.case_tables import Analysis, ExaminationRow, FindingRow
 from expertise.work.analysing import ask
 from expertise.work.registering import keep_file, register
 from tests.conftest import REPOSITORY
+from tests.seeds import moments, pause
 from tests.work.conftest import DRAFT, Staff
 from tests.work.conftest import clock as clock
 from tests.work.conftest import examiner as examiner
@@ -66,9 +67,10 @@ def queued(office: Office, staff: Staff) -> Office:
 
 def test_all_are_done_once(queued: Office) -> None:
     until = time.monotonic() + LONGEST
-    for finished in (2, 7, 11):
+    for finished in moments("worker", (2, 7, 11), range(CASES - 4)):
         worker = start(queued, "one")
         wait_for(queued, finished, until)
+        time.sleep(pause(f"worker {finished}", 1.0))
         kill(worker)
     another = start(queued, "two")  # the first never comes back: what it had in hand is taken over
     wait_for(queued, CASES, until)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import signal
 from dataclasses import replace
 from pathlib import Path
@@ -22,9 +21,9 @@ from tests.batch.conftest import Scene, until
 from tests.batch.test_dask import scheduler, worker
 from tests.hostile.case import READ
 from tests.hostile.corpus import QUICK
+from tests.seeds import SEED, chance
 
 pytestmark = pytest.mark.slow
-SEED = int(os.environ.get("SOAK_SEED", "1"))
 DRAFTS = 16
 
 
@@ -48,13 +47,13 @@ def _contents(out: OutFolder) -> dict[str, bytes]:
 
 def test_killed_at_random_here_and_on_dask_the_results_are_the_same_bytes(real: Scene, tmp_path: Path) -> None:
     _drafts(real)
-    chance = random.Random(SEED)
+    random = chance("batch")
 
     def kill(state: State) -> None:
         """One of the processes at work, after every fourth draft."""
         pids = work.process_ids()
         if state.examined % 4 == 2 and pids:
-            os.kill(chance.choice(pids), signal.SIGKILL)
+            os.kill(random.choice(pids), signal.SIGKILL)
 
     real.setup = replace(real.setup, settings=replace(real.setup.settings, batch_tries=5))
     state, watched = real.run(then=kill)
@@ -70,7 +69,7 @@ def test_killed_at_random_here_and_on_dask_the_results_are_the_same_bytes(real: 
         """One of the two, in the midst of its work."""
         if state.examined == DRAFTS // 3 and not killed:
             with distributed.Client(url, set_as_default=False) as client:
-                killed.append(chance.choice(list(client.run(os.getpid).values())))
+                killed.append(random.choice(list(client.run(os.getpid).values())))
             os.kill(killed[0], signal.SIGKILL)
 
     settings = BatchSettings(batch_scheduler_seconds=120)
@@ -89,7 +88,7 @@ def test_killed_at_random_here_and_on_dask_the_results_are_the_same_bytes(real: 
 def test_hostile_files_stop_nothing(real: Scene) -> None:
     cases = {case.name: case for case in QUICK if case.seconds == 0}
     for case in cases.values():
-        (real.drafts / case.name.replace("/", "_")).write_bytes(case.bytes(SEED))
+        (real.drafts / case.name.replace("/", "_")).write_bytes(case.bytes(int(SEED or 1)))
     (real.drafts / "zz-good.txt").write_text("\n\n".join(paragraphs(Planned(1, True, "ru", 2))), "utf-8")
     state, watched = real.run()
     assert state.seen == state.total

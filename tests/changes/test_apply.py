@@ -257,7 +257,7 @@ TARGETS = st.sampled_from(
 WORDS = st.sampled_from(["", "срок", "заявление", "судна", "4. Новый пункт.", "1) новое;\n2) второе."])
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.lists(st.tuples(KINDS, TARGETS, WORDS, WORDS, st.booleans()), max_size=6))
 def test_any_sequence_of_operations_is_answered(rows: list[tuple[K, str, str, str, bool]]) -> None:
     draft = "поправка срок заявление судна 4. Новый пункт. 1) новое;\n2) второе."

@@ -159,7 +159,7 @@ words = st.sampled_from(
     st.lists(words, max_size=35),
     st.sampled_from(["ru", "kk"]),
 )
-@settings(derandomize=True, max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_hashes_that_go_on_are_those_of_whole_strings(
     pack: Pack, text: list[str], lead: list[str], heading: list[str], code: str
 ) -> None:
@@ -180,7 +180,7 @@ some_weights = st.lists(st.floats(-3, 3), min_size=len(FEATURES), max_size=len(F
 
 
 @given(three_logits, st.lists(three_logits, min_size=1, max_size=4), st.booleans(), some_weights)
-@settings(derandomize=True, max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_chance_where_no_rule_spoke_is_that_of_the_whole_formula(
     some: tuple[float, float, float], rows: list[tuple[float, float, float]], read: bool, weights: list[float]
 ) -> None:

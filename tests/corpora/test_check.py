@@ -149,7 +149,7 @@ def test_likeness_by_hand() -> None:
 texts = st.lists(st.lists(st.sampled_from("абвгдежзиклмно"), min_size=6, max_size=14).map(" ".join), max_size=6)
 
 
-@settings(derandomize=True, deadline=None)
+@settings(deadline=None)
 @given(texts, texts)
 def test_nothing_like_is_missed(first: list[str], second: list[str]) -> None:
     found = {each.second: each.likeness for each in overlaps(list(enumerate(first)), list(enumerate(second)))}
@@ -161,7 +161,7 @@ def test_nothing_like_is_missed(first: list[str], second: list[str]) -> None:
         assert found.get(at) == (best if best >= LIKENESS else None)
 
 
-@settings(derandomize=True, deadline=None)
+@settings(deadline=None)
 @given(st.data())
 def test_a_damaged_file_is_told_never_more(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     content = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in (PROVISION, PAIR)).encode()

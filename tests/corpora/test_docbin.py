@@ -49,7 +49,7 @@ def test_spans_are_exact_and_labelled(tmp_path: Path) -> None:
 
 
 @needs_spacy
-@settings(derandomize=True, deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(provisions(), max_size=3))
 def test_docbin_comes_back_whole(tmp_path_factory: pytest.TempPathFactory, given: list[AnnotatedProvision]) -> None:
     path = tmp_path_factory.mktemp("docbin") / "a.spacy"

@@ -51,7 +51,7 @@ def test_first_of_several_places() -> None:
     assert place("аб", text="аб аб") == (FieldSpan(Field.TEXT, 0, 2),)
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(text=st.text(min_size=1, max_size=40), data=st.data())
 def test_any_piece_of_a_text_is_found_in_it(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
@@ -60,7 +60,7 @@ def test_any_piece_of_a_text_is_found_in_it(text: str, data: st.DataObject) -> N
     assert text[span.start : span.end] == text[start:end] and span.start <= start
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(text=st.text(max_size=40), quote=st.text(max_size=8))
 def test_spans_lie_inside_their_field(text: str, quote: str) -> None:
     for span in find_quote(quote, dataclasses.replace(BASE, text=text, lead=text[::-1])):

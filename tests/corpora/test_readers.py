@@ -351,7 +351,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=6,
 )
-FUZZ = settings(derandomize=True, deadline=None, max_examples=60)
+FUZZ = settings(max_examples=60)
 
 
 def reads_or_refuses(path: Path) -> None:

@@ -81,7 +81,7 @@ def test_what_cannot_be_split(tmp_path: Path, shares: dict[str, float], acts: in
         groups_of([write(tmp_path / "b", {"hello": 1})])
 
 
-@settings(derandomize=True, deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 8), st.booleans()), min_size=1, max_size=30), st.integers(2, 5), st.integers())
 def test_no_part_is_empty_and_no_line_is_lost(
     tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[int, bool]], folds: int, seed: int

@@ -151,7 +151,7 @@ def provisions(draw: st.DrawFn) -> AnnotatedProvision:
     )  # fmt: skip
 
 
-@settings(derandomize=True, deadline=None)
+@settings(deadline=None)
 @given(st.lists(provisions(), max_size=4, unique_by=lambda each: each.id))
 def test_provisions_come_back_whole(tmp_path_factory: pytest.TempPathFactory, given: list[AnnotatedProvision]) -> None:
     back = read(webanno_tsv(given), tmp_path_factory.mktemp("tsv"))
@@ -161,7 +161,7 @@ def test_provisions_come_back_whole(tmp_path_factory: pytest.TempPathFactory, gi
             assert find_quote(label.quote, each)[0].field in tuple(Field)
 
 
-@settings(derandomize=True, deadline=None)
+@settings(deadline=None)
 @given(st.data())
 def test_a_damaged_document_is_refused_or_read_never_more(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

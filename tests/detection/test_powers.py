@@ -147,7 +147,7 @@ def test_questions_are_few(pack: Pack) -> None:
     assert detected(pack, RU + "1. Управление выдает пропуск владельцу лодки.\n").questions == ()
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30)
 @given(
     st.lists(
         st.sampled_from(BARE.split() + SETTLED.split() + BARE_KK.split() + ["1.", "\n", "1)", ";", "Статья 1."]),

@@ -134,7 +134,7 @@ def test_languages_mixed_inside_paragraphs_cannot_be_parted() -> None:
 LINES = st.one_of(st.sampled_from([*ACT_RU, *ACT_KK, "№ 5", "____", "1)", "Министр"]), st.text(max_size=30))
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.lists(LINES, max_size=40))
 def test_any_lines_are_parted_without_loss_or_not_at_all(given_lines: list[str]) -> None:
     source = source_of("\n".join(given_lines))

@@ -190,7 +190,7 @@ def test_several_annotators_need_a_policy() -> None:
         assert result.corpora[0].provisions == 1
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.booleans(), st.one_of(st.none(), st.integers(0, 4))), min_size=1, max_size=12))
 def test_average_precision_is_that_of_a_plain_count(rows: list[tuple[bool, int | None]]) -> None:
     texts = corpus(*(provision(str(at), {"f": 2} if labelled else {}) for at, (labelled, _) in enumerate(rows)))

@@ -102,7 +102,7 @@ VALUES = (
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(field=st.sampled_from(sorted(FINDING)), value=VALUES)
 def test_any_value_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, field: str, value: object) -> None:
     path = tmp_path_factory.getbasetemp() / "predictions.jsonl"

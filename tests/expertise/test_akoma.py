@@ -99,7 +99,7 @@ def ids(root: etree._Element, name: str) -> list[str]:
     return [each.get("eId", "") for each in root.iter(A + name)]
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(DRAFTS, st.data())
 def test_any_draft_is_valid_and_whole(text: str, data: st.DataObject) -> None:
     source_text = source(text)
@@ -108,7 +108,7 @@ def test_any_draft_is_valid_and_whole(text: str, data: st.DataObject) -> None:
     written(marked(structure(source_text), *spans))
 
 
-@settings(derandomize=True, deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.lists(WORDS.filter(bool), min_size=1, max_size=3), max_size=5), DRAFTS)
 def test_tables_after_an_order(rows: list[list[str]], after: str) -> None:
     order = "ПРИКАЗ\nОб утверждении\nНа основании Закона ПРИКАЗЫВАЮ:\n1. Утвердить.\nМинистр А. Боев\n"
@@ -117,7 +117,7 @@ def test_tables_after_an_order(rows: list[list[str]], after: str) -> None:
     written(marked(act, (0, len(act.source.text))))
 
 
-@settings(derandomize=True, deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.text(max_size=200))
 def test_any_characters(text: str) -> None:
     act = structure(SourceText(text, source("x").blocks[:0], "txt"))

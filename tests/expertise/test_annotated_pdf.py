@@ -116,7 +116,7 @@ def test_a_mark_over_two_lines_has_two_stretches() -> None:
         st.tuples(st.floats(0, 500), st.floats(0, 800), st.floats(1, 90), st.floats(4, 20)), min_size=1, max_size=12
     )
 )
-@settings(derandomize=True, deadline=None)
+@settings(deadline=None)
 def test_stretches_cover_all_words(raw: list[tuple[float, float, float, float]]) -> None:
     boxes = [Box(0, 1, 1, x, y, x + width, y + height) for x, y, width, height in raw]
     made = quads(boxes)

@@ -305,7 +305,7 @@ def _run_xml(text: str, kind: str) -> str:
     return wraps.get(kind, run)
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(RUN, min_size=1, max_size=6), st.lists(st.tuples(st.integers(0, 40), st.integers(1, 12)), max_size=4))
 def test_any_runs_and_any_spans(runs: list[tuple[str, str]], wanted: list[tuple[int, int]]) -> None:
     data = word_file(f"<w:p>{''.join(_run_xml(*run) for run in runs)}</w:p>")

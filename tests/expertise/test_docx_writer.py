@@ -141,7 +141,7 @@ def test_hostile_words_stay_words() -> None:
     assert core is not None
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(), st.text())
 def test_any_words_give_a_file_that_opens(words: str, title: str) -> None:
     document = replace(_document(text(words), text("конец"), page_foot=words, page_mark=words), title=title)

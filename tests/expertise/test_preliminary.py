@@ -297,7 +297,7 @@ def test_words_are_compared_where_edits_do_not_give_the_wording() -> None:
     assert [run.text for run in runs if run.emphasis is Emphasis.DELETED] == ["в разумный срок"]
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text("абв где.,\n", max_size=80), st.text("абв где.,\n", min_size=1, max_size=80))
 def test_a_difference_loses_no_word_of_either_side(old: str, new: str) -> None:
     runs = proposal(old, "", Recommendation("ru", "replace", "", new))

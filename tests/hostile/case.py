@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
+
+from tests.seeds import SEED
 
 READ = "read"
 Build = Callable[[Random], bytes]
@@ -27,9 +29,8 @@ class Case:
     lacks: tuple[str, ...] = ()
     slow: bool = False
     seconds: int = 0
-    seed: int = field(default=1, compare=False)
 
-    def bytes(self, seed: int = 1) -> bytes:
+    def bytes(self, seed: int = int(SEED or 1)) -> bytes:
         """The file; the same seed gives the same bytes."""
         return self.build(Random(f"{seed}:{self.name}"))
 

@@ -47,7 +47,7 @@ def test_language_of(text: str, expected: str) -> None:
     assert language_of(text) == expected
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(max_size=60))
 def test_any_text_has_a_language(text: str) -> None:
     assert language_of(text) in {"ru", "kk", "mixed", "other"}

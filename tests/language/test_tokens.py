@@ -115,7 +115,7 @@ def test_a_semicolon_never_ends_a_sentence() -> None:
 ALPHABET = "аәбвгіңқөүұһАБПСТ .,;:()«»-–№%0123456789¹²\n\u00a0\u00adaiIVx/_ёЁт.д."
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(alphabet=ALPHABET, max_size=80) | st.text(max_size=60))
 def test_offsets_slice_back_and_nothing_is_lost(text: str) -> None:
     end = 0
@@ -127,7 +127,7 @@ def test_offsets_slice_back_and_nothing_is_lost(text: str) -> None:
     assert not text[end:].strip()
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from(["ru", "kk"]), st.text(alphabet=ALPHABET, max_size=60) | st.text(max_size=40))
 def test_analysis_is_ordered_complete_and_deterministic(code: str, text: str) -> None:
     tokens = of(code).analyse(text)

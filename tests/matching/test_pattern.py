@@ -108,7 +108,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(WORDS | st.text("абв<>@#{}.?|*=~ ", max_size=6), max_size=6), st.text("оргнвпаеси .,;12", max_size=60))
 def test_any_line_is_compiled_or_refused(parts: list[str], text: str) -> None:
     """No line of a pack makes the loader or the matcher fail in another way than PackError."""

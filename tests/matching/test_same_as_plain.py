@@ -115,7 +115,7 @@ def tokens_of(words: list[str]) -> Tokens:
     return language.of("ru").analyse(" ".join(words))
 
 
-@settings(derandomize=True, deadline=None, max_examples=1_500)
+@settings(max_examples=1_500)
 @given(st.lists(st.lists(ELEMENTS, min_size=1, max_size=5), min_size=1, max_size=5), st.lists(WORDS, max_size=14))
 def test_same_matches(lines: list[list[str]], words: list[str]) -> None:
     patterns = compiled(lines)

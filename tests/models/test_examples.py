@@ -28,7 +28,7 @@ def of(provisions: list[AnnotatedProvision]) -> list[Example]:
 
 
 @given(GROUPS)
-@settings(derandomize=True, max_examples=100)
+@settings(max_examples=100)
 def test_both_languages_of_an_act_are_in_one_fold(named: list[tuple[str, str]]) -> None:
     made = of([provision(number, act + language) for number, (act, language) in enumerate(named)])
     where: dict[str, set[int]] = {}

@@ -328,7 +328,7 @@ WORDS = [
 ]
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(WORDS), max_size=14))
 def test_any_mixture_of_words_gives_frames_that_lie_in_their_field(words: list[str]) -> None:
     text, lead = " ".join(words), "Комиссия вправе:"

@@ -162,7 +162,7 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(PARTS | st.text(max_size=20), max_size=25))
 def test_no_text_breaks_the_pipeline(parts: list[str]) -> None:
     examiner = Examiner(PACK)

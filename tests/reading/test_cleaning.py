@@ -170,7 +170,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.one_of(st.text(max_size=60), st.lists(_PIECES, max_size=25).map("".join)))
 def test_any_line_is_cleaned_with_sound_segments(line: str) -> None:
     result = clean_line(line)
@@ -183,7 +183,7 @@ def test_any_line_is_cleaned_with_sound_segments(line: str) -> None:
     assert at <= len(result.text) and source <= len(line)
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(["норма", "акт", "қаулы", "2)", "орган", "№ 5"]), min_size=1, max_size=12))
 def test_cleaning_twice_changes_nothing(words: list[str]) -> None:
     once = cleaned("  ".join(words))

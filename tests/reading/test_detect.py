@@ -233,7 +233,7 @@ def test_deep_nesting_of_archives_is_never_opened() -> None:
     assert detect_format(data).format == "docx"
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"]))
 def test_any_bytes_have_a_format_or_a_code(data: bytes, start: bytes) -> None:
     try:
@@ -242,7 +242,7 @@ def test_any_bytes_have_a_format_or_a_code(data: bytes, start: bytes) -> None:
         assert error.code.startswith("reading.")
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_docx_with_broken_bytes_has_a_format_or_a_code(data: st.DataObject) -> None:
     broken = bytearray(docx())

@@ -53,7 +53,7 @@ def test_bytes_that_are_no_text(data: bytes) -> None:
     assert caught.value.code == "reading.not_text"
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=80))
 def test_utf8_always_comes_back(text: str) -> None:
     assert decode(codecs.BOM_UTF8 + text.encode()) == (text, "utf-8")

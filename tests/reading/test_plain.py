@@ -291,7 +291,7 @@ _LINES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(_LINES, max_size=30), st.sampled_from(["\n", "\r\n", "\n\n"]))
 def test_any_mixture_of_lines_gives_a_sound_text(lines: list[str], end: str) -> None:
     text = end.join(["Начало текста.", *lines])
@@ -311,7 +311,7 @@ def test_any_mixture_of_lines_gives_a_sound_text(lines: list[str], end: str) -> 
         assert (word in text) == (word in left)
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_refused_with_a_code(text: str) -> None:
     try:

@@ -47,7 +47,7 @@ def test_an_unknown_code_shows_itself() -> None:
         message("never_written", "en")
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from(LANGUAGES), st.dictionaries(st.text(max_size=8), st.text(max_size=20), max_size=3))
 def test_no_params_break_any_text(language: str, params: dict[str, str]) -> None:
     for code in catalogue(language):

@@ -186,7 +186,7 @@ def test_a_notice_given_twice_is_told_once() -> None:
     assert len(document["texts"][0]["notices"]) == 1
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(), st.text(), st.floats(0, 1), st.dictionaries(st.text(max_size=5), st.text(), max_size=3))
 def test_any_words_make_valid_json(explanation: str, quote: str, confidence: float, params: dict[str, str]) -> None:
     report = samples.report("kk")

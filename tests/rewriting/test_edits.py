@@ -64,7 +64,7 @@ def test_a_phrase_is_replaced_as_a_whole() -> None:
 TEXTS = st.text("абв ,.;()-«»1", max_size=40)
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(TEXTS, TEXTS)
 def test_differences_lead_from_one_to_the_other(old: str, new: str) -> None:
     result, shift = old, 0
@@ -75,7 +75,7 @@ def test_differences_lead_from_one_to_the_other(old: str, new: str) -> None:
     assert result == new
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_tidy_is_stable(words: str) -> None:
     assert tidy(tidy(words)) == tidy(words)

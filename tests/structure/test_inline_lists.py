@@ -56,7 +56,7 @@ def test_an_item_of_a_list_may_hold_a_list_of_its_own() -> None:
 @given(
     st.lists(st.sampled_from([": ", "; ", ", ", "1) ", "2) ", "3) ", "аб ", "«", "»", "и ", '"', "\n"]), max_size=40)
 )
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=300)
 def test_items_are_offsets_in_order(pieces: list[str]) -> None:
     text = "".join(pieces)
     found = inline_items(text)

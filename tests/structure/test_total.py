@@ -70,13 +70,13 @@ def check_spans(unit: Unit, inside: tuple[int, int]) -> None:
         assert unit.own == (0, 0) or unit.own[1] <= child.span[0] or unit.own[0] >= child.span[1]
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(DRAFTS)
 def test_lines_of_labels(text: str) -> None:
     check(structure(source(text)))
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(DRAFTS, DRAFTS)
 def test_after_an_order(head: str, text: str) -> None:
     order = "ПРИКАЗ\nОб утверждении\nНа основании Закона ПРИКАЗЫВАЮ:\n1. Утвердить.\n2. Иное.\nМинистр А. Боев\n"
@@ -87,13 +87,13 @@ def test_after_an_order(head: str, text: str) -> None:
     )
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(max_size=400))
 def test_any_text(text: str) -> None:
     check(structure(source(text)))
 
 
-@settings(derandomize=True, deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.lists(WORDS.filter(bool), min_size=1, max_size=3), max_size=6), DRAFTS)
 def test_tables(rows: list[list[str]], after: str) -> None:
     check(structure(with_table("Правила сбора\n1. Сбор.\nПриложение 1 к Правилам\nСроки", rows, after)))

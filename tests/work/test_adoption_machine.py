@@ -235,5 +235,5 @@ def test_no_silent_overwrite() -> None:
 
 @pytest.mark.slow
 def test_no_silent_overwrite_in_a_thousand_sequences() -> None:
-    thorough = settings(max_examples=1_000, stateful_step_count=12, deadline=None, derandomize=False)
+    thorough = settings(max_examples=1_000, stateful_step_count=12, derandomize=False)
     run_state_machine_as_test(Adopting, settings=thorough)

@@ -109,7 +109,7 @@ UNITS = {
 }
 
 
-@settings(derandomize=True, max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(value=st.integers(1, 999), unit=st.integers(0, 3), code=st.sampled_from(["ru", "kk"]))
 def test_a_number_compares_equal_in_figures_and_in_words(
     words: dict[str, Words], value: int, unit: int, code: str
@@ -139,7 +139,7 @@ def spelled(value: int, words: Words) -> str:
     return " ".join(parts)
 
 
-@settings(derandomize=True, max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=st.text(alphabet="в течение 0123456789(десяти)%-,. дневный срок күн ішінде", max_size=60))
 def test_any_text_is_read(words: dict[str, Words], text: str) -> None:
     for code in ("ru", "kk"):

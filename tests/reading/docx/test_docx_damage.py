@@ -148,7 +148,7 @@ def whatever(data: bytes) -> None:
 
 
 @given(st.data())
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_changed_bytes_of_the_archive(data: st.DataObject) -> None:
     content = bytearray(tracked())
     for _ in range(data.draw(st.integers(1, 6))):
@@ -160,7 +160,7 @@ _REPLACEMENTS = [b"", b"<w:p/>", b"0", b"-1", b"999999999999", b"\xff", b"&#1;"]
 
 
 @given(st.data())
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_changed_xml(data: st.DataObject) -> None:
     parts: dict[str, str | bytes] = {**parts_of(data.draw(st.sampled_from([tracked(), in_tables()])))}
     name = data.draw(st.sampled_from(sorted(name for name in parts if name.startswith("word/"))))
@@ -210,7 +210,7 @@ _TREES = st.recursive(
 
 
 @given(st.lists(_TREES, min_size=1, max_size=8))
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_random_trees(trees: list[str]) -> None:
     parts = parts_of((FIXTURES / "style_inherited.docx").read_bytes())
     document = parts["word/document.xml"].decode()

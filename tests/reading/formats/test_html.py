@@ -358,7 +358,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(derandomize=True, deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)), max_size=40).map("".join))
 def test_any_page_is_read_or_refused_and_every_span_is_true(body: str) -> None:
     text = f"<html><body>{body}"
@@ -382,7 +382,7 @@ def test_any_page_is_read_or_refused_and_every_span_is_true(body: str) -> None:
                 assert same, (clean, original)
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     for read in (read_html, read_mhtml):

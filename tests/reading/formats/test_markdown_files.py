@@ -94,7 +94,7 @@ PIECES = [
 ]
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_any_marks_are_read_and_every_span_is_true(text: str) -> None:
     try:

@@ -78,7 +78,7 @@ def test_the_mark_of_a_draft_in_a_file_without_pages_is_no_running_head() -> Non
     assert blocks(source).count("Проект") == 3
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     st.lists(st.sampled_from([item["text"] for item in ITEMS]), min_size=1, max_size=5),
     st.sampled_from(["\n", "\n\n", " "]),

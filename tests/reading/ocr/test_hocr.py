@@ -51,7 +51,7 @@ _PIECES = [
 ]
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(_PIECES), max_size=60))
 def test_pieces_in_any_order_never_raise(pieces: list[str]) -> None:
     for line in lines_of_page("".join(pieces).encode()):
@@ -60,7 +60,7 @@ def test_pieces_in_any_order_never_raise(pieces: list[str]) -> None:
             assert word.text and 0 <= word.confidence <= 100 and word.text.isprintable()
 
 
-@settings(derandomize=True, max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=400))
 def test_bytes_never_raise(page: bytes) -> None:
     lines_of_page(page)

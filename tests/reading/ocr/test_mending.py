@@ -76,7 +76,7 @@ def test_changed_words_are_counted() -> None:
     assert mend_lines([]) == ([], 0)
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(
         st.lists(st.text(st.characters(exclude_categories=["Z", "C"]), min_size=1, max_size=9), max_size=6), max_size=4

@@ -74,7 +74,7 @@ def test_a_child_that_asks_falsely_is_ended(frame: bytes) -> None:
     assert (caught.value.code, caught.value.params) == ("reading.crashed", {"reason": "question"})
 
 
-@settings(derandomize=True, max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=60))
 def test_any_bytes_are_a_question_or_an_error(body: bytes) -> None:
     try:

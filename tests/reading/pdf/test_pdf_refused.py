@@ -200,7 +200,7 @@ def sample() -> bytes:
     return printer.bytes()
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_changed_bytes_end_in_text_or_a_code(sample: bytes, data: st.DataObject) -> None:
     broken = bytearray(sample)
@@ -223,7 +223,7 @@ def test_changed_bytes_end_in_text_or_a_code(sample: bytes, data: st.DataObject)
         assert source.blocks
 
 
-@settings(derandomize=True, deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     stream=st.lists(
         st.sampled_from(

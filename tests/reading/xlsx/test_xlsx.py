@@ -223,7 +223,7 @@ def test_bombs_are_refused() -> None:
     assert refused(stream.getvalue()) == "reading.archive_bomb"
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.binary(max_size=400), st.integers(0, 6000))
 def test_any_damage_is_an_expected_failure(noise: bytes, at: int) -> None:
     data = bytearray(workbook([["№", "Действующая редакция", "Предлагаемая редакция"], [1, "1. А.", "1. Б."]]))
@@ -233,7 +233,7 @@ def test_any_damage_is_an_expected_failure(noise: bytes, at: int) -> None:
         read_here(bytes(data), "таблица.xlsx", Limits())
 
 
-@settings(derandomize=True, deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.lists(

@@ -47,19 +47,19 @@ def check(act: Act) -> None:
     assert len(to_tree(act)["operations"]) == len(act.operations)
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(WORDS, st.sampled_from(["ru", "kk"]))
 def test_pieces_of_instructions(body: str, language: str) -> None:
     check(amending(body, language))
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.lists(st.one_of(WORDS, st.just("пункт 5 изложить в следующей редакции:"), st.just("«5. А.»;")), max_size=12))
 def test_lines_of_instructions(lines: list[str]) -> None:
     check(amending("\n".join(lines), "ru"))
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.text(max_size=200), st.sampled_from(["ru", "kk"]))
 def test_any_words(text: str, language: str) -> None:
     reading = read_instructions(text, language)

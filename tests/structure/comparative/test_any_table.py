@@ -26,7 +26,7 @@ ROWS = st.one_of(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(HEADS, st.lists(ROWS, max_size=8), DRAFTS)
 def test_any_rows(head: list[str], rows: list[list[str] | dict[int, str]], after: str) -> None:
     source = table([head, *rows], TITLE_RU, after)
@@ -38,7 +38,7 @@ def test_any_rows(head: list[str], rows: list[list[str] | dict[int, str]], after
         assert act.find(change.address) is not None
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(HEADS, st.lists(ROWS, max_size=8))
 def test_making_rows_whole_twice_changes_nothing(head: list[str], rows: list[list[str] | dict[int, str]]) -> None:
     once = with_whole_rows(table([head, *rows]))
