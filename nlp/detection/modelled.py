@@ -31,6 +31,9 @@ OF_DEFINITIONS: Final = frozenset({"vague_wording"})
 
 OF_LOWER_ACTS: Final = frozenset({"ultra_vires", "gap_filling"})
 """What only an act below a law can do wrong."""
+OF_CLOSING_WORDS: Final = frozenset({"permissive_power"})
+"""What the closing «құқылы» of a Kazakh list says of all its items is said once, of the last one; a ground in the list
+(«… себептері жойылмаған;») is no option."""
 LAWS: Final = frozenset({"law", "code"})
 
 
@@ -118,6 +121,7 @@ def _added(
         and factor in pack.factors
         and (provision.role is not Role.DEFINITION or factor in OF_DEFINITIONS)
         and not (factor in OF_LOWER_ACTS and _is_law(provision))
+        and not (factor in OF_CLOSING_WORDS and provision.tail)
     ]
     quiet = pack.languages[provision.language].quiet
     made: list[JudgedFactor] = []

@@ -171,6 +171,14 @@ def test_the_model_alone_is_silent_where_the_pack_says_so(
     assert bool(weighed((), heard, weighing(), "v", analysis, pack)) is said
 
 
+@pytest.mark.parametrize(("tail", "said"), [("айлақты жабуға құқылы.", False), ("", True)])
+def test_a_kazakh_item_is_no_option_of_its_own(pack: Pack, tail: str, said: bool) -> None:
+    text = "айлақты жабу себептері жойылмаған болуы мүмкін;"
+    analysis = analyse(Provision("1", "kk", text, "Бөлім:", tail=tail), languages.of("kk"))
+    heard = scores(pack, {"permissive_power": (3.0, 0, len(text) - 1)})
+    assert bool(weighed((), heard, weighing(), "v", analysis, pack)) is said
+
+
 def test_what_the_model_marks_is_a_whole_phrase(pack: Pack) -> None:
     text = "Отдел направляет заявку комиссией на повторную оценку."
     analysis = analyse(Provision("1", "ru", text), languages.of("ru"))
