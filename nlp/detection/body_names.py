@@ -12,6 +12,7 @@ LONGEST = 6
 _PLACES = ("сындағы", "сіндегі", "жөніндегі")
 _PRONOUNS = frozenset({"ол", "олар"})
 _OPENING = {"«": "»", "“": "”", '"': '"'}
+_AND = frozenset({"және", "мен", "бен", "пен", "немесе"})
 _FAR = 10  # tokens in which a quotation mark must meet its pair
 
 
@@ -22,6 +23,8 @@ def named_from(tokens: Tokens, first: int, last: int) -> int:
         first -= 1
     while first < last and tokens[first].text.endswith(_PLACES):  # «саласындағы уәкілетті орган»: of what is not said
         first += 1
+    while first < last and "gen" in tokens[first].tags and _is_joined(tokens, first):
+        first += 1  # «облыстың және астананың әкімдіктері»: the last owner alone would be the wrong one
     if tokens[first].lemma in _PRONOUNS:
         return -1
     if not _lacks_owner(tokens[first : last + 1]):
@@ -43,6 +46,10 @@ def in_quoted_name(tokens: Tokens, first: int, last: int) -> bool:
 def _closes(tokens: Tokens, at: int) -> bool:
     """Whether a mark «"», the same on both sides, is a closing one: an odd number of them stands before it."""
     return tokens[at].text == '"' and sum(token.text == '"' for token in tokens[:at]) % 2 == 1
+
+
+def _is_joined(tokens: Tokens, at: int) -> bool:
+    return at > 0 and tokens[at - 1].norm in _AND
 
 
 def _lacks_owner(name: Tokens) -> bool:

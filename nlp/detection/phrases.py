@@ -93,6 +93,7 @@ def _is(token: Token, *tags: str) -> bool:
 _MODAL_RU = frozenset({"вправе", "мочь", "должный", "обязанный", "обязать", "право"})
 _MORE_RU = frozenset({"менее", "более", "свыше", "не", "ни"})
 _OWN_RU = frozenset({"свой", "его", "их", "ее"})
+_OR_RU = frozenset({"и", "или", "либо"})
 _NAMED_RU = frozenset({("республика", "казахстан")})  # a name after its noun does not change
 
 
@@ -104,11 +105,12 @@ def _after_ru(one: Token, two: Token) -> bool:
     if one.lemma == "быть":
         return _is(two, "short")  # «может быть отозвано»
     if one.norm in _OWN_RU or (_is(one, "adj", "num") and not _is(one, "short")):
-        return bool(two.tags & _NOMINAL)
+        return bool(two.tags & _NOMINAL) or two.norm in _OR_RU
     if _is(one, "participle") and not _is(one, "short"):
         return bool(two.tags & _NOMINAL) or _is(two, "prep", "adv")
     if _is(one, "noun"):
-        return (_is(two, "gen") and bool(two.tags & _NOMINAL)) or _is(two, "num")
+        own = one.norm == "счет" and two.norm in _OWN_RU  # «за счет их собственных средств»
+        return own or (_is(two, "gen") and bool(two.tags & _NOMINAL)) or _is(two, "num")
     return _is(one, "verb") and _is(two, "acc") and not _is(two, "nom") and not _is(one, "refl", "pass")
 
 
