@@ -43,8 +43,9 @@ types: $(VENV)/.dev
 check: lint types
 	$(BIN)/saraptama rules check
 
-bench: $(VENV)/.dev  ## speed and memory, see docs/performance.md
-	$(BIN)/python -m evaluation.bench
+ACTS ?= examples
+bench: .bench/venv/.done  ## speed and memory, every stage beside its peers, see docs/performance.md
+	.bench/venv/bin/python -m evaluation.bench --acts $(ACTS)
 
 frames: $(VENV)/.dev  ## norm frames on our own norms, see docs/quality.md
 	$(BIN)/python -m evaluation.frames
@@ -82,21 +83,22 @@ model: $(VENV)/.run  ## the classifier from nothing, about three hours; TRAIN: a
 yardsticks: $(VENV)/.run  ## other people's corpora through the same training; TRAIN as above
 	$(TRAIN) -m models.yardsticks --unfair $(SHARED)/benchmarks/unfair-tos-multilingual --brise $(SHARED)/benchmarks/brise-deontic-de
 
-.bench/venv/.done: requirements-bench.lock  ## an environment of its own: nothing of the product needs spaCy
+.bench/venv/.done: requirements-bench.lock  ## an environment of its own: nothing of the product needs the peers
 	$(PYTHON) -m venv .bench/venv
 	.bench/venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	.bench/venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
 
-ACTS ?= examples
-bench-matching: .bench/venv/.done  ## speed of rule matching beside spaCy and Aho–Corasick, see docs/performance.md
+bench-matching: .bench/venv/.done  ## speed of rule matching beside other matchers, see docs/performance.md
 	.bench/venv/bin/python -m evaluation.matching_bench --acts $(ACTS)
 
 site: $(VENV)/.dev  ## the documentation as a site in out/site, in English, Russian and Kazakh
 	$(BIN)/python website/build.py out/site
 	@echo "out/site: $(BIN)/python -m http.server --directory out/site"
 
+PAGES ?= 10,100,400
 bench-scaling: $(VENV)/.dev  ## seconds and memory by the length of the text, see docs/performance.md
-	$(BIN)/python -m evaluation.scaling
+	$(BIN)/python -m evaluation.scaling --pages $(PAGES)
 
 soak: $(VENV)/.dev  ## kill, restore, hostile, fuzz, load, bench, with a summary; SEED=7 chooses, ONLY="kill restore" leaves out
 	$(BIN)/python -m tests.soak $(if $(SEED),--seed $(SEED)) $(ONLY:%=--only %)

@@ -11,13 +11,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from evaluation.matching_rivals import Rival, aho_corasick, matcher, token_patterns
+from evaluation.clock import best
+from evaluation.matching_regexes import eds_nlp, presidio
+from evaluation.matching_rivals import Rival, aho_corasick, entity_ruler, matcher, token_patterns
+from evaluation.versus import Versus
 from nlp import language as languages
 from nlp.detection.engine import Engine
 from nlp.detection.pack import Pack, load_pack
@@ -36,6 +37,17 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 MEGABYTE = 1_000_000
 BUDGET = 1.0
 """Megabytes a second that the rules must read."""
+LEAST = 0.1
+"""Rules are within ten times of Aho–Corasick with lemmas."""
+FURTHER = "besides phrases they work out frames, contexts and suppressions, up to the evidence"
+WORDS, ANALYSIS, PHRASES = "words and lemmas of the texts", "analysis of words, with lead-ins", "their phrases"
+SAID, LIMIT = "phrases that token patterns can say", "Aho–Corasick, words of phrases"
+PEERS = {
+    "spaCy Matcher": matcher,
+    "spaCy EntityRuler": entity_ruler,
+    "Presidio PatternRecognizer": presidio,
+    "EDS-NLP eds.matcher": eds_nlp,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +80,32 @@ def texts(folder: Path, code: str, megabytes: float) -> list[Provision]:
 
 
 def measure(pack: Pack, code: str, given: Sequence[Provision], repeats: int, few_megabytes: float) -> list[Row]:
-    """All rows of one language. The Matcher, which is slow, and what it is compared with read ``few_megabytes``."""
+    """All rows of one language. The peers, which are slow, and what they are compared with read ``few_megabytes``."""
     bench = _Bench(pack, code, repeats)
     few = _first(given, few_megabytes)
-    return [bench.analysis(given), bench.rules(given), bench.phrases(given), *bench.matchers(few), bench.limit(given)]
+    rows = [bench.words(given), bench.analysis(given), bench.rules(given), bench.phrases(given)]
+    return [*rows, *bench.rivals(few), bench.limit(given)]
+
+
+def compared(rows: Sequence[Row]) -> list[Versus]:
+    """Rows of one language → ours beside each peer on the same phrases, and beside Aho–Corasick."""
+    named = {row.name: row for row in rows}
+    rules = next(row for row in rows if "rules" in row.name)
+    said, code = named[SAID], rules.language
+    made = [Versus("phrases", code, said.speed or 0, row.name, row.speed, "MB") for row in rows if row.name in PEERS]
+    limit, words, analysis = named[LIMIT].speed, named[WORDS].speed, named[ANALYSIS].speed
+    with_words = _together(limit, words)
+    ours = _together(rules.speed, analysis) or 0
+    made.append(Versus("rules, from the text", code, ours, "Aho–Corasick with lemmas", with_words, "MB", LEAST))
+    found = named[PHRASES].speed or 0
+    made.append(Versus("phrases, words known", code, found, "Aho–Corasick alone", limit, "MB", LEAST))
+    made.append(Versus("rules, words known", code, rules.speed or 0, "Aho–Corasick alone", limit, "MB", LEAST, FURTHER))
+    return made
+
+
+def _together(one: float | None, two: float | None) -> float | None:
+    """The speed of two steps done one after the other."""
+    return 1 / (1 / one + 1 / two) if one and two else None
 
 
 class _Bench:
@@ -82,9 +116,12 @@ class _Bench:
         self._language = languages.of(code)
         self._triggers = [trigger for rule in pack.languages[code].rules for trigger in rule.triggers]
 
+    def words(self, given: Sequence[Provision]) -> Row:
+        return self._row(WORDS, 0, given, best(lambda: given, self._strings, self._repeats))
+
     def analysis(self, given: Sequence[Provision]) -> Row:
         seconds = best(lambda: given, self._analyses, self._repeats)
-        return self._row("analysis of words", 0, given, seconds)
+        return self._row(ANALYSIS, 0, given, seconds)
 
     def rules(self, given: Sequence[Provision]) -> Row:
         engine = Engine(self._pack)
@@ -94,19 +131,21 @@ class _Bench:
         return self._row(name, len(self._triggers), given, seconds, evidence)
 
     def phrases(self, given: Sequence[Provision]) -> Row:
-        return self._search("their phrases", self._triggers, given)
+        return self._search(PHRASES, self._triggers, given)
 
-    def matchers(self, given: Sequence[Provision]) -> tuple[Row, Row]:
-        """Ours and spaCy's on the phrases that both can say."""
+    def rivals(self, given: Sequence[Provision]) -> list[Row]:
+        """Ours and every peer on the phrases that token patterns can say."""
         pairs = [(trigger, token_patterns(trigger, self._lemma)) for trigger in self._triggers]
         said = [(trigger, made) for trigger, made in pairs if made is not None]
-        ours = self._search("phrases that the Matcher can say", [trigger for trigger, _ in said], given)
-        rival = matcher([made for _, made in said], self._strings(given))
-        return ours, self._rival("spaCy Matcher, the same phrases", len(said), given, rival, repeats=1)
+        rows = [self._search(SAID, [trigger for trigger, _ in said], given)]
+        for name, prepare in PEERS.items():
+            rival = prepare([made for _, made in said], self._strings(given))
+            rows.append(self._rival(name, len(said), given, rival, repeats=1))
+        return rows
 
     def limit(self, given: Sequence[Provision]) -> Row:
         rival = aho_corasick(self._triggers, self._strings(given), self._lemma)
-        return self._rival("Aho–Corasick, words of phrases", len(self._triggers), given, rival, self._repeats)
+        return self._rival(LIMIT, len(self._triggers), given, rival, self._repeats)
 
     def _search(self, name: str, patterns: Sequence[Pattern], given: Sequence[Provision]) -> Row:
         ours = PatternSet(patterns)
@@ -135,20 +174,6 @@ class _Bench:
 
     def _lemma(self, word: str) -> str:
         return self._language.lemmas(word)[0]
-
-
-T = TypeVar("T")
-
-
-def best(prepare: Callable[[], T], action: Callable[[T], object], repeats: int) -> float:
-    """Processor seconds of the quickest of ``repeats`` runs, each on what ``prepare`` makes anew."""
-    times = []
-    for _ in range(repeats):
-        given = prepare()
-        begin = time.process_time()
-        action(given)
-        times.append(time.process_time() - begin)
-    return min(times)
 
 
 def _megabytes(given: Sequence[Provision]) -> float:
@@ -188,7 +213,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="speed of rule matching")
     parser.add_argument("--acts", type=Path, default=EXAMPLES, help="folder of acts, .txt or .docx")
     parser.add_argument("--megabytes", type=float, default=3.0, help="text of each language, at most")
-    parser.add_argument("--few", type=float, default=0.2, help="megabytes for spaCy's Matcher, which is slow")
+    parser.add_argument("--few", type=float, default=0.05, help="megabytes for the peers, which are slow")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--json", type=Path)
     return parser.parse_args(arguments)

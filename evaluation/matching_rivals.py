@@ -1,4 +1,4 @@
-"""What rule matching is measured against, on the same phrases and the same words: spaCy's Matcher and Aho–Corasick.
+"""What rule matching is measured against, on the same phrases and words: spaCy's matchers and Aho–Corasick.
 
 Reads: compiled patterns; analysed strings. Writes: token patterns, literals, and searches over them. Both libraries
 are optional (``requirements-bench.lock``). The Matcher reads our own lemmas and words, so that only searching is
@@ -89,12 +89,12 @@ class Rival:
 def matcher(phrases: Sequence[list[Specs]], strings: Sequence[Tokens]) -> Rival | None:
     """spaCy's Matcher over Docs of our words and lemmas; None where spaCy is not installed."""
     try:
+        import spacy
         from spacy.matcher import Matcher
         from spacy.tokens import Doc
-        from spacy.vocab import Vocab
     except ImportError:
         return None
-    vocab = Vocab()
+    vocab = spacy.blank("xx").vocab  # a bare Vocab does not know LOWER
     engine = Matcher(vocab)
     for number, specs in enumerate(phrases):
         engine.add(str(number), [[dict(spec) for spec in one] for one in specs])
@@ -105,6 +105,37 @@ def matcher(phrases: Sequence[list[Specs]], strings: Sequence[Tokens]) -> Rival 
         return {(numbers[key], at) for at, doc in enumerate(docs) for key, _, _ in engine(doc)}
 
     return Rival(search, sum(map(len, phrases)))
+
+
+def entity_ruler(phrases: Sequence[list[Specs]], strings: Sequence[Tokens]) -> Rival | None:
+    """spaCy's EntityRuler with the same token patterns; None where spaCy is not installed.
+
+    Of entities that overlap it keeps one, so it finds less than the Matcher it is built on.
+    """
+    try:
+        import spacy
+        from spacy.pipeline import EntityRuler
+        from spacy.tokens import Doc
+    except ImportError:
+        return None
+    nlp = spacy.blank("xx")
+    ruler = EntityRuler(nlp)
+    patterns = [
+        {"label": str(number), "pattern": [dict(spec) for spec in specs]}
+        for number, phrase in enumerate(phrases)
+        for specs in phrase
+    ]
+    ruler.add_patterns(patterns)
+    docs = [Doc(nlp.vocab, words=[t.norm for t in s], lemmas=[t.lemma for t in s]) for s in strings]
+
+    def search() -> set[tuple[int, int]]:
+        found = set()
+        for at, doc in enumerate(docs):
+            doc.ents = ()
+            found |= {(int(entity.label_), at) for entity in ruler(doc).ents}
+        return found
+
+    return Rival(search, len(patterns))
 
 
 def literals(pattern: Pattern, lemma_of: LemmaOf) -> tuple[list[str], bool]:

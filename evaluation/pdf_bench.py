@@ -1,4 +1,5 @@
-"""PDF in ``make bench``: pages a second beside pdfplumber in the same run, and memory over 100, 1,000, 10,000 pages.
+"""PDF in ``make bench``: pages a second beside pdfplumber, the peer, and PDFium's raw text, the limit, in the same run,
+and memory over 100, 1,000, 10,000 pages.
 
 Reads: nothing; the pages are made here: 2,000 characters of Russian words each, every word placed by itself as word
 processors do, no tables. Writes: ``PdfSpeed`` and ``PdfMemory``. Every measurement runs in a process of its own;
@@ -40,11 +41,13 @@ _UNICODE = (
 
 @dataclass(frozen=True, slots=True)
 class PdfSpeed:
-    """Pages a second of processor time: ours, pdfplumber's text, and how many times as many ours are."""
+    """Pages a second of processor time: ours, pdfplumber's text, and how many times as many ours are; ``pdfium``: the
+    characters of the page as PDFium has them, which every reader above it needs first."""
 
     pages_a_second: float
     pdfplumber: float
     ratio: float
+    pdfium: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +116,16 @@ def _file(objects: dict[int, bytes]) -> bytes:
 
 
 def speed(pages: int = 50, repeats: int = 3) -> PdfSpeed:
-    """Both readers by turns over the same file; the best of ``repeats`` counts."""
+    """All readers by turns over the same file; the best of ``repeats`` counts."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pages.pdf"
         path.write_bytes(pdf_of(pages))
-        best = {"reading": 0.0, "pdfplumber": 0.0}
+        best = {"reading": 0.0, "pdfplumber": 0.0, "pdfium": 0.0}
         for _ in range(repeats):
             for how in best:
                 best[how] = max(best[how], pages / _measured(how, path)["seconds"])
     ours, other = best["reading"], best["pdfplumber"]
-    return PdfSpeed(round(ours, 1), round(other, 1), round(ours / other, 1))
+    return PdfSpeed(round(ours, 1), round(other, 1), round(ours / other, 1), round(best["pdfium"], 1))
 
 
 def memory(counts: tuple[int, ...] = (100, 1_000, 10_000)) -> list[PdfMemory]:
@@ -148,6 +151,8 @@ def _measure(how: str, path: Path) -> dict[str, float]:
     """Processor seconds and peak MiB of one way of reading; meant for a fresh process."""
     if how == "pdfplumber":
         import pdfplumber
+    elif how == "pdfium":
+        import pypdfium2
     data = path.read_bytes()
     read_pdf(pdf_of(1))  # what is loaded once is no page's
     before, start, held = _peak(), time.process_time(), 0.0
@@ -159,6 +164,11 @@ def _measure(how: str, path: Path) -> dict[str, float]:
                 with pdf.page(index) as page:
                     if page is not None:
                         words_of(page)
+    elif how == "pdfium":
+        with pypdfium2.PdfDocument(path) as raw:
+            for page in raw:
+                page.get_textpage().get_text_range()
+                page.close()
     else:
         with pdfplumber.open(path) as document:
             for shown in document.pages:

@@ -11,8 +11,18 @@ from pathlib import Path
 import pytest
 
 from evaluation import matching_bench
-from evaluation.matching_bench import EXAMPLES, main, texts
-from evaluation.matching_rivals import ALTERNATIVES, Specs, aho_corasick, literals, matcher, token_patterns
+from evaluation.matching_bench import EXAMPLES, LIMIT, PEERS, Row, compared, main, texts
+from evaluation.matching_regexes import eds_nlp, expression, line, presidio, terms
+from evaluation.matching_rivals import (
+    ALTERNATIVES,
+    Specs,
+    aho_corasick,
+    entity_ruler,
+    literals,
+    matcher,
+    token_patterns,
+)
+from evaluation.versus import Versus, versus_table
 from nlp import language
 from nlp.language.token import Tokens
 from nlp.matching import PatternSet, parse_pattern
@@ -24,8 +34,8 @@ def lemma_of(word: str) -> str:
     return language.of("ru").lemmas(word)[0]
 
 
-def said(line: str) -> list[Specs] | None:
-    return token_patterns(parse_pattern(line, LISTS), lemma_of)
+def said(phrase: str) -> list[Specs] | None:
+    return token_patterns(parse_pattern(phrase, LISTS), lemma_of)
 
 
 def has(specs: Specs, tokens: Tokens) -> bool:
@@ -52,7 +62,7 @@ def _takes(spec: dict[str, dict[str, list[str] | str]], tokens: Tokens) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("line", "text"),
+    ("phrase", "text"),
     [
         ("разумный срок", "в разумные сроки"),
         ("=вправе отказать", "Орган вправе отказать"),
@@ -64,13 +74,21 @@ def _takes(spec: dict[str, dict[str, list[str] | str]], tokens: Tokens) -> bool:
         ("срок @body? быть", "срок местного исполнительного органа быть"),
     ],
 )
-def test_token_patterns_say_what_the_phrase_says(line: str, text: str) -> None:
-    made = said(line)
+def test_token_patterns_and_expressions_say_what_the_phrase_says(phrase: str, text: str) -> None:
+    made = said(phrase)
     assert made is not None
     for words in (text, "Заявитель подаёт документы.", "орган отказа срок порядку разумно"):
         tokens = language.of("ru").analyse(words)
-        ours = bool(PatternSet([parse_pattern(line, LISTS)]).find(tokens))
+        ours = bool(PatternSet([parse_pattern(phrase, LISTS)]).find(tokens))
         assert any(has(specs, tokens) for specs in made) == ours
+        assert bool(re.search(expression(made), line(tokens))) == ours
+
+
+def test_terms_are_phrases_of_plain_words() -> None:
+    assert terms(said("разумный|короткий срок") or []) == ("LEMMA", [["короткий", "срок"], ["разумный", "срок"]])
+    assert terms(said("=вправе") or []) == ("NORM", [["вправе"]])
+    for other in ("порядок ..2 орган", "усмотрен*", "=вправе орган", "срок орган?"):
+        assert terms(said(other) or []) is None
 
 
 @pytest.mark.parametrize("line", ["отказать<infinitive>", "в течение # день", "~не вправе", "вправе <infinitive>"])
@@ -96,12 +114,16 @@ def test_literals_are_the_longest_run_of_words() -> None:
 def test_rivals_find_the_same_phrases() -> None:
     pytest.importorskip("spacy")
     pytest.importorskip("ahocorasick_rs")
-    lines = ["разумный срок", "@body вправе", "порядок ..2 орган"]
-    patterns = [parse_pattern(line, LISTS) for line in lines]
+    phrases = ["разумный срок", "@body вправе", "порядок ..2 орган"]
+    patterns = [parse_pattern(phrase, LISTS) for phrase in phrases]
     strings = [language.of("ru").analyse(text) for text in ("в разумные сроки", "орган вправе", "срок порядка")]
-    rival = matcher([made for line in lines if (made := said(line))], strings)
+    made = [patterns for phrase in phrases if (patterns := said(phrase))]
+    for prepare in (matcher, entity_ruler, presidio, eds_nlp):
+        rival = prepare(made, strings)
+        if prepare in (matcher, entity_ruler):
+            assert rival is not None
+        assert rival is None or rival.search() == {(0, 0), (1, 1)}
     limit = aho_corasick(patterns, strings, lemma_of)
-    assert rival is not None and rival.search() == {(0, 0), (1, 1)}
     assert limit is not None and limit.search() == {(0, 0), (1, 1), (2, 2)}
 
 
@@ -111,7 +133,7 @@ def test_the_bench_measures_both_languages_and_names_what_is_missing(
     real = builtins.__import__
 
     def without(name: str, *rest: object, **more: object) -> object:
-        if name.startswith(("spacy", "ahocorasick_rs")):
+        if name.startswith(("spacy", "ahocorasick_rs", "edsnlp", "presidio_analyzer")):
             raise ImportError(name)
         return real(name, *rest, **more)  # type: ignore[arg-type]
 
@@ -122,8 +144,11 @@ def test_the_bench_measures_both_languages_and_names_what_is_missing(
     rules = [row["speed"] for row in rows if "rules" in row["name"]]
     assert len(rules) == 2 and code == int(min(rules) < matching_bench.BUDGET)
     missing = [row for row in rows if row["speed"] is None]
-    assert {row["name"] for row in missing} == {"spaCy Matcher, the same phrases", "Aho–Corasick, words of phrases"}
-    assert capsys.readouterr().out.count("not installed") == len(missing) == 4
+    assert {row["name"] for row in missing} == {*PEERS, LIMIT}
+    assert capsys.readouterr().out.count("not installed") == len(missing) == 10
+    beside = compared([Row(**row) for row in rows if row["language"] == "ru"])
+    assert [row.theirs for row in beside] == [None] * len(beside)
+    assert "not installed" in versus_table(beside)
 
 
 def test_a_folder_without_acts_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -135,3 +160,14 @@ def test_a_folder_without_acts_is_refused(tmp_path: Path, capsys: pytest.Capture
 def test_texts_keep_to_their_size() -> None:
     some: Sequence[object] = texts(EXAMPLES, "ru", 0.003)
     assert 0 < len(some) < len(texts(EXAMPLES, "ru", 1.0))
+
+
+def test_a_bar_holds_or_its_reason_is_named() -> None:
+    ours = Versus("words", "ru", 6.0, "others", 3.0, "MB")
+    slow = Versus("words", "ru", 1.0, "others", 3.0, "MB")
+    told = Versus("words", "ru", 1.0, "others", 3.0, "MB", reason="it does less")
+    shown = Versus("words", "ru", 1.0, "limit", 3000.0, "MB", None)
+    assert [row.holds for row in (ours, slow, told, shown)] == [True, False, False, None]
+    assert [row.failed for row in (ours, slow, told, shown)] == [False, True, False, False]
+    text = versus_table([ours, slow, told, shown])
+    assert "| 6 | others | 3 | 2 | ≥ 1: holds |" in text and "not met**; it does less |" in text and "| 3,000 |" in text

@@ -11,7 +11,7 @@ from random import Random
 import docx
 
 from api.accounts.passwords import Passwords
-from evaluation.bench import EXAMPLES, PAGE_CHARACTERS
+from evaluation.bench_drafts import EXAMPLES, PAGE_CHARACTERS
 from expertise.office import Office
 from expertise.people import OPERATOR, Actor, Role, Seat
 from expertise.work.analysing import ask, run
