@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from nlp.detection.body_names import LONGEST, in_quoted_name, named_from
 from nlp.detection.phrases import whole
@@ -26,7 +27,7 @@ def deed(index: ActIndex, core: Core) -> str:
     tokens = [t for t in everything if core.span.start <= t.start and t.end <= core.span.end]
     if index.words.language == "ru":
         return _russian_refusal(tokens, everything) or _russian_deed(tokens, actor_span, index)
-    return _kazakh_deed([t for t in tokens if not _is_in(t, actor_span)])
+    return _kazakh_refusal(tokens, everything) or _kazakh_deed([t for t in tokens if not _is_in(t, actor_span)])
 
 
 def _russian_refusal(tokens: Sequence[Token], everything: Tokens) -> str:
@@ -39,6 +40,17 @@ def _russian_refusal(tokens: Sequence[Token], everything: Tokens) -> str:
     phrase = whole(everything, FieldSpan(Field.TEXT, tokens[at].start, tokens[at + 1].end), "ru")
     words = [t.text for t in everything if tokens[at].start <= t.start and t.end <= phrase.end]
     return " ".join(["отказ", "в", tokens[at + 1].norm, *(words[2:] if len(words) <= LONGEST else ())])
+
+
+def _kazakh_refusal(tokens: Sequence[Token], everything: Tokens) -> str:
+    """«жолдама беруден бас тартуға» → «жолдама беруден бас тарту»."""
+    pairs = pairwise(everything)
+    own = {t.start for t in tokens}
+    at = next((n for n, (a, b) in enumerate(pairs) if a.start in own and a.norm == "бас" and b.lemma == "тарту"), 0)
+    if at < 1 or not {"infinitive", "abl"} <= everything[at - 1].tags:
+        return ""
+    named = at > 1 and "noun" in everything[at - 2].tags and bool(everything[at - 2].tags & {"nom", "acc"})
+    return " ".join([*([everything[at - 2].norm] if named else ()), everything[at - 1].norm, "бас тарту"])
 
 
 def _russian_deed(tokens: Sequence[Token], actor_span: FieldSpan | None, index: ActIndex) -> str:
