@@ -7,6 +7,7 @@ a profile of its own without macros (``data/libreoffice.xml``) and bounds of tim
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -41,6 +42,8 @@ FORMS = {
 Word 2003 XML is not among them: its filter loses superscripts and joins deleted with inserted text («1030» days).
 """
 
+# Raw bytes in an RTF, as many as are named; a backslash after a backslash is text.
+_RAW = re.compile(rb"(?<!\\)(?:\\\\)*\\bin(\d+) ?")
 _WRITES_WITH = "docx:MS Word 2007 XML"
 _SETTINGS = "settings.xcu"
 _OPTIONS = (
@@ -62,10 +65,13 @@ def to_docx(data: bytes, form: str, limits: Limits) -> bytes:
 
     Raises ``ReadingError``: ``reading.program_missing`` where LibreOffice is not installed,
     ``reading.not_converted`` {format} for a damaged or protected file, ``reading.timeout`` above
-    ``limits.convert_seconds``, ``reading.program_output`` for a result above ``limits.file_bytes``,
+    ``limits.convert_seconds``, ``reading.truncated`` for an RTF that names more raw bytes than there are (LibreOffice
+    waits for them as long as it is let), ``reading.program_output`` for a result above ``limits.file_bytes``,
     ``reading.program_failed`` when the program was ended, for want of ``limits.convert_memory_bytes`` for example.
     """
     known = FORMS[form]
+    if form == "rtf" and _lacks_bytes(data):
+        raise ReadingError("reading.truncated")
     arguments = (
         *_OPTIONS,
         f"--infilter={known.reads_with}",
@@ -90,6 +96,16 @@ def to_docx(data: bytes, form: str, limits: Limits) -> bytes:
     if output.status or not made:
         raise ReadingError("reading.not_converted", format=shown(form))
     return made
+
+
+def _lacks_bytes(rtf: bytes) -> bool:
+    at = 0
+    while (found := _RAW.search(rtf, at)) is not None:
+        figures = found[1].lstrip(b"0")[:20] or b"0"
+        at = found.end() + int(figures)
+        if at > len(rtf):
+            return True
+    return False
 
 
 def shown(form: str) -> str:

@@ -47,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("SARAPTAMA_DEBUG"):
             raise
+        if _of_database(error):
+            return _say(words("cli.database", reason=str(getattr(error, "orig", error)).splitlines()[0]), Exit.INPUT)
         return _say(words("cli.internal", kind=type(error).__name__), Exit.INTERNAL)
 
 
@@ -59,6 +61,11 @@ def exit_code(error: SaraptamaError) -> Exit:
     if isinstance(error, DamagedBackupError | KeptFileError):
         return Exit.DAMAGED
     return Exit.INPUT
+
+
+def _of_database(error: Exception) -> bool:
+    """Whether the database did not answer or refused; told by its name, as most commands never load it."""
+    return type(error).__module__ == "sqlalchemy.exc" and type(error).__name__ == "OperationalError"
 
 
 def _say(text: str, code: Exit) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from api.accounts.passwords import Passwords
 from expertise.store.database import Database
+from expertise.store.schema import newest
 from expertise.work.sign_ins import by_login
 from saraptama.cli.base import opened
 from saraptama.cli.codes import Exit
@@ -35,8 +36,17 @@ def test_the_database_is_made_and_checked(run: Run) -> None:
     ran = run("db", "check")
     assert ran.code == Exit.INPUT and "saraptama db upgrade" in ran.err
     assert run("db", "upgrade").code == Exit.OK
-    assert run("db", "upgrade").out == "База данных приведена к версии 0001.\n"
+    assert run("db", "upgrade").out == f"База данных приведена к версии {newest()}.\n"
     assert run("db", "check").out.startswith("База данных соответствует программе: sqlite:///")
+
+
+@pytest.mark.parametrize(("language", "said"), [("ru", "База данных не ответила"), ("kk", "Дерекқор жауап бермеді")])
+def test_a_database_that_does_not_answer(run: Run, monkeypatch: pytest.MonkeyPatch, language: str, said: str) -> None:
+    """No fault of the program: in a container it is met at the first start."""
+    monkeypatch.setenv("SARAPTAMA_DATABASE", "postgresql+psycopg://saraptama@127.0.0.1:1/saraptama")
+    ran = run("db", "upgrade", "--language", language)
+    assert ran.code == Exit.INPUT and ran.err.startswith(said) and "SARAPTAMA_DATABASE" in ran.err
+    assert "sqlalche.me" not in ran.err and "Traceback" not in ran.err
 
 
 def test_a_database_that_lost_a_column(run: Run, data: Path) -> None:

@@ -133,6 +133,23 @@ def test_truncated_files(ending: str, kept: float) -> None:
         assert source.text
 
 
+def test_an_rtf_that_promises_more_than_it_has_is_not_even_converted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice waits for the bytes until its time is over: two minutes for a file of a thousand."""
+    given: list[bytes] = []
+
+    def noted(*_: object, files: dict[str, bytes], **__: object) -> external.ProgramOutput:
+        given.append(files["draft.rtf"])
+        return external.ProgramOutput(b"", status=1)
+
+    monkeypatch.setattr("nlp.reading.convert.run_program", noted)
+    for body in (b"\\bin2147483647 " + bytes(1000), b"\\bin3 abc\\bin9 abc", b"\\bin" + b"9" * 5000):
+        assert refusal(b"{\\rtf1 " + body + b"}").code == "reading.truncated"
+    whole = (b"\\bin4 abcd", b"\\bin9 \\bin99 ab", b"\\\\bin99 text", b"\\bin0")
+    for body in whole:
+        assert refusal(b"{\\rtf1 " + body + b"}").code == "reading.not_converted"
+    assert len(given) == len(whole)
+
+
 def test_a_protected_odt_is_not_even_converted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(external, "run_program", None)
     parts: dict[str, bytes | str] = {
