@@ -7,16 +7,18 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import Field, StringConstraints
+from sqlalchemy.orm import Session
 from starlette.requests import Request
 
 from api.accounts.gate import AtCase, allowed, in_case
 from api.rest.keys import Key
 from api.rest.models import Asked, Id, Limit, Long, Moment, Offset, Page, Search, Told, Words
 from api.service import desk_of
-from expertise.case.requisites import empty
 from expertise.case.states import State
 from expertise.store.case_tables import Case
 from expertise.store.cases import Opened, Wanted, list_cases, open_case, standing_of
+from expertise.work.analysing import latest_examination
+from expertise.work.concluding import still_empty
 from expertise.work.moving import advance, history, open_ways
 from expertise.work.once import once
 from expertise.work.registering import change, register
@@ -145,7 +147,7 @@ def new(request: Request, signed: Registers, body: NewCase, key: Key = "") -> Ca
             requisites=body.requisites, kind=body.kind,
         )  # fmt: skip
         with office.database.transaction() as session:
-            return told(open_case(session, signed.actor, made.id)).model_dump(mode="json")
+            return told(session, open_case(session, signed.actor, made.id)).model_dump(mode="json")
 
     asked = ["register", body.model_dump(mode="json")]
     return CaseTold.model_validate(once(office, signed.actor, key, asked, do))
@@ -155,7 +157,7 @@ def new(request: Request, signed: Registers, body: NewCase, key: Key = "") -> Ca
 def read(request: Request, at: Sees) -> CaseTold:
     """One case."""
     with desk_of(request).office.database.reading() as session:
-        return told(open_case(session, at.actor, at.case_id))
+        return told(session, open_case(session, at.actor, at.case_id))
 
 
 @router.patch("/cases/{case_id}")
@@ -167,7 +169,7 @@ def edit(request: Request, at: Edits, body: CaseChange) -> CaseTold:
         requisites=body.requisites,
     )  # fmt: skip
     with office.database.reading() as session:
-        return told(open_case(session, at.actor, at.case_id))
+        return told(session, open_case(session, at.actor, at.case_id))
 
 
 @router.post("/cases/{case_id}/transitions")
@@ -176,7 +178,7 @@ def move(request: Request, at: Sees, body: Transition) -> CaseTold:
     office = desk_of(request).office
     case = advance(office, at.actor, at.case_id, body.transition, body.reason)
     with office.database.reading() as session:
-        return told(Opened(case, standing_of(session, case), at.actor))
+        return told(session, Opened(case, standing_of(session, case), at.actor))
 
 
 @router.get("/cases/{case_id}/history")
@@ -187,12 +189,12 @@ def moves(request: Request, at: SeesHistory) -> History:
     return History(moves=[MoveTold.model_validate(row) for row in found])
 
 
-def told(opened: Opened) -> CaseTold:
+def told(session: Session, opened: Opened) -> CaseTold:
     """The case as this actor has it before them."""
     case: Case = opened.case
     return CaseTold(
         **CaseRow.model_validate(case).model_dump(),
         requisites={name: str(value) for name, value in case.requisites.items()},
-        empty=list(empty(case.requisites)),
+        empty=list(still_empty(session, opened, latest_examination(session, opened) is not None)),
         transitions=[way.name for way in open_ways(opened)],
     )

@@ -15,7 +15,7 @@ import pytest
 from expertise.office import Office
 from expertise.people import Actor
 from expertise.store.case_tables import Case, CaseFile
-from tests.api.test_rest import count
+from tests.api.rest_scenes import count
 from tests.conftest import REPOSITORY
 from tests.seeds import moments
 from tests.work.conftest import Staff

@@ -36,8 +36,8 @@ from expertise.work.reviewing import decide, finish
 from expertise.work.seats import take_up_again
 from tests.conftest import fonts_installed
 from tests.databases import postgres, sqlite
+from tests.work.concluding_scenes import decide_all, findings
 from tests.work.conftest import Clock, Staff
-from tests.work.test_concluding import decide_all, findings
 
 
 @pytest.fixture
