@@ -14,7 +14,7 @@ from nlp.classifier.remembered import Remembered
 from nlp.detection.engine import Engine, Judged
 from nlp.detection.findings import JudgedProvision
 from nlp.detection.fusion import JudgedFactor, fuse
-from nlp.detection.modelled import chances_of, weighed
+from nlp.detection.modelled import chances_of, may_add, weighed
 from nlp.detection.pack import Pack
 from nlp.judgeable import size
 from nlp.limits import Limits
@@ -49,13 +49,14 @@ class Judge:
 
     def one(self, provision: Provision) -> JudgedProvision:
         """One provision by itself."""
-        return self._weighed([self._ruled(provision)])[0]
+        return self._weighed([self._ruled(provision, always=True)])[0]
 
     def all(
         self, wanted: Sequence[Provision], progress: Progress | None = None
     ) -> tuple[list[JudgedProvision], list[str]]:
         """Every provision, and the rules that ran out of their budget of steps.
 
+        The classifier is not asked where nothing can come of it; such a provision has no ``chances``.
         ``progress`` is called for each with (done, in all).
         """
         judged: list[JudgedProvision] = []
@@ -69,8 +70,9 @@ class Judge:
                     progress(position, len(wanted))
         return judged, sorted(exhausted)
 
-    def _ruled(self, provision: Provision) -> _Ruled:
-        """What the rules say of a provision; nothing of one in a foreign language, or too long."""
+    def _ruled(self, provision: Provision, always: bool = False) -> _Ruled:
+        """What the rules say of a provision; nothing of one in a foreign language, or too long. ``always``: the
+        classifier is to be asked even where nothing can come of it."""
         if provision.language not in self._pack.languages:
             return _Ruled(analyse(provision, languages.of("ru")), Judged(provision.id, ()))
         if size(provision) > self._limits.provision_characters:
@@ -81,7 +83,7 @@ class Judge:
         if self._classifier is None or not self._classifier.speaks(provision):
             return _Ruled(analysis, raw, said, raw.frames)
         made = raw.frames or frames(analysis, self._pack.languages[provision.language].lexicon)
-        return _Ruled(analysis, raw, said, made, weighed=True)
+        return _Ruled(analysis, raw, said, made, weighed=always or bool(said) or may_add(made))
 
     def _weighed(self, ruled: Sequence[_Ruled]) -> list[JudgedProvision]:
         """With what the classifier thinks, where it speaks."""

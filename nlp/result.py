@@ -22,6 +22,7 @@ from nlp.detection.finding import Basis, ChangedWording, Evidence, Finding, Kind
 from nlp.detection.observed import AskedQuestion
 from nlp.detection.suppressed import Suppressed
 from nlp.examination import SCHEMA_VERSION, BaseText, Examination, TextReport, Versions
+from nlp.indented import indented
 from nlp.messages import LANGUAGES, message
 from nlp.norms.frame import FieldSpan
 from nlp.reading.source import Block, Notice, SourceText
@@ -40,7 +41,7 @@ def schema() -> dict[str, Any]:
 
 def to_json(examination: Examination) -> str:
     """The result as JSON text: keys in the order of the schema, two blanks of indent, one newline at the end."""
-    return json.dumps(to_dict(examination), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return indented(to_dict(examination)) + "\n"
 
 
 def to_dict(examination: Examination) -> dict[str, Any]:

@@ -82,7 +82,7 @@ class Heard:
 
 
 def _bounded(value: float) -> float:
-    return min(_HIGH, max(-_HIGH, value))
+    return value if -_HIGH <= value <= _HIGH else min(_HIGH, max(-_HIGH, value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,11 @@ def weighed(
     return tuple(sorted((*of_rules, *added), key=lambda item: order.get(item.factor, len(order))))
 
 
+def may_add(frames: Iterable[NormFrame]) -> bool:
+    """Whether the model may say something that no rule said: of words that order, permit or forbid something."""
+    return any(frame.modality is not Modality.NONE for frame in frames)
+
+
 def chances_of(said: tuple[JudgedFactor, ...], scores: Scores, weighing: Weighing, language: str) -> dict[str, float]:
     """The probability of every factor the classifier knows, rules and model together."""
     if not said:
@@ -109,7 +114,7 @@ def _added(
     frames: Sequence[NormFrame],
     pack: Pack,
 ) -> list[JudgedFactor]:
-    if all(frame.modality is Modality.NONE for frame in frames):
+    if not may_add(frames):
         return []
     provision = analysis.provision
     of_rules = {item.factor for item in said}

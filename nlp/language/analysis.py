@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from nlp.language.normal import normal_form
 from nlp.language.sentences import sentence_numbers
-from nlp.language.token import Token, Tokens
+from nlp.language.token import Token, TokenRow, Tokens
 from nlp.language.tokens import pieces
 
 
@@ -42,4 +42,4 @@ def tokens_of(text: str, read: Callable[[str, str], Reading]) -> Tokens:
         else:
             reading = read(norm, surface)
         result.append(Token(surface, piece.start, piece.end, norm, reading.lemmas, reading.tags, sentence))
-    return tuple(result)
+    return TokenRow(result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,15 @@ class Token:
 
 
 Tokens = tuple[Token, ...]
+
+
+class TokenRow(tuple[Token, ...]):
+    """The tokens of one analysed string, equal to any tuple of the same tokens.
+
+    ``kept``: what the matcher has looked up for these very tokens; it goes when they go.
+    """
+
+    kept: Any = None
 
 
 class Language(Protocol):

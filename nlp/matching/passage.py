@@ -1,17 +1,45 @@
 """Passage: the tokens of one string made ready for searching, with what has been found in it so far.
 
 A string is searched by many sets of patterns, and a lead-in or a heading again for every item under it; so the last
-passages are kept and known again by their tokens being the very same object.
+passages are kept and known again by their tokens being the very same object. What its words fit is kept with the tokens
+themselves, because every detector walks over the whole act.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from nlp.language.token import Tokens
+from nlp.language.token import TokenRow, Tokens
 from nlp.matching.vocabulary import VOCABULARY, Fits
 
 PASSAGES_REMEMBERED = 64
+
+
+class Fitted(NamedTuple):
+    """What the words of a string fit, by the vocabulary of ``version``; ``present`` as in ``Passage``."""
+
+    version: int
+    fits: tuple[Fits, ...]
+    present: int
+
+
+def fitted(tokens: Tokens) -> Fitted:
+    """Looked up once for the tokens of a string, and again where patterns have been compiled since."""
+    if not isinstance(tokens, TokenRow):
+        return _looked_up(tokens)
+    known: Fitted | None = tokens.kept
+    if known is None or known.version != VOCABULARY.version:
+        known = tokens.kept = _looked_up(tokens)
+    return known
+
+
+def _looked_up(tokens: Tokens) -> Fitted:
+    version = VOCABULARY.version
+    words = [VOCABULARY.word(token) for token in tokens]
+    present = 0
+    for word in words:
+        present |= word.bits
+    return Fitted(version, tuple(word.numbers for word in words), present)
 
 
 class Passage:
@@ -24,14 +52,9 @@ class Passage:
     __slots__ = ("_places", "fits", "found", "present", "sentences", "tokens", "version")
 
     def __init__(self, tokens: Tokens) -> None:
-        self.version = VOCABULARY.version
+        self.version, self.fits, self.present = fitted(tokens)
         self.tokens = tokens
-        words = [VOCABULARY.word(token) for token in tokens]
         self.sentences = [token.sentence for token in tokens]
-        self.fits: list[Fits] = [word.numbers for word in words]
-        self.present = 0
-        for word in words:
-            self.present |= word.bits
         self.found: dict[object, Any] = {}
         self._places: dict[int, list[int]] = {}
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from nlp.language.kazakh.analyser import Candidate, is_known, lemmas_of, likely, tags_of
 from nlp.language.kazakh.lexicon import lexicon
-from nlp.language.token import Token, Tokens
+from nlp.language.token import Token, TokenRow, Tokens
 
 _AFTER_CONVERB: Final = frozenset({"отырып"})
 _ABLE: Final = "алу"
@@ -31,7 +31,7 @@ def settled(tokens: Sequence[Token]) -> Tokens:
                 result[at] = _reread(token, "past3")
         elif "verb" not in token.tags and _wants_converb(following):
             result[at] = _reread(token, "converb_a")
-    return tuple(result)
+    return TokenRow(result)
 
 
 def _wants_converb(token: Token) -> bool:
