@@ -38,8 +38,11 @@ def whole(tokens: Sequence[Token], span: FieldSpan, language: str) -> FieldSpan:
 
 
 def _grown(tokens: Sequence[Token], first: int, last: int, before: Meets, after: Meets) -> tuple[int, int]:
+    ended = last
     while last - first < LONGEST and last + 1 < len(tokens) and _together(tokens, last, last + 1, after):
         last = _closing(tokens, last + 1)
+    while last > ended and "conj" in tokens[last].tags:
+        last -= 1  # «государства и (или) граждан»: the phrase stops at a bracket
     while last - first < LONGEST and first > 0 and _together(tokens, first - 1, first, before):
         first -= 1
     return first, last

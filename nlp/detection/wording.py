@@ -146,6 +146,8 @@ def _nominative(analysis: ProvisionAnalysis, actor: Actor, language: str) -> str
     start, tokens = all_tokens[first].start, all_tokens[first : inside[-1] + 1]
     surface = words[start : actor.span.end]
     nouns = [t for t in tokens if "noun" in t.tags]
+    if language == "ru" and len(tokens) == 1 and tokens[0].lemma in _PROPER:
+        return tokens[0].lemma.capitalize()  # «актом Правительства»: the form may be read as a plural
     upright = bool(nouns) and ("nom" in nouns[0].tags if language == "ru" else not nouns[-1].tags & _OBLIQUE)
     named = surface if upright else inflect(language, surface, {"nom"})
     if named is None:

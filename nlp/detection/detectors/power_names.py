@@ -65,6 +65,8 @@ def _russian_deed(tokens: Sequence[Token], actor_span: FieldSpan | None, index: 
         return ""
     # «лишить лицензии», «требовать информации»: a genitive already.
     words = object_.norm if "gen" in object_.tags else generate.inflect("ru", object_.norm, {"gen"})
+    if object_.lemma.endswith("ие") and object_.norm.endswith("ия") and object_ not in tokens[:verb]:
+        words = f"{object_.norm[:-1]}й"  # «получать сведения»: several, though the form is also that of a genitive
     noun = next(nouns[lemma] for lemma in tokens[verb].lemmas if lemma in nouns)
     return f"{noun} {words}" if words else ""
 
@@ -150,6 +152,8 @@ def _with_genitive(tokens: Tokens, last: int) -> int:
         tags = tokens[position].tags
         if "gen" not in tags:
             break
+        if [t.text for t in tokens[position : position + 2]] == ["Республики", "Казахстан"]:
+            return position + 1
         if "noun" in tags:
             republic = [t.text for t in tokens[position + 1 : position + 3]] == ["Республики", "Казахстан"]
             return position + 2 if republic else position
