@@ -90,7 +90,8 @@ def card(reviewed: Reviewed, number: int, texts: Sequence[ShownText], language: 
     content = reviewed.content
     said = reviewed.decision.said if reviewed.decision else Said()
     severity = said.severity or str(content.get("severity", "medium"))
-    made = content.get("recommendation") or {}
+    given = content.get("recommendation")
+    made = given if isinstance(given, Mapping) else {}  # of a finding made by hand it is plain words
     own = bool(reviewed.row.added_by)
     wording = dict(said.wording) or ({made["language"]: made["wording"]} if made and not own else {})
     dismissed = reviewed.decision is not None and reviewed.decision.verdict not in STANDS

@@ -220,7 +220,8 @@ def _old(
 def replaced(content: Mapping[str, Any], texts: Mapping[str, ShownText]) -> tuple[str, str]:
     """The words that the machine's edits are of, with their number: the norm, or the lead-in above it when all edits
     are there; of an amendment the norm as it would be. Empty where the text no longer has them."""
-    edits = (content.get("recommendation") or {}).get("edits", ())
+    made = content.get("recommendation")
+    edits = made.get("edits", ()) if isinstance(made, Mapping) else ()  # of a finding made by hand it is plain words
     of_lead = bool(edits) and all(edit["field"] == "lead" for edit in edits)
     change = content.get("change")
     if change:
