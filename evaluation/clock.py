@@ -39,6 +39,16 @@ def _of_child(number: str) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def peak_mib() -> float:
+    """The most memory that this process has held. Linux tells it of the program itself; ``ru_maxrss`` elsewhere begins
+    with what the parent held when the process was started, so a fat parent hides a thin child."""
+    try:
+        lines = Path("/proc/self/status").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
+    except (OSError, StopIteration):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def best(prepare: Callable[[], T], action: Callable[[T], object], repeats: int) -> float:
     """Processor seconds of the quickest of ``repeats`` runs, each on what ``prepare`` makes anew."""
     times = []

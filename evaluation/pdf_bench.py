@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
+from evaluation.clock import peak_mib
 from nlp.limits import Limits
 from nlp.reading.pdf import read_pdf
 from nlp.reading.pdf_document import open_pdf
@@ -155,7 +155,7 @@ def _measure(how: str, path: Path) -> dict[str, float]:
         import pypdfium2
     data = path.read_bytes()
     read_pdf(pdf_of(1))  # what is loaded once is no page's
-    before, start, held = _peak(), time.process_time(), 0.0
+    before, start, held = peak_mib(), time.process_time(), 0.0
     if how == "reading":
         source = read_pdf(data, limits=replace(Limits(), pages=100_000, text_characters=10**9))
     elif how == "walking":
@@ -174,7 +174,7 @@ def _measure(how: str, path: Path) -> dict[str, float]:
             for shown in document.pages:
                 shown.extract_text()
                 shown.close()
-    seconds, peak = time.process_time() - start, _peak()
+    seconds, peak = time.process_time() - start, peak_mib()
     if how == "reading":
         blocks = sys.getsizeof(source.blocks) + sum(map(_block_size, source.blocks))
         held = (sys.getsizeof(source.text) + blocks) / 2**20
@@ -188,10 +188,6 @@ def _block_size(block: object) -> int:
     assert isinstance(block, Block)
     parts = (block, block.place, block.style, block.segments, block.boxes, block.boxes.packed, *block.segments)
     return sum(map(sys.getsizeof, parts)) + 2 * sys.getsizeof(10**6)
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

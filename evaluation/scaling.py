@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -21,7 +20,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from evaluation.bench_drafts import EXAMPLES, PAGE_CHARACTERS, long_draft
-from evaluation.clock import WEIGHTS, machine
+from evaluation.clock import WEIGHTS, machine, peak_mib
 from evaluation.work import dossier, exponent
 from nlp.classifier.classifier import Classifier
 from nlp.detection.pack import load_pack
@@ -60,17 +59,13 @@ def measure(path: Path, runs: int = 2, classifier: bool = False) -> Size:
     code = "kk" if act.language == "kk" else "ru"
     del act
     examiner = Examiner(load_pack(kz_pack()), limits, classifier=Classifier(WEIGHTS) if classifier else None)
-    rules = _peak()
+    rules = round(peak_mib(), 1)
     seconds = []
     for _ in range(runs):
         start = time.process_time()
         examiner.examine(dossier(code, source), Options(force=True))
         seconds.append(time.process_time() - start)
-    return Size(code, path.name, len(source.text), round(min(seconds), 3), _peak(), rules)
-
-
-def _peak() -> float:
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+    return Size(code, path.name, len(source.text), round(min(seconds), 3), round(peak_mib(), 1), rules)
 
 
 def apart(path: Path, runs: int = 2, classifier: bool = False) -> Size:

@@ -10,7 +10,7 @@ import pytest
 
 from evaluation import classifier_bench, peers
 from evaluation.bench_drafts import long_draft
-from evaluation.clock import machine, processor
+from evaluation.clock import machine, peak_mib, processor
 from evaluation.matching_bench import EXAMPLES
 from evaluation.scaling import Size, exponents
 
@@ -29,6 +29,14 @@ def test_processor_seconds_count_children_and_not_waiting() -> None:
     assert processor() - begin >= 0.4
     assert alive >= 0.35 or not sys.platform.startswith("linux")
     assert "processors" in machine() and "load" in machine()
+
+
+def test_the_peak_of_a_thin_child_is_not_that_of_its_fat_parent() -> None:
+    held = bytearray(150 * 2**20)
+    tell = "from evaluation.clock import peak_mib; print(peak_mib())"
+    done = subprocess.run([sys.executable, "-c", tell], check=True, capture_output=True, text=True)
+    assert peak_mib() > len(held) / 2**20
+    assert float(done.stdout) < 120 or not sys.platform.startswith("linux")
 
 
 def test_exponents_of_drafts_and_acts_apart() -> None:
