@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
@@ -153,13 +154,16 @@ def _content(session: Session, office: Office, actor: Actor, wanted: Wanted, ord
 
 
 def _files(content: Mapping[str, object]) -> dict[str, bytes]:
+    """Every file of a certificate. Pages are set in threads: most of the work, and done outside of Python."""
     digest = content_hash(content)
     made = {"certificate.json": canonical(content)}
-    for language in LANGUAGES:
-        document = certificate_document(content, language, digest)
-        made[f"{language}.docx"] = write_docx(document)
-        made[f"{language}.pdf"] = write_pdf(document)
-        made[f"{language}.xlsx"] = certificate_book(content, language, digest)
+    documents = {language: certificate_document(content, language, digest) for language in LANGUAGES}
+    with ThreadPoolExecutor(len(LANGUAGES)) as pool:
+        printed = {language: pool.submit(write_pdf, document) for language, document in documents.items()}
+        for language, document in documents.items():
+            made[f"{language}.docx"] = write_docx(document)
+            made[f"{language}.xlsx"] = certificate_book(content, language, digest)
+        made |= {f"{language}.pdf": pages.result() for language, pages in printed.items()}
     return made
 
 
