@@ -144,7 +144,8 @@ def main() -> int:
     sys.stdout.write(f"{machine()}\n")
     begin = time.perf_counter(), processor()
     pack = load_pack(kz_pack())
-    plain, learned = Examiner(pack), Examiner(pack, classifier=Classifier(WEIGHTS))
+    forgetful = Limits(norms_remembered=1)  # a long draft repeats a sample: every norm of it shall be read
+    plain, learned = Examiner(pack), Examiner(pack, forgetful, classifier=Classifier(WEIGHTS))
     for code in pack.languages:
         _whole(plain, code, (EXAMPLES / f"draft-{code}.docx").read_bytes(), "warm-up.docx")
     started = time.perf_counter() - begin[0], processor() - begin[1]
