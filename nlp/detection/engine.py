@@ -15,6 +15,7 @@ from nlp import language as languages
 from nlp.detection.finding import Evidence
 from nlp.detection.pack import Pack, PackLanguage
 from nlp.detection.rule import ActTest, Condition, Context, FrameTest, Rule, Scope
+from nlp.detection.suppression import silent_factors
 from nlp.language.token import Tokens
 from nlp.matching import Match, PatternSet
 from nlp.matching.matcher import DEFAULT_STEPS
@@ -85,6 +86,9 @@ class _Table:
             if (made := self._evidence(view, field, match, rule, version)) is not None
         ]
         evidence = [item for item in evidence if not self._suppressed(view, item)]
+        if evidence:
+            nothing = silent_factors(self._part.silent, analysis)
+            evidence = [] if nothing is None else [item for item in evidence if item.factor not in nothing]
         spent = tuple(sorted({self._owners[index].id for index in exhausted}))
         return Judged(analysis.provision.id, tuple(evidence), view.frames, spent)
 

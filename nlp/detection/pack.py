@@ -65,6 +65,7 @@ class PackLanguage:
     rules: tuple[Rule, ...]
     suppressions: tuple[Suppression, ...]
     quiet: tuple[Suppression, ...] = ()  # of which the trained model alone says nothing
+    silent: tuple[Suppression, ...] = ()  # norms of which rules say nothing
     safeguards: tuple[Safeguard, ...] = ()
     lists: Mapping[str, list[str]] = field(default_factory=dict)  # for the patterns of detectors
     closings: ClosingWords = field(default_factory=ClosingWords)
@@ -208,7 +209,7 @@ def _factor(layers: Layers, name: str) -> Factor:
 
 def _language(layers: Layers, code: str, factors: Mapping[str, Factor], known: Mapping[str, Factor]) -> PackLanguage:
     lists = layers.lists(code)
-    suppressions, quiet = build_suppressions(layers.suppressions(code), lists)
+    suppressions, quiet, silent = build_suppressions(layers.suppressions(code), lists)
     return PackLanguage(
         code=code,
         lexicon=build_lexicon(code, layers.norms(code), lists),
@@ -217,6 +218,7 @@ def _language(layers: Layers, code: str, factors: Mapping[str, Factor], known: M
         ),
         suppressions=suppressions,
         quiet=quiet,
+        silent=silent,
         safeguards=_safeguards(layers, code, lists, known),
         lists=lists,
         closings=build_closing_words(layers.closings(code)),

@@ -35,7 +35,7 @@ def check_pack(pack: Pack, rules: Collection[str] | None = None) -> tuple[Proble
         problems += [
             Problem(name, code, text)
             for language, part in pack.languages.items()
-            for name, code, text in failures(part.quiet, language)
+            for name, code, text in failures(part.quiet + part.silent, language)
         ]
     return tuple(problems)
 

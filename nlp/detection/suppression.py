@@ -1,8 +1,9 @@
-"""Suppressions: idioms that are never findings, and norms of which the trained model alone has nothing to say.
+"""Suppressions: idioms that are never findings, and norms of which rules or the trained model have nothing to say.
 
 Reads: an entry of ``suppressions.<language>.yaml``. Writes: ``Suppression``. One of the first sort acts where it
 overlaps the words a rule marks. One of the second sort (``of: model``) acts where it stands in the sentence that the
-model marks, since what the model marks is only roughly what it means; it has tests of its own.
+model marks, since what the model marks is only roughly what it means; it has tests of its own. So has one of the third
+sort (``of: norm``): a norm that says such words anywhere (text, lead-in, heading) gets no finding of any rule.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from nlp import language as languages
 from nlp.language.token import Tokens
 from nlp.matching import PatternSet, parse_pattern
 from nlp.norms.analysis import ProvisionAnalysis
-from nlp.norms.frame import FieldSpan
+from nlp.norms.frame import Field, FieldSpan
 
 OF_MODEL = "model"
+OF_NORM = "norm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,12 @@ class Suppression:
 Quiet = tuple[Suppression, ...]
 
 
-def build(entries: Sequence[Mapping[str, Any]], lists: Mapping[str, Sequence[str]]) -> tuple[Quiet, Quiet]:
-    """(those of rules, those of the model alone); raises ``PackError`` for bad patterns."""
-    of_rules: list[Suppression] = []
-    of_model: list[Suppression] = []
+def build(entries: Sequence[Mapping[str, Any]], lists: Mapping[str, Sequence[str]]) -> tuple[Quiet, Quiet, Quiet]:
+    """(those of rules, those of the model alone, those of whole norms); raises ``PackError`` for bad patterns."""
+    made: dict[str, list[Suppression]] = {"": [], OF_MODEL: [], OF_NORM: []}
     for entry in entries:
         tests = entry.get("tests", {})
-        made = Suppression(
+        item = Suppression(
             entry["id"],
             frozenset(entry.get("factors", ())),
             PatternSet([parse_pattern(source, lists) for source in entry["any"]]),
@@ -60,8 +61,8 @@ def build(entries: Sequence[Mapping[str, Any]], lists: Mapping[str, Sequence[str
             tuple(tests.get("silent", ())),
             tuple(tests.get("speaks", ())),
         )
-        (of_model if entry.get("of") == OF_MODEL else of_rules).append(made)
-    return tuple(of_rules), tuple(of_model)
+        made[entry.get("of", "")].append(item)
+    return tuple(made[""]), tuple(made[OF_MODEL]), tuple(made[OF_NORM])
 
 
 def is_quiet(quiet: Quiet, factor: str, span: FieldSpan, analysis: ProvisionAnalysis) -> bool:
@@ -69,6 +70,18 @@ def is_quiet(quiet: Quiet, factor: str, span: FieldSpan, analysis: ProvisionAnal
     tokens = analysis.tokens(span.field)
     said = {token.sentence for token in tokens if token.start < span.end and token.end > span.start}
     return any(said & item.sentences(tokens) for item in quiet if item.is_about(factor))
+
+
+def silent_factors(norms: Quiet, analysis: ProvisionAnalysis) -> frozenset[str] | None:
+    """Factors of which rules say nothing in this norm; None: all of them."""
+    found = [item for item in norms if _says(item.patterns, analysis) and not _says(item.unless, analysis)]
+    if any(not item.factors for item in found):
+        return None
+    return frozenset().union(*(item.factors for item in found))
+
+
+def _says(patterns: PatternSet, analysis: ProvisionAnalysis) -> bool:
+    return any(patterns.find(analysis.tokens(field)) for field in Field)
 
 
 def failures(quiet: Quiet, language: str) -> Iterator[tuple[str, str, str]]:

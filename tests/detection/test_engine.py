@@ -9,6 +9,7 @@ from nlp.detection.engine import Engine
 from nlp.detection.finding import Kind, Severity
 from nlp.detection.fusion import JudgedFactor, fuse, merge_spans
 from nlp.detection.pack import Pack
+from nlp.detection.rulecheck import check_pack
 from nlp.detection.severity import level
 from nlp.norms import analyse
 from nlp.norms.frame import Field, FieldSpan
@@ -94,6 +95,25 @@ def test_suppressed_idioms_act_on_their_words_only(make_pack: MakePack) -> None:
     assert not judge(pack, "Орган утверждает план на соответствующий финансовый год.")
     text = "Орган на соответствующий финансовый год принимает соответствующие меры."
     assert quotes(judge(pack, text), text) == ["соответствующие"]
+
+
+def test_rules_say_nothing_of_a_silent_norm(make_pack: MakePack) -> None:
+    tests = {"silent": ["Стоянка влечет штраф."], "speaks": ["Стоянка запрещена."]}
+    silent = {
+        "id": "s",
+        "of": "norm",
+        "why": "состав",
+        "any": ["=влечет штраф"],
+        "unless": ["инспекция"],
+        "tests": tests,
+    }
+    pack = make_pack(suppressions=[silent], vague_wording=[{"any": ["существенный"]}])
+    assert not judge(pack, "Комиссия оценивает существенный вред. Стоянка влечет штраф.")
+    assert judge(pack, "Комиссия оценивает существенный вред.")
+    assert judge(pack, "Инспекция решает, что существенный вред влечет штраф.")
+    assert not [problem for problem in check_pack(pack) if problem.rule == "s"]
+    about = make_pack(suppressions=[silent | {"factors": ["no_appeal"]}], vague_wording=[{"any": ["существенный"]}])
+    assert judge(about, "Комиссия оценивает существенный вред. Стоянка влечет штраф.")
 
 
 def test_the_same_marker_twice_is_one_finding(make_pack: MakePack) -> None:
