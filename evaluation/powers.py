@@ -1,11 +1,12 @@
-"""make powers: elements of powers in adopted acts against the stand-off gold, both halves, both languages.
+"""make powers: elements of powers in adopted acts against the stand-off gold, both languages.
 
-    python -m evaluation.powers --shared FOLDER [--language ru] [--half first] [--errors] [--agreement]
+    python -m evaluation.powers --shared FOLDER [--language ru] [--part late] [--errors] [--agreement]
 
-Reads: ``corpora/own/powers/powers-{ru,kk}.jsonl`` (offsets only; its README says how it was made) and the acts of the
-shared folder. Writes: tables to standard output. The core of a power is given; what is measured is whether the ten
-elements gathered for it have the states of the gold. Both halves (01–30 and 31–60) have been read and tuned on;
-``--errors`` shows the errors of those chosen. ``--agreement``: κ of the two markers per element.
+Reads: ``corpora/own/powers/{powers,drawn}-{ru,kk}.jsonl`` (offsets only; its README says how they were made) and the
+acts of the shared folder. Writes: tables to standard output. The core of a power is given; what is measured is whether
+the ten elements gathered for it have the states of the gold. «powers» (both halves) was read and tuned on; of «drawn»
+nobody has read an error, which is why ``--errors`` shows only those of the parts that are asked for. ``--agreement``: κ
+of the two markers per element.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from nlp.factors import kz_pack
 from nlp.norms import analyse, frames
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import Field, FieldSpan, NormFrame
-from nlp.norms.powers import ActIndex, Element, Gatherer, Power, State, build_words
+from nlp.norms.powers import ActIndex, Element, Gatherer, Power, State, build_words, estimates
 from nlp.norms.powers.kinds import kind_in, kind_of
 from nlp.reading.reader import read_file
 from nlp.reading.source import SourceText
@@ -33,7 +34,11 @@ from nlp.structure import provisions, structure
 from nlp.structure.act import Provision
 
 GOLD = Path(__file__).resolve().parent.parent / "corpora" / "own" / "powers"
-HALVES = {"first": range(1, 31), "second": range(31, 61)}
+SETS = {
+    "powers": {"first": range(1, 31), "second": range(31, 61)},
+    "drawn": {"early": range(1, 131), "late": range(131, 211)},
+}
+PARTS = tuple(part for parts in SETS.values() for part in parts)
 Counts = dict[Element, dict[str, Counter[str]]]
 """Element → state of the gold → our state → how often."""
 
@@ -83,9 +88,9 @@ class Reader:
         return frames(self._analysis(provision), self._lexicon)
 
 
-def rows(language: str, marker: str = "") -> list[dict[str, Any]]:
-    """Powers of the gold (or of one marker: "1", "2") of one language."""
-    name = f"powers-{language}-{marker}.jsonl" if marker else f"powers-{language}.jsonl"
+def rows(language: str, marker: str = "", which: str = "powers") -> list[dict[str, Any]]:
+    """Powers of a set's gold (or of one marker: "1", "2") of one language."""
+    name = f"{which}-{language}-{marker}.jsonl" if marker else f"{which}-{language}.jsonl"
     return [json.loads(line) for line in (GOLD / name).read_text("utf-8").splitlines()]
 
 
@@ -94,9 +99,11 @@ def number(row: Mapping[str, Any]) -> int:
     return int(row["id"].rsplit("-", 1)[1])
 
 
-def score(gold: Sequence[Mapping[str, Any]], shared: Path, code: str, pack: Pack) -> tuple[Counts, list[str], int]:
-    """States counted, disagreements in words, and the number of cores that no provision holds (their elements count as
-    absent)."""
+def score(
+    gold: Sequence[Mapping[str, Any]], shared: Path, code: str, pack: Pack, estimated: bool = True
+) -> tuple[Counts, list[str], int]:
+    """States counted (the estimated ones, or those of the words found alone), disagreements in words, and the number of
+    cores that no provision holds (their elements count as absent)."""
     counts: Counts = {element: defaultdict(Counter) for element in Element}
     errors: list[str] = []
     lost = 0
@@ -108,13 +115,22 @@ def score(gold: Sequence[Mapping[str, Any]], shared: Path, code: str, pack: Pack
         for row in powers:
             power = reader.power(row["core"])
             lost += power is None
+            said = _states(power, estimated)
             for element in Element:
                 wanted = row["slots"][element.value]["state"]
-                ours = power.state(element).value if power is not None else State.ABSENT.value
+                ours = said[element].value
                 counts[element][wanted][ours] += 1
                 if wanted != ours:
                     errors.append(f"{row['id']} {element.value}: {wanted}, ours {ours}{_where(power, element)}")
     return counts, errors, lost
+
+
+def _states(power: Power | None, estimated: bool) -> dict[Element, State]:
+    if power is None:
+        return dict.fromkeys(Element, State.ABSENT)
+    if estimated:
+        return {element: state for element, (state, _) in estimates().of(power).items()}
+    return {element: power.state(element) for element in Element}
 
 
 def _where(power: Power | None, element: Element) -> str:
@@ -164,14 +180,16 @@ def kappa(pairs: Sequence[tuple[str, str]]) -> float:
     return 1.0 if chance == 1 else (agreed - chance) / (1 - chance)
 
 
-def agreement(language: str) -> Iterator[str]:
-    """κ of the markers: all elements, then each."""
-    one, two = ({row["id"]: row["slots"] for row in rows(language, marker)} for marker in ("1", "2"))
+def agreement(language: str, which: str) -> Iterator[str]:
+    """κ of the markers of a set on what both call powers: all elements, then each."""
+    one, two = ({row["id"]: row["slots"] for row in rows(language, marker, which) if "slots" in row} for marker in "12")
     pairs = {
-        element.value: [(one[id_][element.value]["state"], two[id_][element.value]["state"]) for id_ in one]
+        element.value: [
+            (one[id_][element.value]["state"], two[id_][element.value]["state"]) for id_ in one if id_ in two
+        ]
         for element in Element
     }
-    yield f"{language} all: {kappa([pair for part in pairs.values() for pair in part]):.2f}"
+    yield f"{language} {which} all: {kappa([pair for part in pairs.values() for pair in part]):.2f}"
     for name, part in pairs.items():
         yield f"  {name}: {kappa(part):.2f} ({sum(a == b for a, b in part)} of {len(part)})"
 
@@ -179,28 +197,41 @@ def agreement(language: str) -> Iterator[str]:
 @click.command()
 @click.option("--shared", type=click.Path(path_type=Path, exists=True), required=True)
 @click.option("--language", type=click.Choice(["ru", "kk"]), multiple=True, default=("ru", "kk"))
-@click.option("--half", type=click.Choice(sorted(HALVES)), multiple=True, default=tuple(HALVES))
-@click.option("--errors", is_flag=True, help="show the errors")
+@click.option("--part", "wanted", type=click.Choice(PARTS), multiple=True, default=PARTS)
+@click.option("--errors", is_flag=True, help="show the errors of the parts")
+@click.option("--estimated/--gathered", default=True, help="estimated states, or those of the words found alone")
 @click.option("--agreement", "agreed", is_flag=True, help="κ of the two markers")
-def main(shared: Path, language: tuple[str, ...], half: tuple[str, ...], errors: bool, agreed: bool) -> None:
+def main(
+    shared: Path, language: tuple[str, ...], wanted: tuple[str, ...], errors: bool, estimated: bool, agreed: bool
+) -> None:
     """Print the figures."""
     pack = load_pack(kz_pack())
     for code in language:
-        if agreed:
-            click.echo("\n".join(agreement(code)))
-        whole: Counts = {element: defaultdict(Counter) for element in Element}
-        missed = 0
-        for name in half:
-            gold = [row for row in rows(code) if number(row) in HALVES[name]]
-            counts, found, lost = score(gold, shared, code, pack)
-            missed += lost
-            for element, table in counts.items():
-                for state, row in table.items():
-                    whole[element][state].update(row)
-            if errors:
-                click.echo("\n".join(found))
-            click.echo("\n".join(lines(f"{code} {name}", counts, lost)))
-        click.echo("\n".join(lines(f"{code} whole", whole, missed)))
+        for which, parts in SETS.items():
+            if agreed:
+                click.echo("\n".join(agreement(code, which)))
+            chosen = {name: numbers for name, numbers in parts.items() if name in wanted}
+            for line in _of_set(code, which, chosen, shared, pack, errors, estimated):
+                click.echo(line)
+
+
+def _of_set(
+    code: str, which: str, parts: Mapping[str, range], shared: Path, pack: Pack, errors: bool, estimated: bool
+) -> Iterator[str]:  # fmt: skip
+    whole: Counts = {element: defaultdict(Counter) for element in Element}
+    missed = 0
+    for name, numbers in parts.items():
+        counts, found, lost = score(
+            [row for row in rows(code, "", which) if number(row) in numbers], shared, code, pack
+        )
+        missed += lost
+        for element, table in counts.items():
+            for state, row in table.items():
+                whole[element][state].update(row)
+        yield from found if errors else ()
+        yield from lines(f"{code} {name}", counts, lost)
+    if len(parts) > 1:
+        yield from lines(f"{code} {which}", whole, missed)
 
 
 if __name__ == "__main__":

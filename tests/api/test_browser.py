@@ -209,7 +209,7 @@ def test_it_reads_and_decides_without_scripts(office: Office, chromium: Browser,
     finding.locator("details[data-do=dismiss] textarea").fill("определено в статье 1")
     finding.locator("details[data-do=dismiss] button").click()
     expect(page.locator(".finding").first).to_have_attribute("data-verdict", "dismissed")
-    page.locator(".findings > details > summary").first.click()
+    page.locator(".findings > details:has(#quote) > summary").click()
     page.fill("#quote", "копию   устава")
     page.fill("#new-explanation", "Устав есть у государства.")
     page.fill("#new-risk", "Лишний повод для отказа.")

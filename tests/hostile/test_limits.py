@@ -34,6 +34,7 @@ TEXT = "1. Норма.\n2. Норма.".encode()
 # Limits whose tests stand beside the code they bound.
 ELSEWHERE = {
     "parse_seconds": "tests/reading/test_isolation.py",
+    "norms_remembered": "tests/classifier/test_quicker.py",
     "parse_memory_bytes": "tests/reading/test_isolation.py",
     "parse_answer_bytes": "tests/reading/test_isolation.py",
     "convert_seconds": "tests/reading/formats/test_convert.py",

@@ -79,13 +79,16 @@ def test_a_restoration_killed_at_any_moment(full: Office, places: Iterator[Offic
     path, random = tmp_path / "backup", chance("restore")
     made = back_up(full, OPERATOR, path)
     whole = timed("restore", next(places), path)
-    seen = set()
+    seen, reach = set(), whole
     for _ in range(KILLS):
         place = next(places)
-        killed("restore", place, path, random.uniform(0, whole))
+        killed("restore", place, path, random.uniform(0, reach))
         upgrade(place.database)
         with place.database.snapshot() as connection:
             seen.add(done := bool(filled_tables(connection)))
+        reach = (
+            0.6 * reach if done else whole
+        )  # part of the time is the end of the process: kills must come before it too
         if not done:
             try:
                 restore(place, OPERATOR, path)

@@ -5,6 +5,7 @@ core norm, all provisions that order it, ten elements (DESIGN 2, methodology 7).
 """
 
 from nlp.norms.powers.cores import Core, cores
+from nlp.norms.powers.estimates import Estimates, estimates
 from nlp.norms.powers.gather import Gatherer
 from nlp.norms.powers.index import ActIndex
 from nlp.norms.powers.model import Element, Power, PowerSlot, State, Words
@@ -14,6 +15,7 @@ __all__ = [
     "ActIndex",
     "Core",
     "Element",
+    "Estimates",
     "Gatherer",
     "Power",
     "PowerSlot",
@@ -22,4 +24,5 @@ __all__ = [
     "Words",
     "build_words",
     "cores",
+    "estimates",
 ]
