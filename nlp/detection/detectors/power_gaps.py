@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from nlp.norms.powers import ActIndex, Element, Power, State, Words
+from nlp.norms.powers import ActIndex, Element, Power, State, Words, estimates
 
 COMPOSITION = "composition"
 
@@ -31,13 +31,21 @@ class Gaps:
 
     def of(self, power: Power) -> tuple[Gap, ...]:
         """Demanded elements of the kind that the act does not settle, the leading one first."""
-        found = []
-        for name in self._order(power):
-            if name in self._settings["demanded"][power.kind]:
-                gap = self._gap(name, power)
-                if gap is not None:
-                    found.append(gap)
-        return tuple(found)
+        demanded = self._settings["demanded"][power.kind]
+        gaps = (self._gap(name, power) for name in self._order(power) if name in demanded)
+        found = tuple(gap for gap in gaps if gap is not None)
+        if not found:
+            return ()
+        senseless = self._senseless(power)
+        return tuple(gap for gap in found if gap.element not in senseless)
+
+    def _senseless(self, power: Power) -> frozenset[str]:
+        """Elements that very likely make no sense for this power: nobody can refuse where nobody applies. Whether an
+        element is settled is never taken from an estimate: it was learnt on acts in force, which lack less.
+        """
+        least = self._settings["thresholds"]["senseless"]
+        said = estimates().of(power).items()
+        return frozenset(element.value for element, (state, sure) in said if state is State.NA and sure >= least)
 
     def asked(self, power: Power, found: Sequence[Gap]) -> tuple[str, ...]:
         """Elements to be asked about instead: left to a named act, the only one missing, or none but what the general
