@@ -1,6 +1,6 @@
 """What is likely of each element of a power, from all that was gathered for it: one state may tell of another.
 
-Reads: ``estimates.json``, learnt by ``models/power_states.py`` from powers in acts in force whose states were marked
+Reads: ``estimates.json``, learnt by ``evaluation/power_states.py`` from powers of acts in force, marked
 without sight of the code. Writes: for each element the likeliest state. An estimate has no words to show, so it never
 says that an element is settled or lacking; it only tells where a gap had better be asked about than asserted.
 """

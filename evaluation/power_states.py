@@ -1,6 +1,6 @@
 """Weights of the estimated states of powers: learnt from the gold of ``corpora/own/powers``, judged on acts held out.
 
-    python -m models.power_states --shared FOLDER [--out nlp/norms/powers/estimates.json]
+    python -m evaluation.power_states --shared FOLDER [--out nlp/norms/powers/estimates.json]
 
 Reads: the gold but its part «late», which stays for measuring; the acts of the shared folder; the cues of the file that
 is to be written anew. Writes: the file, and to standard output F1 over acts that were held out, eight folds, the two
