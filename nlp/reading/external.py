@@ -22,8 +22,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
+from nlp.conversation import kill, opened
 from nlp.errors import ReadingError
 
 _LAUNCHER = str(Path(__file__).with_name("launcher.py"))
@@ -120,7 +120,7 @@ def run_program(
         try:
             stdout = _converse(program, process, stdin, bounds)
         finally:
-            _end(process)
+            kill(process)
         if process.returncode == _NOT_STARTED:
             raise program.missing()
         return ProgramOutput(stdout, _wanted(program, folder, wanted, bounds), process.returncode)
@@ -179,7 +179,7 @@ def _start(command: list[str], environment: dict[str, str], folder: str) -> subp
         bufsize=0,
     )
     for pipe in (process.stdin, process.stdout):
-        os.set_blocking(_open(pipe).fileno(), False)
+        os.set_blocking(opened(pipe).fileno(), False)
     return process
 
 
@@ -189,11 +189,11 @@ def _converse(program: Program, process: subprocess.Popen[bytes], stdin: bytes, 
     pending = memoryview(stdin)
     received = bytearray()
     with selectors.DefaultSelector() as selector:
-        selector.register(_open(process.stdout), selectors.EVENT_READ)
+        selector.register(opened(process.stdout), selectors.EVENT_READ)
         if pending:
-            selector.register(_open(process.stdin), selectors.EVENT_WRITE)
+            selector.register(opened(process.stdin), selectors.EVENT_WRITE)
         else:
-            _open(process.stdin).close()
+            opened(process.stdin).close()
         listening = True
         while listening:
             for key, events in selector.select(_left(deadline, bounds)):
@@ -201,7 +201,7 @@ def _converse(program: Program, process: subprocess.Popen[bytes], stdin: bytes, 
                     pending = _write(key.fd, pending)
                     if not pending:
                         selector.unregister(key.fileobj)
-                        _open(process.stdin).close()
+                        opened(process.stdin).close()
                 if events & selectors.EVENT_READ:
                     chunk = _read(key.fd)
                     listening = chunk != b""
@@ -237,16 +237,6 @@ def _read(descriptor: int) -> bytes | None:
         return os.read(descriptor, _CHUNK)
     except BlockingIOError:
         return None
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill whatever is left of the program's session, and wait."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    for pipe in (process.stdin, process.stdout):
-        with contextlib.suppress(OSError):
-            _open(pipe).close()
 
 
 def _wanted(program: Program, folder: str, names: Sequence[str], bounds: Bounds) -> dict[str, bytes]:
@@ -285,9 +275,3 @@ def _signal_name(number: int) -> str:
     with contextlib.suppress(ValueError):
         return signal.Signals(number).name
     return f"signal {number}"
-
-
-def _open(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:  # both pipes are asked for at the start
-        raise ValueError("pipe")
-    return pipe
