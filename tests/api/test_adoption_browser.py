@@ -115,7 +115,7 @@ def test_from_the_adopted_act_to_a_closed_case_and_its_certificate(
             page.keyboard.type(reason)
             page.keyboard.press("Control+Enter")
         expect(page.locator(f"#a-{number}")).not_to_have_attribute("data-state", "")
-    # The last state makes the page load itself anew with the way to close the case; a reload of ours would race with it.
+    # The last state makes the page load itself anew with the way to close the case; a reload of ours would race it.
     expect(page.locator("[data-close]")).to_be_visible()
     page.locator("#a-1").focus()
     page.locator("#a-1").click(position={"x": 5, "y": 5})
