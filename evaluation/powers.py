@@ -36,7 +36,7 @@ from nlp.structure.act import Provision
 GOLD = Path(__file__).resolve().parent.parent / "corpora" / "own" / "powers"
 SETS = {
     "powers": {"first": range(1, 31), "second": range(31, 61)},
-    "drawn": {"early": range(1, 131), "late": range(131, 211)},
+    "drawn": {"early": range(1, 131), "late": range(131, 211), "fresh": range(211, 451)},
 }
 PARTS = tuple(part for parts in SETS.values() for part in parts)
 Counts = dict[Element, dict[str, Counter[str]]]
@@ -222,7 +222,7 @@ def _of_set(
     missed = 0
     for name, numbers in parts.items():
         counts, found, lost = score(
-            [row for row in rows(code, "", which) if number(row) in numbers], shared, code, pack
+            [row for row in rows(code, "", which) if number(row) in numbers], shared, code, pack, estimated
         )
         missed += lost
         for element, table in counts.items():

@@ -1,10 +1,10 @@
 """Second stage of the network: on unlabelled acts it learns to say what frames and rules say of a norm.
 
-    python -m models.weak --acts DIR --pretrained DIR --out DIR
+    python -m models.weak --acts DIR (--pretrained DIR | --tokenizer FILE) --out DIR
 
 Frames (who, may or must, what, term, grounds …) and rules are worked out for every provision; the network predicts them
 from the words alone. So it knows what matters in a norm before it sees the first label, and goes on from words no rule
-lists. Writes ``encoder.pt``. Weak supervision by rules: Ratner et al. 2017; the rest is plain multi-label learning.
+lists. With a tokenizer alone it begins from chance. Writes ``encoder.pt``. Weak supervision by rules: Ratner et al. 2017; the rest is plain multi-label learning.
 """
 
 from __future__ import annotations
@@ -113,16 +113,20 @@ def learn(
 
 @click.command()
 @click.option("--acts", "folder", type=click.Path(exists=True, path_type=Path), required=True)
-@click.option("--pretrained", type=click.Path(exists=True, path_type=Path), required=True, help="of models.pretrain")
+@click.option("--pretrained", type=click.Path(exists=True, path_type=Path), help="of models.pretrain")
+@click.option("--tokenizer", "pieces", type=click.Path(exists=True, path_type=Path), help="instead: from chance")
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @click.option("--threads", type=int, default=2, show_default=True)
-def main(folder: Path, pretrained: Path, out: Path, threads: int) -> None:
+def main(folder: Path, pretrained: Path | None, pieces: Path | None, out: Path, threads: int) -> None:
     """Learn what frames and rules say."""
+    if (pretrained is None) == (pieces is None):
+        raise click.UsageError("one of --pretrained and --tokenizer")
+    out.mkdir(parents=True, exist_ok=True)
     settings = recipe()
     how = settings["weak"]
     torch.set_num_threads(threads)
     torch.manual_seed(how["seed"])
-    provisions = read_provisions(acts(folder, settings["left_out"]), pretrained / "provisions.jsonl")
+    provisions = read_provisions(acts(folder, settings["left_out"]), (pretrained or out) / "provisions.jsonl")
     with multiprocessing.Pool(threads, _begin) as pool:
         said = pool.map(said_of, provisions, chunksize=_CHUNK)
     labels = labels_of(said, how)
@@ -133,14 +137,14 @@ def main(folder: Path, pretrained: Path, out: Path, threads: int) -> None:
         for label in said[at]:
             if label in column:
                 right[row, column[label]] = 1
-    tokenizer = Tokenizer.read(pretrained / "tokenizer.model")
+    tokenizer = Tokenizer.read(pretrained / "tokenizer.model" if pretrained else pieces or Path())
     read = [tokenizer.encode(provisions[at], how["longest"]) for at in order]
     model = Weak(len(tokenizer), len(labels), settings["encoder"] | {"head_dropout": how["dropout"]})
-    model.load_lower(torch.load(pretrained / "encoder.pt", weights_only=True))
+    if pretrained:
+        model.load_lower(torch.load(pretrained / "encoder.pt", weights_only=True))
     with torch.no_grad():
         model.whole.bias[:-1].copy_(torch.logit(right.mean(0).clamp(1e-3, 1 - 1e-3)) - 1)
     learn(read, right, labels, model, how, click.echo)
-    out.mkdir(parents=True, exist_ok=True)
     torch.save(model.encoder.state_dict(), out / "encoder.pt")
     note = {"labels": labels, "provisions": len(provisions), "settings": how}
     (out / "weak.json").write_text(json.dumps(note, ensure_ascii=False, indent=1), encoding="utf-8")
