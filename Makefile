@@ -65,7 +65,7 @@ similar: $(VENV)/.dev  ## families among 12,000 generated local drafts, see docs
 
 MODEL ?= out/model
 TRAIN ?= $(BIN)/python
-LABELS := acts-ru acts-kk acts-ru-2 acts-kk-2
+LABELS := acts-ru acts-kk acts-ru-2 acts-kk-2 acts-ru-3 acts-kk-3
 FILLED = $(foreach name,$(LABELS),--corpus $(MODEL)/$(name).jsonl)
 WRITTEN = $(foreach file,$(sort $(wildcard corpora/own/written/*.jsonl)),--corpus $(file))
 LEARNED = --corpus $(SHARED)/corpora/provisions-train.jsonl $(FILLED) \
@@ -75,9 +75,8 @@ model: $(VENV)/.run  ## the classifier from nothing, about three hours; TRAIN: a
 	mkdir -p $(MODEL)
 	for name in $(LABELS) twins-ru twins-kk; do \
 	  $(TRAIN) -m evaluation.act_labels corpora/own/labels/$$name.jsonl --shared $(SHARED) --out $(MODEL)/$$name.jsonl || exit 1; done
-	$(TRAIN) -m models.pretrain --acts $(SHARED)/corpora/kz-acts --out $(MODEL)/pretrained
-	test -e $(MODEL)/weak/encoder.pt || $(TRAIN) -m models.weak --acts $(SHARED)/corpora/kz-acts --pretrained $(MODEL)/pretrained --out $(MODEL)/weak
-	$(TRAIN) -m models.network_make $(LEARNED) --weak $(MODEL)/weak --tokenizer $(MODEL)/pretrained/tokenizer.model --out $(MODEL)/network
+	test -e $(MODEL)/weak/encoder.pt || $(TRAIN) -m models.weak --acts $(SHARED)/corpora/kz-acts --tokenizer models/weights/tokenizer.model --out $(MODEL)/weak
+	$(TRAIN) -m models.network_make $(LEARNED) --weak $(MODEL)/weak --tokenizer models/weights/tokenizer.model --out $(MODEL)/network
 	$(TRAIN) -m models.make $(LEARNED) --network $(MODEL)/network --out $(MODEL)/weights --version own
 
 yardsticks: $(VENV)/.run  ## other people's corpora through the same training; TRAIN as above

@@ -67,7 +67,7 @@ def learn(
         given = np.array([item.features() for at in rows for item in heard(spoken[at], factors, logits[at])])
         one_of = np.tile(np.eye(len(factors)) * how["bias_scale"], (len(rows), 1))
         right = np.array([factor in examples[at].factors for at in rows for factor in factors])
-        counted = [1.0 if examples[at].role is Role.PROVISION else how["pair_weight"] for at in rows]
+        counted = _counted([examples[at].role for at in rows], how["pairs_together"])
         model = LogisticRegression(C=how["softness"], max_iter=2000)
         model.fit(np.hstack([given, one_of]), right, sample_weight=np.repeat(counted, len(factors)))
         learned = model.coef_[0]
@@ -77,6 +77,15 @@ def learn(
         factor_bias[code] = {factor: round(float(value), 5) for factor, value in zip(factors, own, strict=True)}
     none = dict.fromkeys(LANGUAGES, 0.5)
     return Weighing(weights, bias, factor_bias, none, none, none, int(how["most"]))
+
+
+def _counted(roles: Sequence[Role], together: float) -> list[float]:
+    """Weights of examples: 1 a provision, and all sides of pairs together ``together`` times the provisions; where
+    there is nothing but pairs, 1 each."""
+    provisions = sum(role is Role.PROVISION for role in roles)
+    others = len(roles) - provisions
+    side = together * provisions / others if provisions and others else 1.0
+    return [1.0 if role is Role.PROVISION else side for role in roles]
 
 
 def decided(chance: Array, ruled: NDArray[np.bool_], say: float, keep: float, most: int) -> NDArray[np.bool_]:

@@ -1,7 +1,9 @@
-"""Training of the classifier: logistic regressions over hashed lemmas and frames.
+"""Training of the classifier: linear models over hashed lemmas, frames and runs of letters.
 
 Three kinds of outputs: «some factor» learned on provisions of acts, the same learned on written pairs (they are another
-kind of text, with half of them flawed), and each factor against the others, learned where there is one.
+kind of text, with half of them flawed), and each factor against the others, learned where there is one. The first is a
+logistic regression over words and frames; the others are support vector machines (Fan et al. 2008, LIBLINEAR) over runs
+of letters too, their margins scaled to be like logits. Chosen by folds on training data, docs/quality.md.
 """
 
 from __future__ import annotations
@@ -15,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import SGDClassifier
+from sklearn.svm import LinearSVC
 
 from models.examples import Example, Role
-from nlp.classifier.features import GROUPS, PLACES, Feature
+from nlp.classifier.features import GROUPS, OF_WORDS, PLACES, Feature
 
 Logits = NDArray[np.float64]
 
@@ -68,23 +71,36 @@ def learn_linear(
     """Learn on the rows of ``matrix``; the same rows and settings give the same weights."""
     any_right = np.array([bool(example.marks) for example in examples])
     provisions = np.array([example.role is Role.PROVISION for example in examples])
-    weights, bias = [], []
-    for rows in (provisions, ~provisions):
-        part, offset = _regression(matrix[rows], any_right[rows], how["alpha"], how)
-        weights.append(part)
-        bias.append(offset)
     flawed = np.flatnonzero(any_right)
+    learned = [
+        _regression(matrix[provisions][:, :OF_WORDS], any_right[provisions], how["alpha"], how),
+        _margin(matrix[~provisions], any_right[~provisions], how["cost"], how),
+    ]
     for factor in factors:
         right = np.array([factor in examples[row].factors for row in flawed.tolist()])
-        part, offset = _regression(matrix[flawed], right, how["alpha_which"], how)
-        weights.append(part)
-        bias.append(offset)
-    return Linear(np.stack(weights, 1).astype(np.float32), np.array(bias, np.float32), idf)
+        learned.append(_margin(matrix[flawed], right, how["cost_which"], how))
+    weights = [np.pad(part, (0, PLACES - len(part))) for part, _ in learned]
+    return Linear(np.stack(weights, 1).astype(np.float32), np.array([bias for _, bias in learned], np.float32), idf)
+
+
+def _one_sided(right: NDArray[np.bool_]) -> tuple[Any, float]:
+    """What is learned where all is right or nothing."""
+    return np.zeros(OF_WORDS), 1.0 if len(right) and right.all() else 0.0
+
+
+def _margin(matrix: Any, right: NDArray[np.bool_], cost: float, how: Mapping[str, Any]) -> tuple[Any, float]:
+    if not len(right) or right.all() or not right.any():
+        return _one_sided(right)
+    model = LinearSVC(C=cost, class_weight="balanced", random_state=1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model.fit(matrix, right)
+    return model.coef_[0] * how["margin"], float(model.intercept_[0]) * how["margin"]
 
 
 def _regression(matrix: Any, right: NDArray[np.bool_], alpha: float, how: Mapping[str, Any]) -> tuple[Any, float]:
     if not len(right) or right.all() or not right.any():
-        return np.zeros(PLACES), 0.0 if not len(right) or not right.all() else 1.0
+        return _one_sided(right)
     model = SGDClassifier(
         "log_loss", alpha=alpha, class_weight="balanced", max_iter=how["passes"], tol=None, random_state=1, average=True
     )

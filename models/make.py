@@ -157,7 +157,13 @@ def weigh(
     did not see the act thinks; thresholds by folds over the same."""
     how = settings["fusing"]
     wanted = frozenset(how["unseen"]) if sources is None else sources
-    unseen = [at for at, example in enumerate(examples) if example.source in wanted and known[at]]
+    unseen = [
+        at
+        for at, example in enumerate(examples)
+        if example.source in wanted
+        and known[at]
+        and example.group not in how["read_for_rules"].get(example.provision.language, ())
+    ]
     chosen, said, given = [examples[at] for at in unseen], [spoken[at] for at in unseen], thought[unseen]
     where = np.array(folds_of(chosen, how["folds"]))
     chance = np.zeros((len(chosen), len(factors)))

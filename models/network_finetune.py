@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from transformers import ElectraModel
 from models.batches import Batch, padded
 from models.examples import Example, Role
 from models.network import config
+from models.rows import mates_of, rows_of
 from nlp.classifier.pieces import Encoded, Tokenizer
 
 Scores = NDArray[np.float32]
@@ -99,7 +100,7 @@ def target(example: Example, encoded: Encoded, factors: Sequence[str], weight: f
 
 
 def loss(logits: Tensor, words: Tensor, batch: Batch, targets: Sequence[Target], settings: Mapping[str, Any]) -> Tensor:
-    """Binary cross-entropy of provisions, of pieces, and of pairs that stand side by side (flawed above sound)."""
+    """Binary cross-entropy of provisions and of pieces."""
     right = torch.tensor([one.labels for one in targets])
     weight = torch.tensor([one.weight for one in targets]).unsqueeze(-1)
     positive = torch.full((right.shape[-1],), float(settings["positive_weight"]))
@@ -117,6 +118,18 @@ def loss(logits: Tensor, words: Tensor, batch: Batch, targets: Sequence[Target],
     pieces = nn.functional.binary_cross_entropy_with_logits(words, marked, reduction="none")
     pieces = pieces * (1 + marked * (settings["word_positive_weight"] - 1))
     return total + settings["word_weight"] * (pieces * judged).sum() / judged.sum() * words.shape[-1]
+
+
+def contrast(logits: Tensor, right: Tensor, sides: Sequence[tuple[int, int]]) -> Tensor:
+    """How far the flawed side of a pair does not stand above the sound one: in «some factor» and in its own factors.
+
+    ``sides``: (flawed, sound) rows of ``logits`` and ``right`` [rows, factors + 1]; 0 where there are none.
+    """
+    if not sides:
+        return logits.new_zeros(())
+    flawed, sound = torch.tensor(sides).unbind(1)
+    above = nn.functional.softplus(1 - (logits[flawed] - logits[sound]))
+    return (above * right[flawed]).sum() / len(sides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +177,7 @@ def train(
         [{"params": model.encoder.parameters(), "lr": how["rate"]}, {"params": heads, "lr": how["head_rate"]}],
         weight_decay=0.01,
     )
+    mates = mates_of(examples)
     batches = max(1, sum(len(one.ids) for one in read) // how["batch_pieces"])
     last = how["epochs"] * batches
     scheduler = torch.optim.lr_scheduler.LambdaLR(
@@ -172,11 +186,19 @@ def train(
     model.train()
     for epoch in range(how["epochs"]):
         started, sum_of_losses, steps = time.monotonic(), 0.0, 0
-        for rows in rows_of(read, how["batch_pieces"], dice):
+        for rows in rows_of(read, how["batch_pieces"], dice, mates):
             batch = padded([read[at] for at in rows])
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 logits, words = model(batch.ids, batch.kinds, batch.attention)
-            cost = loss(logits.float(), words.float(), batch, [targets[at] for at in rows], how)
+            wanted = [targets[at] for at in rows]
+            cost = loss(logits.float(), words.float(), batch, wanted, how)
+            row_of = {at: row for row, at in enumerate(rows)}
+            sides = [
+                (row, row_of[mates[at]]) for at, row in row_of.items() if mates.get(at) in row_of and examples[at].marks
+            ]
+            cost = cost + how["contrast_weight"] * contrast(
+                logits.float(), torch.tensor([o.labels for o in wanted]), sides
+            )
             optimizer.zero_grad()
             cost.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -186,21 +208,6 @@ def train(
             steps += 1
         tell(f"epoch {epoch + 1}: loss {sum_of_losses / max(1, steps):.4f}, {time.monotonic() - started:.0f} s")
     return Learned(model.eval(), tokenizer, factors, how["longest"])
-
-
-def rows_of(read: Sequence[Encoded], pieces: int, dice: random.Random) -> Iterator[list[int]]:
-    """One pass in an order of chance: rows of batches of about ``pieces`` pieces, sequences of like length together."""
-    order = list(range(len(read)))
-    dice.shuffle(order)
-    for start in range(0, len(order), 2000):
-        pool = sorted(order[start : start + 2000], key=lambda at: len(read[at].ids))
-        cut: list[list[int]] = [[]]
-        for at in pool:
-            if cut[-1] and (len(cut[-1]) + 1) * len(read[at].ids) > pieces:
-                cut.append([])
-            cut[-1].append(at)
-        dice.shuffle(cut)
-        yield from cut
 
 
 def predict(learned: Learned, examples: Sequence[Example], pieces: int = 8192) -> tuple[Scores, list[Scores]]:

@@ -4,7 +4,8 @@
 
 Frames (who, may or must, what, term, grounds …) and rules are worked out for every provision; the network predicts them
 from the words alone. So it knows what matters in a norm before it sees the first label, and goes on from words no rule
-lists. With a tokenizer alone it begins from chance. Writes ``encoder.pt``. Weak supervision by rules: Ratner et al. 2017; the rest is plain multi-label learning.
+lists. With a tokenizer alone it begins from chance. Writes ``encoder.pt``. Weak supervision by rules: Ratner et al.
+2017; the rest is plain multi-label learning.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ import torch
 from torch import Tensor, nn
 
 from models.batches import Batch, padded
-from models.network_finetune import Classifier, rows_of
+from models.network_finetune import Classifier
 from models.recipe import recipe
+from models.rows import rows_of
 from models.texts import acts, read_provisions
 from nlp.classifier.pieces import Encoded, Tokenizer
 from nlp.detection.pack import load_pack
@@ -125,7 +127,6 @@ def main(folder: Path, pretrained: Path | None, pieces: Path | None, out: Path, 
     settings = recipe()
     how = settings["weak"]
     torch.set_num_threads(threads)
-    torch.manual_seed(how["seed"])
     provisions = read_provisions(acts(folder, settings["left_out"]), (pretrained or out) / "provisions.jsonl")
     with multiprocessing.Pool(threads, _begin) as pool:
         said = pool.map(said_of, provisions, chunksize=_CHUNK)
@@ -139,13 +140,17 @@ def main(folder: Path, pretrained: Path | None, pieces: Path | None, out: Path, 
                 right[row, column[label]] = 1
     tokenizer = Tokenizer.read(pretrained / "tokenizer.model" if pretrained else pieces or Path())
     read = [tokenizer.encode(provisions[at], how["longest"]) for at in order]
-    model = Weak(len(tokenizer), len(labels), settings["encoder"] | {"head_dropout": how["dropout"]})
-    if pretrained:
-        model.load_lower(torch.load(pretrained / "encoder.pt", weights_only=True))
-    with torch.no_grad():
-        model.whole.bias[:-1].copy_(torch.logit(right.mean(0).clamp(1e-3, 1 - 1e-3)) - 1)
-    learn(read, right, labels, model, how, click.echo)
-    torch.save(model.encoder.state_dict(), out / "encoder.pt")
+    encoder = torch.load(pretrained / "encoder.pt", weights_only=True) if pretrained else None
+    for epochs in how["epochs"]:
+        torch.manual_seed(how["seed"])
+        model = Weak(len(tokenizer), len(labels), settings["encoder"] | {"head_dropout": how["dropout"]})
+        if encoder is not None:
+            model.load_lower(encoder)
+        with torch.no_grad():
+            model.whole.bias[:-1].copy_(torch.logit(right.mean(0).clamp(1e-3, 1 - 1e-3)) - 1)
+        learn(read, right, labels, model, how | {"epochs": epochs}, click.echo)
+        encoder = model.encoder.state_dict()
+        torch.save(encoder, out / "encoder.pt")
     note = {"labels": labels, "provisions": len(provisions), "settings": how}
     (out / "weak.json").write_text(json.dumps(note, ensure_ascii=False, indent=1), encoding="utf-8")
 

@@ -32,7 +32,7 @@ from nlp.norms.frame import Field, FieldSpan, NormFrame
 from nlp.structure.act import Provision
 
 WEIGHTS, DESCRIPTION = "classifier.npz", "classifier.json"
-FORMAT = 2
+FORMAT = 3
 OF_ALL = ("as_provision", "as_pair")
 """Outputs before those of factors."""
 _DIGITS = 3
@@ -197,8 +197,14 @@ class _Marked(Mapping[str, tuple[FieldSpan, ...]]):
 
     def _by_word(self, field: Field, strengths: Row, words: int) -> list[float]:
         made = [0.0] * words
-        start, end = (0, self._seen.of_text) if field is Field.TEXT else (self._seen.of_text, len(self._seen.tokens))
-        for token, strength in zip(self._seen.tokens[start:end], strengths[start:end].tolist(), strict=True):
+        seen, framed = self._seen, self._seen.ends[-2]
+        in_text = field is Field.TEXT
+        start, end = (0, seen.of_text) if in_text else (seen.of_text, len(seen.tokens))
+        for token, strength in zip(seen.tokens[start:end], strengths[start:end].tolist(), strict=True):
+            made[token] += strength
+        start, end = (0, seen.letters_of_text) if in_text else (seen.letters_of_text, len(seen.letters))
+        of_letters = strengths[framed + start : framed + end].tolist()
+        for token, strength in zip(seen.letters[start:end], of_letters, strict=True):
             made[token] += strength
         return made
 

@@ -1,12 +1,14 @@
-"""What the classifier looks at in a norm: its words as lemmas, the words around it, and its frames.
+"""What the classifier looks at in a norm: its words as lemmas, the words around it, its frames, and runs of letters.
 
 The same code makes the features in training and at run time. A feature is a string; it is hashed into a fixed number of
 places, so no list of words is kept (Weinberger et al. 2009). The hash is CRC-32, which goes on from what it has read:
-words and frames are hashed once, pairs and triples of words from there.
+words and frames are hashed once, pairs and triples of words from there. Runs of three to five letters of a word (as in
+fastText, Bojanowski et al. 2017) have places of their own: they tell of words never learned, above all in Kazakh.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,12 +19,15 @@ from nlp.language.token import Token
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import SLOTS, Field, NormFrame
 
-PLACES: Final = 1 << 18
-GROUPS: Final = ("text", "context", "frames")
+OF_WORDS: Final = 1 << 18
+"""Places of words and frames; those of runs of letters come after them."""
+PLACES: Final = 2 * OF_WORDS
+GROUPS: Final = ("text", "context", "frames", "letters")
 HASHED_WORDS: Final = 16_384
 """Words whose hashes are kept, and as many values of frames."""
 _HEADING_WORDS: Final = 30
-_LAST: Final = PLACES - 1
+_LAST: Final = OF_WORDS - 1
+_RUNS: Final = (3, 4, 5)
 _TEXT, _LEAD = "", "L"
 
 
@@ -40,12 +45,15 @@ class Feature:
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The features of one provision by columns. ``ends``: where each of ``GROUPS`` ends; ``tokens``: the word at which
-    each of the first features begins, of the text up to ``of_text``, then of the lead-in; further ones have none."""
+    each of the first features begins, of the text up to ``of_text``, then of the lead-in; further ones have none.
+    ``letters``: the word that each run of letters stands in, of the text up to ``letters_of_text``."""
 
     places: list[int]
-    ends: tuple[int, int, int]
+    ends: tuple[int, int, int, int]
     tokens: list[int]
     of_text: int
+    letters: list[int]
+    letters_of_text: int
 
 
 def columns(analysis: ProvisionAnalysis, frames: Sequence[NormFrame]) -> Columns:
@@ -60,28 +68,27 @@ def columns(analysis: ProvisionAnalysis, frames: Sequence[NormFrame]) -> Columns
     context = len(places)
     for frame in frames:
         places += _of_frame(frame)
-    return Columns(places, (of_text, context, len(places)), tokens, of_text)
+    framed = len(places)
+    letters: list[int] = []
+    _letters(analysis.text, places, letters)
+    letters_of_text = len(letters)
+    _letters(analysis.lead, places, letters)
+    return Columns(places, (of_text, context, framed, len(places)), tokens, of_text, letters, letters_of_text)
 
 
 def features(analysis: ProvisionAnalysis, frames: Sequence[NormFrame]) -> list[Feature]:
     """``columns`` one by one, for training."""
     made = columns(analysis, frames)
-    words, (text, context, _) = len(made.tokens), made.ends
-    return [
-        Feature(
-            place,
-            (at >= text) + (at >= context),
-            _field(at, made.of_text, words, context),
-            made.tokens[at] if at < words else -1,
-        )
-        for at, place in enumerate(made.places)
-    ]
+    return [Feature(place, bisect_right(made.ends, at), *_where(made, at)) for at, place in enumerate(made.places)]
 
 
-def _field(at: int, of_text: int, words: int, context: int) -> Field:
-    if at < of_text or at >= context:
-        return Field.TEXT
-    return Field.LEAD if at < words else Field.HEADING
+def _where(made: Columns, at: int) -> tuple[Field, int]:
+    _, context, framed, _ = made.ends
+    if at >= framed:
+        return (Field.TEXT if at - framed < made.letters_of_text else Field.LEAD), made.letters[at - framed]
+    if at < len(made.tokens):
+        return (Field.TEXT if at < made.of_text else Field.LEAD), made.tokens[at]
+    return (Field.TEXT if at >= context else Field.HEADING), -1
 
 
 def _place(key: str) -> int:
@@ -130,6 +137,26 @@ def _grams(tokens: Sequence[Token], mark: str, places: list[int], at_words: list
         places.append(crc32(third, word.gap) & _LAST)
         places.append(crc32(third, crc32(second, word.triple)) & _LAST)
     at_words += [at for pair in zip(range(len(words) - 2), range(len(words) - 2), strict=True) for at in pair]
+
+
+@lru_cache(maxsize=HASHED_WORDS)
+def _runs(norm: str) -> tuple[int, ...]:
+    """Places of the runs of letters of a word between two blanks; a word shorter than a run is one run."""
+    padded = f" {norm} "
+    made = []
+    for length in _RUNS:
+        for start in range(max(1, len(padded) - length + 1)):
+            made.append(OF_WORDS + (crc32(padded[start : start + length].encode()) & _LAST))
+        if len(padded) <= length:
+            break
+    return tuple(made)
+
+
+def _letters(tokens: Sequence[Token], places: list[int], at_words: list[int]) -> None:
+    for at, token in enumerate(tokens):
+        runs = _runs(token.norm)
+        places += runs
+        at_words += [at] * len(runs)
 
 
 def _of_frame(frame: NormFrame) -> tuple[int, ...]:

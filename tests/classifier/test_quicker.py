@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from nlp import language as languages
 from nlp.classifier.classifier import Classifier
-from nlp.classifier.features import HASHED_WORDS, PLACES, features
+from nlp.classifier.features import GROUPS, HASHED_WORDS, OF_WORDS, features
 from nlp.classifier.remembered import Remembered, key_of
 from nlp.classifier.weighing import FEATURES, Heard, Weighing
 from nlp.detection.pack import Pack, load_pack
@@ -23,7 +23,7 @@ from nlp.judging import Judge
 from nlp.language.token import Token
 from nlp.limits import Limits
 from nlp.norms import analyse, frames
-from nlp.norms.frame import NormFrame
+from nlp.norms.frame import Field, NormFrame
 from nlp.structure.act import Provision
 from saraptama.weights import own_weights
 
@@ -172,9 +172,36 @@ def test_hashes_that_go_on_are_those_of_whole_strings(
     analysis = analyse(norm, languages.of(code))
     made = frames(analysis, pack.languages[code].lexicon)
     keys = plainly(analysis.text, analysis.lead, analysis.heading, made)
-    assert [feature.place for feature in features(analysis, made)] == [
-        zlib.crc32(key.encode()) % PLACES for key in keys
+    found = features(analysis, made)
+    of_words = [feature for feature in found if GROUPS[feature.group] != "letters"]
+    assert [feature.place for feature in of_words] == [zlib.crc32(key.encode()) % OF_WORDS for key in keys]
+    letters = found[len(of_words) :]
+    assert [feature.place for feature in letters] == [
+        OF_WORDS + zlib.crc32(run.encode()) % OF_WORDS
+        for token in (*analysis.text, *analysis.lead)
+        for run in runs(token.norm)
     ]
+    tokens = {Field.TEXT: analysis.text, Field.LEAD: analysis.lead}
+    for feature in letters:
+        assert any(
+            OF_WORDS + zlib.crc32(run.encode()) % OF_WORDS == feature.place
+            for run in runs(tokens[feature.field][feature.token].norm)
+        )
+
+
+def runs(norm: str) -> list[str]:
+    """Three to five letters in a row, the blanks around the word among them; a word too short for a run once."""
+    padded = f" {norm} "
+    made = []
+    for length in (3, 4, 5):
+        if len(padded) <= length:
+            return [*made, padded]
+        made += [padded[at : at + length] for at in range(len(padded) - length + 1)]
+    return made
+
+
+def test_a_word_of_one_letter_has_one_run() -> None:
+    assert runs("i") == [" i "] and runs("по") == [" по", "по ", " по "]
 
 
 logits = st.floats(-20, 20, allow_nan=False)
