@@ -12,7 +12,7 @@ import io
 import json
 import math
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.classifier.features import GROUPS, PLACES, Columns, columns
+from nlp.classifier.features import GROUPS, LETTERS, PLACES, Columns, columns
 from nlp.classifier.files import checked
 from nlp.classifier.network import Network, NetworkDescription, Read
 from nlp.classifier.remembered import Remembered
@@ -87,6 +87,7 @@ class Classifier:
         if self._weights.shape != (PLACES, outputs) or idf.shape != (PLACES,):
             raise ClassifierError("classifier.unreadable", folder=str(folder))
         self._idf = array("f", idf.tobytes())  # single numbers are read from it, which numpy does slowly
+        self._idf_of_letters = idf
         described = self.description.network
         self._network = None if described is None else Network(Path(folder), described, self.description.factors)
 
@@ -123,33 +124,47 @@ class Classifier:
             else network.read_all([analysis.provision for analysis, _ in read], remembered)
         )
         return [
-            self._scores(seen, added, analysis, said)
-            for (seen, added), (analysis, _), said in zip(linear, read, of_network, strict=True)
+            self._scores(added, analysis, said)
+            for added, (analysis, _), said in zip(linear, read, of_network, strict=True)
         ]
 
-    def _linear(self, seen: Columns) -> tuple[Columns, Row]:
-        """What every feature adds to every output."""
+    def _linear(self, seen: Columns) -> _Added:
+        """What the features add to the outputs."""
+        runs, occurrences, counts = np.unique(seen.letters, return_inverse=True, return_counts=True)
+        values = (1 + np.log(counts.astype(np.float32))) * self._idf_of_letters[runs]
+        length = math.sqrt(float(values @ values))
+        if length:
+            values *= self.description.group_weights[LETTERS] / length
         places = np.array(seen.places, np.int64)
-        return seen, self._values(seen)[:, None] * self._weights[places].astype(np.float32) * self._scale
+        by_place = self._values(seen)
+        sums = (by_place[:, None] * self._weights[places].astype(np.float32)).sum(0)
+        sums += (values[:, None] * self._weights[runs].astype(np.float32)).sum(0)
+        return _Added(seen, sums * self._scale, places, by_place, runs, values / counts, occurrences)
 
-    def _scores(self, seen: Columns, added: Row, analysis: ProvisionAnalysis, said: Read | None) -> Scores:
-        totals = [round(value, _DIGITS) for value in (added.sum(0) + self._bias).tolist()]
+    def _scores(self, added: _Added, analysis: ProvisionAnalysis, said: Read | None) -> Scores:
+        totals = [round(value, _DIGITS) for value in (added.sums + self._bias).tolist()]
         which = dict(zip(self.description.factors, totals[len(OF_ALL) :], strict=True))
         return Scores(
             as_provision=totals[0],
             as_pair=totals[1],
             which=which,
             shares=_shares(which),
-            words=_Marked(seen, added, analysis, self.description.factors),
+            words=_Marked(added, self._strengths, analysis, self.description.factors),
             network=said,
         )
+
+    def _strengths(self, places: NDArray[np.int64], column: int) -> Row:
+        """What a feature of weight 1 at each place adds to a factor and to «some factor»."""
+        chosen = self._weights[places].astype(np.float32)
+        strengths: Row = chosen[:, column] * self._scale[column] + chosen[:, 0] * self._scale[0]
+        return strengths
 
     def _values(self, seen: Columns) -> Row:
         """What every occurrence weighs: (1 + ln n)·idf, n times parted, each group of length ``group_weights``."""
         idf = self._idf
         made: list[float] = []
         start = 0
-        for end, weight in zip(seen.ends, self.description.group_weights, strict=True):
+        for end, weight in zip(seen.ends, self.description.group_weights, strict=False):
             places = seen.places[start:end]
             start = end
             counts: dict[int, int] = {}
@@ -172,19 +187,40 @@ def _shares(which: Mapping[str, float]) -> dict[str, float]:
     return {factor: round(value - total, _DIGITS) for factor, value in which.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """What features add: ``sums`` [outputs]. ``places`` and ``values`` of the features of words and frames; ``runs`` of
+    letters that differ, ``each`` of them weighs at every place, ``occurrences``: which of them each place is."""
+
+    seen: Columns
+    sums: Row
+    places: NDArray[np.int64]
+    values: Row
+    runs: NDArray[np.int64]
+    each: NDArray[np.floating[Any]]
+    occurrences: NDArray[np.int64]
+
+
 class _Marked(Mapping[str, tuple[FieldSpan, ...]]):
     """Factor → the words it rests on, worked out when they are asked for: few norms and factors come to be shown."""
 
-    def __init__(self, seen: Columns, added: Row, analysis: ProvisionAnalysis, factors: Sequence[str]) -> None:
-        self._seen, self._added, self._analysis, self._factors = seen, added, analysis, factors
+    def __init__(
+        self,
+        added: _Added,
+        strengths: Callable[[NDArray[np.int64], int], Row],
+        analysis: ProvisionAnalysis,
+        factors: Sequence[str],
+    ) -> None:
+        self._added, self._strengths, self._analysis, self._factors = added, strengths, analysis, factors
 
     def __getitem__(self, factor: str) -> tuple[FieldSpan, ...]:
-        column = len(OF_ALL) + self._factors.index(factor)
-        strengths = self._added[:, column] + self._added[:, 0]
+        column, added = len(OF_ALL) + self._factors.index(factor), self._added
+        of_words = (added.values * self._strengths(added.places, column)).tolist()
+        of_letters = (added.each * self._strengths(added.runs, column))[added.occurrences].tolist()
         best: tuple[float, FieldSpan] | None = None
         for field in (Field.TEXT, Field.LEAD):
             tokens = self._analysis.tokens(field)
-            found = _run(tokens, self._by_word(field, strengths, len(tokens)))
+            found = _run(tokens, self._by_word(field, of_words, of_letters))
             if found is not None and (best is None or found[0] > best[0]):
                 best = (found[0], FieldSpan(field, found[1], found[2]))
         return () if best is None else (best[1],)
@@ -195,17 +231,18 @@ class _Marked(Mapping[str, tuple[FieldSpan, ...]]):
     def __len__(self) -> int:
         return len(self._factors)
 
-    def _by_word(self, field: Field, strengths: Row, words: int) -> list[float]:
-        made = [0.0] * words
-        seen, framed = self._seen, self._seen.ends[-2]
+    def _by_word(self, field: Field, of_words: Sequence[float], of_letters: Sequence[float]) -> list[float]:
+        seen, words = self._added.seen, len(self._analysis.text)
         in_text = field is Field.TEXT
+        lengths = seen.lengths[:words] if in_text else seen.lengths[words:]
+        made = [0.0] * len(lengths)
         start, end = (0, seen.of_text) if in_text else (seen.of_text, len(seen.tokens))
-        for token, strength in zip(seen.tokens[start:end], strengths[start:end].tolist(), strict=True):
+        for token, strength in zip(seen.tokens[start:end], of_words[start:end], strict=True):
             made[token] += strength
-        start, end = (0, seen.letters_of_text) if in_text else (seen.letters_of_text, len(seen.letters))
-        of_letters = strengths[framed + start : framed + end].tolist()
-        for token, strength in zip(seen.letters[start:end], of_letters, strict=True):
-            made[token] += strength
+        at = 0 if in_text else sum(seen.lengths[:words])
+        for token, length in enumerate(lengths):
+            made[token] += sum(of_letters[at : at + length])
+            at += length
         return made
 
 

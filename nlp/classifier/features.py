@@ -15,6 +15,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from zlib import crc32
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nlp.language.token import Token
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import SLOTS, Field, NormFrame
@@ -23,12 +26,15 @@ OF_WORDS: Final = 1 << 18
 """Places of words and frames; those of runs of letters come after them."""
 PLACES: Final = 2 * OF_WORDS
 GROUPS: Final = ("text", "context", "frames", "letters")
+LETTERS: Final = 3
 HASHED_WORDS: Final = 16_384
 """Words whose hashes are kept, and as many values of frames."""
 _HEADING_WORDS: Final = 30
 _LAST: Final = OF_WORDS - 1
 _RUNS: Final = (3, 4, 5)
 _TEXT, _LEAD = "", "L"
+
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +50,17 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The features of one provision by columns. ``ends``: where each of ``GROUPS`` ends; ``tokens``: the word at which
-    each of the first features begins, of the text up to ``of_text``, then of the lead-in; further ones have none.
-    ``letters``: the word that each run of letters stands in, of the text up to ``letters_of_text``."""
+    """The features of one provision by columns. ``ends``: where each of the first three ``GROUPS`` ends in ``places``;
+    ``tokens``: the word at which each of the first features begins, of the text up to ``of_text``, then of the lead-in;
+    further ones have none. ``letters``: the places of runs of letters, ``lengths``: how many each word has, those of
+    the text, then those of the lead-in."""
 
     places: list[int]
-    ends: tuple[int, int, int, int]
+    ends: tuple[int, int, int]
     tokens: list[int]
     of_text: int
-    letters: list[int]
-    letters_of_text: int
+    letters: Places
+    lengths: list[int]
 
 
 def columns(analysis: ProvisionAnalysis, frames: Sequence[NormFrame]) -> Columns:
@@ -68,27 +75,28 @@ def columns(analysis: ProvisionAnalysis, frames: Sequence[NormFrame]) -> Columns
     context = len(places)
     for frame in frames:
         places += _of_frame(frame)
-    framed = len(places)
-    letters: list[int] = []
-    _letters(analysis.text, places, letters)
-    letters_of_text = len(letters)
-    _letters(analysis.lead, places, letters)
-    return Columns(places, (of_text, context, framed, len(places)), tokens, of_text, letters, letters_of_text)
+    runs = [_runs(token.norm) for token in (*analysis.text, *analysis.lead)]
+    letters = np.concatenate(runs) if runs else np.zeros(0, np.int64)
+    return Columns(places, (of_text, context, len(places)), tokens, of_text, letters, [len(run) for run in runs])
 
 
 def features(analysis: ProvisionAnalysis, frames: Sequence[NormFrame]) -> list[Feature]:
     """``columns`` one by one, for training."""
     made = columns(analysis, frames)
-    return [Feature(place, bisect_right(made.ends, at), *_where(made, at)) for at, place in enumerate(made.places)]
+    of_words = [Feature(place, bisect_right(made.ends, at), *_where(made, at)) for at, place in enumerate(made.places)]
+    words = len(analysis.text)
+    owners = [at for at, length in enumerate(made.lengths) for _ in range(length)]
+    of_letters = [
+        Feature(place, LETTERS, *((Field.TEXT, owner) if owner < words else (Field.LEAD, owner - words)))
+        for place, owner in zip(made.letters.tolist(), owners, strict=True)
+    ]
+    return of_words + of_letters
 
 
 def _where(made: Columns, at: int) -> tuple[Field, int]:
-    _, context, framed, _ = made.ends
-    if at >= framed:
-        return (Field.TEXT if at - framed < made.letters_of_text else Field.LEAD), made.letters[at - framed]
     if at < len(made.tokens):
         return (Field.TEXT if at < made.of_text else Field.LEAD), made.tokens[at]
-    return (Field.TEXT if at >= context else Field.HEADING), -1
+    return (Field.TEXT if at >= made.ends[1] else Field.HEADING), -1
 
 
 def _place(key: str) -> int:
@@ -140,7 +148,7 @@ def _grams(tokens: Sequence[Token], mark: str, places: list[int], at_words: list
 
 
 @lru_cache(maxsize=HASHED_WORDS)
-def _runs(norm: str) -> tuple[int, ...]:
+def _runs(norm: str) -> Places:
     """Places of the runs of letters of a word between two blanks; a word shorter than a run is one run."""
     padded = f" {norm} "
     made = []
@@ -149,14 +157,7 @@ def _runs(norm: str) -> tuple[int, ...]:
             made.append(OF_WORDS + (crc32(padded[start : start + length].encode()) & _LAST))
         if len(padded) <= length:
             break
-    return tuple(made)
-
-
-def _letters(tokens: Sequence[Token], places: list[int], at_words: list[int]) -> None:
-    for at, token in enumerate(tokens):
-        runs = _runs(token.norm)
-        places += runs
-        at_words += [at] * len(runs)
+    return np.array(made, np.int64)
 
 
 def _of_frame(frame: NormFrame) -> tuple[int, ...]:
