@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from nlp.detection.finding import Evidence
 from nlp.detection.findings import JudgedProvision
 from nlp.errors import ReadingError
 from nlp.norms.frame import Field, FieldSpan, NormFrame
@@ -62,8 +63,14 @@ def _show(words: Words, examiner: Examiner, act: Act, provision: Provision) -> N
         click.echo(f"  {words('explain.said', name=name, kind=kind, strength=factor.strength)}")
         for item in factor.evidence:
             quotes = "; ".join(f"«{_words(judged, span)}»" for span in item.spans)
-            click.echo(f"    {item.detector}: {quotes} ← {dict(item.reason)['pattern']}")
+            click.echo(f"    {item.detector}: {quotes} ← {_why(item)}")
     click.echo("")
+
+
+def _why(item: Evidence) -> str:
+    """The pattern of a rule; what the model, which has none, was sure of."""
+    reason = dict(item.reason)
+    return reason.get("pattern") or ", ".join(f"{name}={value}" for name, value in item.reason)
 
 
 def _frame(judged: JudgedProvision, frame: NormFrame) -> str:

@@ -91,6 +91,20 @@ def test_explain_shows_frames_and_silence(run: Run) -> None:
     assert "actor=" in ran.out
 
 
+def test_explain_says_what_the_model_alone_was_sure_of(run: Run, tmp_path: Path) -> None:
+    value = json.loads(run("examine", RU, "--format", "json").out)
+    alone = [
+        finding["provision"]["address"]
+        for text in value["texts"]
+        for finding in text["findings"]
+        if {item["detector"] for item in finding["evidence"]} == {"model"}
+    ]
+    assert alone
+    ran = run("explain", RU, "--unit", alone[0])
+    assert ran.code == Exit.OK
+    assert "    model: «" in ran.out
+
+
 def test_explain_names_units_that_exist(run: Run) -> None:
     ran = run("explain", RU, "--unit", "art_999")
     assert ran.code == Exit.INPUT
