@@ -94,7 +94,7 @@ def test_explain_shows_frames_and_silence(run: Run) -> None:
 def test_explain_says_what_the_model_alone_was_sure_of(run: Run, tmp_path: Path) -> None:
     value = json.loads(run("examine", RU, "--format", "json").out)
     alone = [
-        finding["provision"]["address"]
+        finding["provision"]
         for text in value["texts"]
         for finding in text["findings"]
         if {item["detector"] for item in finding["evidence"]} == {"model"}
