@@ -3,8 +3,8 @@
     python -m evaluation.power_states --shared FOLDER [--out nlp/norms/powers/estimates.json]
 
 Reads: the gold but its part «fresh», which stays for measuring; the acts of the shared folder; the cues of the file
-that is to be written anew. Writes: the file, and to standard output F1 over acts that were held out, eight folds, the two
-languages of an act in one. Multinomial logistic regression, an element at a time, both languages together;
+that is to be written anew. Writes: the file, and to standard output F1 over acts that were held out, eight folds, the
+two languages of an act in one. Multinomial logistic regression, an element at a time, both languages together;
 its strength is the one of five (0.05 to 0.5) that does best on held-out acts.
 """
 
