@@ -103,6 +103,17 @@ def test_quantities(words: dict[str, Words], code: str, text: str, value: Any, u
     assert not found.contradicts_itself
 
 
+@pytest.mark.parametrize(
+    "text", ["в течение {} рабочих дней", "не более {} тенге", "{} процентов", "{} жұмыс күні ішінде"]
+)
+def test_a_row_of_digits_without_end_is_no_amount(words: dict[str, Words], text: str) -> None:
+    code = "kk" if "жұмыс" in text else "ru"
+    for long in ("7" * 5000, "7" * 31):
+        assert quantities(languages.of(code).analyse(text.format(long)), words[code]) == ()
+    (found,) = quantities(languages.of(code).analyse(text.format("7" * 15)), words[code])
+    assert found.value == int("7" * 15)
+
+
 UNITS = {
     "ru": ("рабочих дней", "календарных дней", "месяцев", "МРП"),
     "kk": ("жұмыс күні", "күнтізбелік күн", "ай", "АЕК"),

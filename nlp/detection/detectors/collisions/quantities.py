@@ -72,12 +72,16 @@ def quantities(tokens: Tokens, words: Words) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+_LONGEST_FIGURE = 30
+"""Characters. Longer rows of digits are accounts or noise, no amounts; Python makes no number of more than 4,300."""
+
+
 def number(tokens: Tokens, position: int, words: Words) -> tuple[Fraction, int] | None:
     """(number, end) of a number in figures or words at a token."""
     figure = _FIGURE.fullmatch(tokens[position].text)
     if figure is not None:
         digits, end = re.sub(r"\s", "", tokens[position].text).replace(",", "."), position + 1
-        return _scaled(Fraction(digits), tokens, end, words)
+        return _scaled(Fraction(digits), tokens, end, words) if len(digits) <= _LONGEST_FIGURE else None
     return _spelled(tokens, position, words)
 
 
