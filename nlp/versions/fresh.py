@@ -1,7 +1,8 @@
 """fresh(): which findings of a later text are new – neither they nor their factor were on the norm before.
 
 Reads: the alignment, findings of both texts, and what rules said of the earlier one but was held for unlikely: a norm
-that was changed a little may be thought a little likelier, and that is no new defect. Writes: findings of the later.
+that was changed a little may be thought a little likelier, and that is no new defect. For the same reason what the
+model alone sees is new only in a norm that did not stand before. Writes: findings of the later.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nlp.alignment import Alignment
-from nlp.detection.finding import Finding
+from nlp.detection.finding import MODEL, Finding
 from nlp.structure.act import Act
 
 
@@ -32,7 +33,8 @@ def fresh(
         was = any((finding.factor, address) in had for address in earlier) or any(
             factor == finding.factor and earlier & _near(above_old, address) for factor, address in had
         )
-        if finding.id not in known and not was:
+        of_model = {item.detector for item in finding.evidence} == {MODEL}
+        if finding.id not in known and not was and not (of_model and earlier):
             yield finding
 
 
