@@ -11,13 +11,28 @@ import selectors
 import signal
 import struct
 import subprocess
+import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import IO, Final
 
 LENGTH: Final = struct.Struct(">Q")
 """Length of a message, before it."""
 _CHUNK = 256 * 1024
+
+
+_WAIT_STEP = 0.01
+_MAXRSS_UNIT: Final = 1 if sys.platform == "darwin" else 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a process ended: exit code (minus the signal where one ended it) and the most memory it ever held, in bytes
+    (0: not known)."""
+
+    code: int
+    peak_bytes: int
 
 
 class LateError(Exception):
@@ -62,6 +77,23 @@ def exchange(process: subprocess.Popen[bytes], parts: Sequence[bytes], deadline:
                 if events & selectors.EVENT_READ:
                     received += _read(key.fd)
     return bytes(received[LENGTH.size :])
+
+
+def ended(process: subprocess.Popen[bytes], seconds: float) -> Ended | None:
+    """How the process ended; None if it still lives after ``seconds``."""
+    deadline = time.monotonic() + seconds
+    while process.returncode is None:
+        try:
+            pid, status, used = os.wait4(process.pid, os.WNOHANG)
+        except ChildProcessError:  # somebody else has waited for it
+            return Ended(process.wait(), 0)
+        if pid:
+            process.returncode = os.waitstatus_to_exitcode(status)
+            return Ended(process.returncode, used.ru_maxrss * _MAXRSS_UNIT)
+        if time.monotonic() >= deadline:
+            return None
+        time.sleep(_WAIT_STEP)
+    return Ended(process.returncode, 0)
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

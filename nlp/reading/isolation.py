@@ -7,7 +7,6 @@ disk by either side.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
@@ -20,7 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 
-from nlp.conversation import LENGTH, GoneError, LateError, exchange, kill, unblocked
+from nlp.conversation import LENGTH, Ended, GoneError, LateError, ended, exchange, kill, unblocked
 from nlp.errors import ReadingError
 from nlp.limits import Limits
 from nlp.reading import ocr_wire, page_wire, wire
@@ -30,6 +29,7 @@ from nlp.reading.source import SourceText
 
 _START_SECONDS = 60
 _FILES_PER_CHILD = 200
+_NEARLY_ALL = 0.8
 _PACKAGE_ROOT = str(Path(__file__).resolve().parents[2])
 
 
@@ -176,17 +176,17 @@ class Parser:
 
     def _post_mortem(self) -> ReadingError:
         """What to tell of a child that ended by itself, or that is no longer to be believed."""
-        child = self._child
-        status: int | None = None
-        if child:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                status = child.wait(timeout=1)
+        end = ended(self._child, seconds=1) if self._child else None
         self._kill()
-        if status == -signal.SIGXCPU:
-            return ReadingError("reading.timeout", seconds=self._limits.parse_seconds)
-        if status == -signal.SIGKILL:  # the system ran out of memory
-            return ReadingError("reading.memory", limit=self._limits.parse_memory_bytes // 2**20)
-        if status is None:  # it lives, but does not keep to the conversation
+        if end is None:  # it lives, but does not keep to the conversation
             return ReadingError("reading.crashed", reason="answer")
-        reason = signal.Signals(-status).name if status < 0 else f"exit {status}"
+        if end.code == -signal.SIGXCPU:
+            return ReadingError("reading.timeout", seconds=self._limits.parse_seconds)
+        if end.code == -signal.SIGKILL or self._refused_memory(end):  # the system ran out of memory, or the child did
+            return ReadingError("reading.memory", limit=self._limits.parse_memory_bytes // 2**20)
+        reason = signal.Signals(-end.code).name if end.code < 0 else f"exit {end.code}"
         return ReadingError("reading.crashed", reason=reason)
+
+    def _refused_memory(self, end: Ended) -> bool:
+        """A native library that is refused memory aborts; it had filled nearly all that it may have by then."""
+        return end.code < 0 and end.peak_bytes >= _NEARLY_ALL * self._limits.parse_memory_bytes

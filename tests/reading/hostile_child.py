@@ -46,6 +46,15 @@ def _misbehave(order: str, data: bytes) -> str:
         hoard = []
         while True:
             hoard.append(bytearray(16 * 2**20))
+    if order == "abort-full":  # as a native library does that is refused memory
+        hoard = []
+        try:
+            while True:
+                hoard.append(bytearray(4 * 2**20))
+        except MemoryError:
+            os.abort()
+    if order == "abort":
+        os.abort()
     if order == "segfault":
         _MEMSET(0, 0, 1)
     if order == "exit":

@@ -78,8 +78,14 @@ def test_a_child_the_system_killed_for_memory(hostile: Parser) -> None:
     assert failure(hostile, "killed").code == "reading.memory"
 
 
+def test_a_native_library_that_aborts_because_it_is_refused_memory(hostile: Parser) -> None:
+    error = failure(hostile, "abort-full")
+    assert (error.code, str(error.params["limit"])) == ("reading.memory", "600")
+
+
 @pytest.mark.parametrize(
-    ("order", "reason"), [("segfault", "SIGSEGV"), ("exit", "exit 3"), ("unheard-of", "ValueError")]
+    ("order", "reason"),
+    [("segfault", "SIGSEGV"), ("abort", "SIGABRT"), ("exit", "exit 3"), ("unheard-of", "ValueError")],
 )
 def test_a_child_that_crashes(hostile: Parser, order: str, reason: str) -> None:
     error = failure(hostile, order)
