@@ -14,16 +14,23 @@ _ENOUGH = 5.5  # sum of signs that makes a text an act
 _MANY_ARTICLES = 5
 _READ = 60_000  # characters of the text asked for vocabulary
 _PER = 1000.0  # vocabulary is counted per so many characters
+_OUTWEIGHS_A_HEAD = 10.0
 _MOST_WORDS = 4.0  # what vocabulary alone can give: it never makes an act of a text without units
 
 
 def looks_like_act(root: Unit, requisites: Requisites, text: str) -> bool:
     """True for acts and act-like instructions. Weights of words are data (``recognition`` in ``data/*.yaml``)."""
     articles = sum(unit.kind is UnitKind.ARTICLE for unit in root.walk())
-    gain, loss = _vocabulary(text)
-    if articles >= _MANY_ARTICLES:  # neither letters nor novels have them, and long codes use every word
-        loss = 0.0
+    headed = articles >= _MANY_ARTICLES or _enacted(root, requisites)
+    # Neither letters nor novels have such a head, and long acts use every word; only a judgment outweighs it.
+    gain, loss = _vocabulary(text, _OUTWEIGHS_A_HEAD if headed else 0.0)
     return _units(root) + _requisites(root, requisites) + gain - loss >= _ENOUGH
+
+
+def _enacted(root: Unit, requisites: Requisites) -> bool:
+    """Whether an enacting formula stands under the name of a form, or with the stamp of an approved document."""
+    enacting = any(unit.kind is UnitKind.TEXT and unit.role is Role.ENACTING for unit in root.walk())
+    return enacting and bool(requisites.form or requisites.approved_form)
 
 
 def _units(root: Unit) -> float:
@@ -48,12 +55,15 @@ def _requisites(root: Unit, requisites: Requisites) -> float:
     return score
 
 
-def _vocabulary(text: str) -> tuple[float, float]:
-    """Words of acts per thousand characters; words of letters, contracts, judgments, prose and the press."""
+def _vocabulary(text: str, least: float) -> tuple[float, float]:
+    """Words of acts per thousand characters; words of letters, contracts, judgments, prose and the press that weigh
+    ``least`` or more."""
     sample = "\n".join(line.strip() for line in fold(text[:_READ]).splitlines())
     size = max(len(sample) / _PER, 1.0)
     gain = sum(weight * len(pattern.findall(sample)) for pattern, weight in _signs("for"))
-    loss = sum(weight * min(len(pattern.findall(sample)), 3) for pattern, weight in _signs("against"))
+    loss = sum(
+        weight * min(len(pattern.findall(sample)), 3) for pattern, weight in _signs("against") if weight >= least
+    )
     return min(gain / size, _MOST_WORDS), loss
 
 
