@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -20,11 +21,16 @@ _MOST_WORDS = 4.0  # what vocabulary alone can give: it never makes an act of a 
 
 def looks_like_act(root: Unit, requisites: Requisites, text: str) -> bool:
     """True for acts and act-like instructions. Weights of words are data (``recognition`` in ``data/*.yaml``)."""
-    articles = sum(unit.kind is UnitKind.ARTICLE for unit in root.walk())
-    headed = articles >= _MANY_ARTICLES or _enacted(root, requisites)
-    # Neither letters nor novels have such a head, and long acts use every word; only a judgment outweighs it.
-    gain, loss = _vocabulary(text, _OUTWEIGHS_A_HEAD if headed else 0.0)
+    gain, loss = _vocabulary(text, _heeded(root, requisites))
     return _units(root) + _requisites(root, requisites) + gain - loss >= _ENOUGH
+
+
+def _heeded(root: Unit, requisites: Requisites) -> float:
+    """From which weight on words speak against an act: neither letters nor novels have many articles or an act's head,
+    and long acts use every word; only a judgment has a head too."""
+    if sum(unit.kind is UnitKind.ARTICLE for unit in root.walk()) >= _MANY_ARTICLES:
+        return math.inf
+    return _OUTWEIGHS_A_HEAD if _enacted(root, requisites) else 0.0
 
 
 def _enacted(root: Unit, requisites: Requisites) -> bool:
