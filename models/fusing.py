@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from models.examples import Example, Role
-from nlp.classifier.weighing import FEATURES, Heard, Weighing
+from nlp.classifier.weighing import FEATURES, Heard, Standings, Weighing
 
 Array = NDArray[np.float64]
 LANGUAGES = ("ru", "kk")
@@ -33,12 +33,15 @@ def heard(spoken: Spoken, factors: Sequence[str], logits: Array) -> list[Heard]:
     for factors and «some factor»."""
     which, network = logits[2 : 2 + len(factors)], logits[2 + len(factors) :]
     shares = which - np.log(np.exp(which - which.max()).sum()) - which.max()
+    standings, by_network = Standings(which.tolist()), Standings(network[:-1].tolist())
     made = []
     for column, factor in enumerate(factors):
         strength, confidence = spoken.factors.get(factor, (0, 0.0))
         other = any(name != factor for name in spoken.factors)
         said = (float(logits[0]), float(logits[1]), float(which[column]), float(shares[column]))
-        made.append(Heard(*said, confidence, strength, other, float(network[-1]), float(network[column])))
+        some, this = float(network[-1]), float(network[column])
+        placed = (standings.of(float(which[column])), by_network.of(this))
+        made.append(Heard(*said, confidence, strength, other, some, this, *placed))
     return made
 
 

@@ -32,7 +32,7 @@ from nlp.norms.frame import Field, FieldSpan, NormFrame
 from nlp.structure.act import Provision
 
 WEIGHTS, DESCRIPTION = "classifier.npz", "classifier.json"
-FORMAT = 3
+FORMAT = 4
 OF_ALL = ("as_provision", "as_pair")
 """Outputs before those of factors."""
 _DIGITS = 3

@@ -6,7 +6,7 @@ A logistic regression learned on norms that neither the rules nor the model had 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,9 +29,40 @@ FEATURES = (
     "rule_network_any",
     "rule_network_which",
     "lesser",
+    "behind",
+    "first",
+    "among",
+    "network_behind",
+    "network_first",
+    "network_among",
+    "both_first",
 )
 _DIGITS = 4
 _HIGH = 12.0
+_PLACES = FEATURES[-7:]
+_FAR = 4.0  # further behind the likeliest factor makes no difference
+_AMONG = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far one factor's logit lies ``behind`` the greatest (0 – it is that) and whether it is ``among`` the three
+    greatest, those that equal the third among them. Without a network all factors stand alike."""
+
+    behind: float = 0.0
+    among: bool = True
+
+
+class Standings:
+    """The standing of every factor by its logit."""
+
+    def __init__(self, logits: Iterable[float]) -> None:
+        ordered = sorted(logits, reverse=True)[:_AMONG] or [0.0]
+        self._top, self._last = ordered[0], ordered[-1]
+
+    def of(self, logit: float) -> Standing:
+        """Of a factor with this logit, one of those given."""
+        return Standing(min(self._top - logit, _FAR), logit >= self._last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +73,7 @@ class Heard:
     ``which``: logit of this factor given that there is one, ``share``: logarithm of its share among all factors.
     ``confidence`` of the rules (0 – no rule spoke), ``strength`` 0–2; ``other``: a rule spoke of another factor.
     ``network_any``, ``network_which``: logits of the network for «some factor» and for this one, 0 without a network.
+    ``standing``, ``network_standing``: where ``which`` and ``network_which`` stand among all factors.
     """
 
     as_provision: float
@@ -53,6 +85,8 @@ class Heard:
     other: bool
     network_any: float = 0.0
     network_which: float = 0.0
+    standing: Standing = Standing()
+    network_standing: Standing = Standing()
 
     def features(self) -> tuple[float, ...]:
         """In the order of ``FEATURES``."""
@@ -78,7 +112,21 @@ class Heard:
             rule * some,
             rule * this,
             min(act, some),
+            *_placed(self.standing, self.network_standing),
         )
+
+
+def _placed(own: Standing, network: Standing) -> tuple[float, ...]:
+    first, network_first = float(own.behind == 0), float(network.behind == 0)
+    return (
+        own.behind,
+        first,
+        float(own.among),
+        network.behind,
+        network_first,
+        float(network.among),
+        first * network_first,
+    )
 
 
 def _bounded(value: float) -> float:
@@ -142,11 +190,17 @@ class Weighing:
         both, lesser = weight["both"] * min(act, pair), weight["lesser"] * min(act, network)
         any_factor = weight["network_any"] * network
         of_which, of_share, of_this = weight["which"], weight["share"], weight["network_which"]
+        of_place = [weight[name] for name in _PLACES]
+        standings, by_network = Standings(which.values()), Standings(of_network.values())
         made = {}
         for factor, value in which.items():
             told = begun + of_which * _bounded(value) + of_share * _bounded(shares[factor]) + both + any_factor
-            told += of_this * _bounded(of_network.get(factor, 0.0))
-            made[factor] = self._chance(language, factor, told + lesser)
+            told += of_this * _bounded(of_network.get(factor, 0.0)) + lesser
+            own = standings.of(value)
+            placed = _placed(own, by_network.of(of_network[factor]) if of_network else Standing())
+            for of_one, one in zip(of_place, placed, strict=True):
+                told += of_one * one
+            made[factor] = self._chance(language, factor, told)
         return made
 
     def _chance(self, language: str, factor: str, told: float) -> float:

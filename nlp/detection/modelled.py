@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Final
 
 from nlp.classifier.classifier import Scores
-from nlp.classifier.weighing import Heard, Weighing
+from nlp.classifier.weighing import Heard, Standing, Standings, Weighing
 from nlp.detection.finding import MODEL, Evidence, Kind
 from nlp.detection.fusion import JudgedFactor, merge_spans
 from nlp.detection.pack import Pack
@@ -70,16 +70,30 @@ def chances_of(said: tuple[JudgedFactor, ...], scores: Scores, weighing: Weighin
         read = scores.network
         some = (scores.as_provision, scores.as_pair, 0.0 if read is None else read.some)
         return weighing.of_silence(language, some, scores.which, scores.shares, {} if read is None else read.which)
-    return {factor: weighing.probability(language, factor, _heard(factor, said, scores)) for factor in scores.which}
+    placed = _placed(scores)
+    return {
+        factor: weighing.probability(language, factor, _heard(factor, said, scores, placed)) for factor in scores.which
+    }
 
 
-def _heard(factor: str, said: Iterable[JudgedFactor], scores: Scores) -> Heard:
+def _placed(scores: Scores) -> tuple[Standings, Standings | None]:
+    """By the linear part, and by the network where there is one."""
+    read = scores.network
+    return Standings(scores.which.values()), None if read is None else Standings(read.which.values())
+
+
+def _heard(
+    factor: str, said: Iterable[JudgedFactor], scores: Scores, placed: tuple[Standings, Standings | None]
+) -> Heard:
     mine = next((item for item in said if item.factor == factor), None)
     other = any(item.factor != factor for item in said)
     confidence, strength = (0.0, 0) if mine is None else (mine.confidence, mine.strength)
     which, share, read = scores.which[factor], scores.shares[factor], scores.network
     some, this = (0.0, 0.0) if read is None else (read.some, read.which[factor])
-    return Heard(scores.as_provision, scores.as_pair, which, share, confidence, strength, other, some, this)
+    own, network = placed
+    by_network = Standing() if network is None else network.of(this)
+    of_rules = (confidence, strength, other)
+    return Heard(scores.as_provision, scores.as_pair, which, share, *of_rules, some, this, own.of(which), by_network)
 
 
 def _told(
@@ -97,7 +111,7 @@ def _told(
         return None
     kind = item.kind if chance >= weighing.remark[language] else Kind.ATTENTION
     evidence = item.evidence
-    unruled = weighing.probability(language, item.factor, _heard(item.factor, (), scores))
+    unruled = weighing.probability(language, item.factor, _heard(item.factor, (), scores, _placed(scores)))
     if unruled >= weighing.say[language]:  # the model would have said so too; the rule's words stay
         evidence = (*evidence, _evidence(item.factor, item.leading.spans, chance, scores, version))
     return replace(item, confidence=chance, kind=kind, evidence=evidence)

@@ -16,7 +16,7 @@ from nlp import language as languages
 from nlp.classifier.classifier import Classifier
 from nlp.classifier.features import GROUPS, HASHED_WORDS, OF_WORDS, features
 from nlp.classifier.remembered import Remembered, key_of
-from nlp.classifier.weighing import FEATURES, Heard, Weighing
+from nlp.classifier.weighing import FEATURES, Heard, Standing, Standings, Weighing
 from nlp.detection.pack import Pack, load_pack
 from nlp.factors import kz_pack
 from nlp.judging import Judge
@@ -221,6 +221,9 @@ def test_the_chance_where_no_rule_spoke_is_that_of_the_whole_formula(
     act, pair, network = some if read else (*some[:2], 0.0)
     which, shares, of_network = ({name: row[at] for name, row in zip(names, rows, strict=True)} for at in range(3))
     quicker = weighing.of_silence("ru", (act, pair, network), which, shares, of_network if read else {})
+    standings, by_network = Standings(which.values()), Standings(of_network.values())
     for name in names:
-        heard = Heard(act, pair, which[name], shares[name], 0.0, 0, False, network, of_network[name] if read else 0.0)
+        placed = (standings.of(which[name]), by_network.of(of_network[name]) if read else Standing())
+        this = of_network[name] if read else 0.0
+        heard = Heard(act, pair, which[name], shares[name], 0.0, 0, False, network, this, *placed)
         assert quicker[name] == weighing.probability("ru", name, heard)
