@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import selectors
 import signal
 import struct
@@ -29,7 +30,7 @@ _MAXRSS_UNIT: Final = 1 if sys.platform == "darwin" else 1024
 @dataclass(frozen=True, slots=True)
 class Ended:
     """How a process ended: exit code (minus the signal where one ended it) and the most memory it ever held, in bytes
-    (0: not known)."""
+    (0: not known). The system counts what its parent had held when it was started as held by it (``own_peak``)."""
 
     code: int
     peak_bytes: int
@@ -77,6 +78,11 @@ def exchange(process: subprocess.Popen[bytes], parts: Sequence[bytes], deadline:
                 if events & selectors.EVENT_READ:
                     received += _read(key.fd)
     return bytes(received[LENGTH.size :])
+
+
+def own_peak() -> int:
+    """The most memory that this process ever held, in bytes: what a process started now inherits as its peak."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _MAXRSS_UNIT
 
 
 def ended(process: subprocess.Popen[bytes], seconds: float) -> Ended | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from nlp.conversation import Ended, ended
+from nlp.conversation import Ended, ended, own_peak
 
 
 def started(code: str) -> subprocess.Popen[bytes]:
@@ -19,7 +19,7 @@ def test_the_code_and_the_peak_of_memory() -> None:
     assert after_large is not None
     assert (after_small.code, after_large.code) == (3, -6)
     assert after_large.peak_bytes >= 2**28
-    assert 0 < after_small.peak_bytes < 2**28
+    assert 0 < after_small.peak_bytes < max(2**28, own_peak() + 1)  # what this process held is counted as held by both
     assert (small.returncode, large.returncode) == (3, -6)
 
 

@@ -19,7 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 
-from nlp.conversation import LENGTH, Ended, GoneError, LateError, ended, exchange, kill, unblocked
+from nlp.conversation import LENGTH, Ended, GoneError, LateError, ended, exchange, kill, own_peak, unblocked
 from nlp.errors import ReadingError
 from nlp.limits import Limits
 from nlp.reading import ocr_wire, page_wire, wire
@@ -48,6 +48,7 @@ class Parser:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._served = 0
+        self._inherited = 0  # peak of memory that the child got from this process
         self.network = ""  # how the present child's network is shut: "namespace" or "hook"
 
     def __enter__(self) -> Parser:
@@ -155,7 +156,7 @@ class Parser:
             start_new_session=True,
             bufsize=0,
         )
-        self._child = child
+        self._child, self._inherited = child, own_peak()
         unblocked(child)
         try:
             greeting = json.loads(self._converse(child, [], time.monotonic() + _START_SECONDS))
@@ -188,5 +189,7 @@ class Parser:
         return ReadingError("reading.crashed", reason=reason)
 
     def _refused_memory(self, end: Ended) -> bool:
-        """A native library that is refused memory aborts; it had filled nearly all that it may have by then."""
-        return end.code < 0 and end.peak_bytes >= _NEARLY_ALL * self._limits.parse_memory_bytes
+        """A native library that is refused memory aborts; it had filled nearly all that it may have by then. Where this
+        process is larger than that, the peak of its child tells nothing."""
+        filled = end.peak_bytes >= _NEARLY_ALL * self._limits.parse_memory_bytes
+        return end.code < 0 and filled and end.peak_bytes > self._inherited

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -78,9 +79,30 @@ def test_a_child_the_system_killed_for_memory(hostile: Parser) -> None:
     assert failure(hostile, "killed").code == "reading.memory"
 
 
-def test_a_native_library_that_aborts_because_it_is_refused_memory(hostile: Parser) -> None:
-    error = failure(hostile, "abort-full")
-    assert (error.code, str(error.params["limit"])) == ("reading.memory", "600")
+SMALL = """
+from nlp.errors import ReadingError
+from nlp.limits import Limits
+from nlp.reading.isolation import Parser
+with Parser(Limits(parse_memory_bytes=600 * 2**20), entry="tests.reading.hostile_child", path=(REPOSITORY,)) as parser:
+    for order in ("!abort-full", "!abort"):
+        try:
+            parser.read(b"x", order)
+        except ReadingError as error:
+            print(error.code, error.params.get("limit"))
+"""
+
+
+def test_a_native_library_that_aborts_because_it_is_refused_memory() -> None:
+    """From a process that is itself small: what a parent held counts as held by its child, and tests hold much."""
+    script = SMALL.replace("REPOSITORY", repr(REPOSITORY))
+    done = subprocess.run([sys.executable, "-c", script], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:2] == ["reading.memory 600", "reading.crashed None"]
+
+
+def test_a_large_process_does_not_take_its_own_memory_for_its_childs() -> None:
+    script = "held = b'x' * (700 * 2**20)\ndel held\n" + SMALL.replace("REPOSITORY", repr(REPOSITORY))
+    done = subprocess.run([sys.executable, "-c", script], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:2] == ["reading.crashed None", "reading.crashed None"]
 
 
 @pytest.mark.parametrize(
