@@ -279,6 +279,8 @@ def _load(path: Path) -> Any:
         raise PackError("pack.file_missing", file=path.name) from error
     try:
         return yaml.load(text, Loader=_loader())
+    except _TwiceError as error:
+        raise PackError("pack.key_twice", file=path.name, key=error.key, line=error.line) from None
     except yaml.YAMLError as error:
         raise PackError("pack.not_yaml", file=path.name, problem=" ".join(str(error).split())) from error
 
@@ -290,9 +292,30 @@ def _check(data: Any, schema: str, path: Path) -> None:
         raise PackError("pack.malformed", file=path.name, place=place, problem=problem.message[:200])
 
 
+class _TwiceError(Exception):
+    """A key stands twice in one mapping: the second would silently take the place of the first."""
+
+    def __init__(self, key: str, line: int) -> None:
+        super().__init__(key, line)
+        self.key, self.line = key, line
+
+
+@cache
 def _loader() -> Any:
-    """The C loader is ten times faster; both read the safe subset only."""
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    """The C loader is ten times faster; both read the safe subset only. Keys that stand twice are refused."""
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(base):  # type: ignore[misc]
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+            seen: set[str] = set()
+            for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+                if key.value in seen:
+                    raise _TwiceError(key.value, key.start_mark.line + 1)
+                seen.add(key.value)
+            made: dict[Any, Any] = super().construct_mapping(node, deep)
+            return made
+
+    return Loader
 
 
 @cache

@@ -96,6 +96,21 @@ def test_not_yaml(folder: Path) -> None:
     assert refused(folder).code == "pack.not_yaml"
 
 
+def test_a_list_that_stands_twice_is_refused(folder: Path) -> None:
+    """The second would silently take the place of the first."""
+    path = folder / "lists.ru.yaml"
+    path.write_text(path.read_text("utf-8") + "\nofficials: [егерь]\nofficials: [лоцман]\n", encoding="utf-8")
+    error = refused(folder)
+    assert (error.code, error.params["key"]) == ("pack.key_twice", "officials")
+    assert path.read_text("utf-8").splitlines()[int(str(error.params["line"])) - 1] == "officials: [лоцман]"
+
+
+@pytest.mark.parametrize("text", ["? [a]\n: 1\n? [a]\n: 2\n", "{a: {b: 1}, c: {b: 2}}", "&x {a: 1}", "? {a: 1}\n: 2\n"])
+def test_keys_that_are_no_words_and_equal_keys_of_two_mappings_are_not_called_twice(folder: Path, text: str) -> None:
+    (folder / "lists.ru.yaml").write_text(text, encoding="utf-8")
+    assert refused(folder).code != "pack.key_twice"
+
+
 def test_unknown_format(folder: Path) -> None:
     change(folder, "manifest.yaml", format=99)
     assert refused(folder).code == "pack.format_unknown"
