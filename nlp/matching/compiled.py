@@ -26,7 +26,7 @@ class Phrases:
         always: set[int] = set()
         for order, phrase in enumerate(phrases):
             for part in parts(phrase):
-                if part.negated:
+                if part.negated or part.gap:
                     always.add(order)
                 else:
                     at[part.number].add(order)
@@ -55,10 +55,10 @@ class Step:
         self.optional = element.optional
         self.gap = element.gap
         self.key = _key(element)
-        phrases = [tuple(_step(part) for part in phrase) for phrase in element.phrases]
-        self.around = Phrases(phrases, lambda phrase: phrase)
-        self.phrases_after = Phrases(phrases, _openings)
-        self.phrases_before = Phrases(phrases, lambda phrase: _openings(phrase[::-1]))
+        phrases = [Phrase(tuple(_step(part) for part in phrase)) for phrase in element.phrases]
+        self.around = Phrases(phrases, lambda phrase: phrase.steps)
+        self.phrases_after = Phrases(phrases, lambda phrase: _openings(phrase.steps))
+        self.phrases_before = Phrases(phrases, lambda phrase: _openings(phrase.steps[::-1]))
 
     def fits(self, fits: Fits) -> bool:
         """Whether one word that fits these numbers is taken by the element; phrases do not enter."""
@@ -69,7 +69,15 @@ class Step:
         return self._tagged is None or has_tags(self._tagged, token.tags)
 
 
-Phrase = tuple[Step, ...]
+class Phrase:
+    """The steps of an entry of several words. ``reach``: how many words it takes at most; ``loose``: it has a gap."""
+
+    __slots__ = ("loose", "reach", "steps")
+
+    def __init__(self, steps: tuple[Step, ...]) -> None:
+        self.steps = steps
+        self.loose = any(step.gap for step in steps)
+        self.reach = sum(step.gap or 1 for step in steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +101,12 @@ def compiled(pattern: Pattern) -> Compiled:
     return Compiled(steps, pattern.anchor, pattern.mark, key, _bits(necessary - {key}))
 
 
-def _openings(phrase: Phrase) -> Phrase:
+def _openings(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """The elements a phrase may begin with: its first, and those after it while they may be left out."""
-    for position, step in enumerate(phrase):
-        if not step.optional:
-            return phrase[: position + 1]
-    return phrase
+    for position, step in enumerate(steps):
+        if not (step.optional or step.gap):
+            return steps[: position + 1]
+    return steps
 
 
 @lru_cache(maxsize=16_384)

@@ -138,25 +138,46 @@ class _Search:
             yield position, position + 1
 
     def _phrase_around(self, phrase: Phrase, position: int) -> tuple[int, int] | None:
-        for first in range(position, max(position - len(phrase), -1), -1):
+        for first in range(position, max(position - phrase.reach, -1), -1):
             if not self._spend():
                 return None
-            last = self._phrase_end(phrase, first)
-            if last is not None and position < last:
-                return first, last
+            for last in self._phrase_ends(phrase, first):
+                if position < last:
+                    return first, last
         return None
 
-    def _phrase_end(self, phrase: Phrase, first: int) -> int | None:
-        fits, sentences = self._fits, self._sentences
-        position, end = first, len(fits)
-        for step in phrase:
+    def _phrase_ends(self, phrase: Phrase, first: int) -> Iterator[int]:
+        """Where the phrase that begins at ``first`` may end (exclusive): in one place, with a gap in several."""
+        ends = self._loose_ends(phrase.steps, 0, first) if phrase.loose else self._close_end(phrase.steps, first)
+        sentences = self._sentences
+        for end in ends:
+            if end > first and sentences[first] == sentences[end - 1]:
+                yield end
+
+    def _close_end(self, steps: Sequence[Step], position: int) -> tuple[int, ...]:
+        fits, end = self._fits, len(self._fits)
+        for step in steps:
             if position < end and step.fits(fits[position]):
                 position += 1
             elif not step.optional:
-                return None
-        if position == first or sentences[first] != sentences[position - 1]:
-            return None
-        return position
+                return ()
+        return (position,)
+
+    def _loose_ends(self, steps: Sequence[Step], at: int, position: int) -> Iterator[int]:
+        """As ``_close_end``, with gaps tried from the shortest on; what is left out is what does not fit."""
+        if at == len(steps):
+            yield position
+            return
+        step, end = steps[at], len(self._fits)
+        if step.gap:
+            for after in range(position, min(position + step.gap, end) + 1):
+                if not self._spend():
+                    return
+                yield from self._loose_ends(steps, at + 1, after)
+        elif position < end and step.fits(self._fits[position]):
+            yield from self._loose_ends(steps, at + 1, position + 1)
+        elif step.optional:
+            yield from self._loose_ends(steps, at + 1, position)
 
     def _takes(self, step: Step, position: int) -> Iterator[int]:
         """Ends after ``step`` taken at ``position`` going forward; phrases, longest first, before the single word."""
@@ -164,9 +185,9 @@ class _Search:
             return
         fits = self._fits[position]
         for phrase in step.phrases_after.holding(fits):
-            last = self._phrase_end(phrase, position)
-            if last is not None and step.may_end(self._tokens[last - 1]):
-                yield last
+            for last in self._phrase_ends(phrase, position):
+                if step.may_end(self._tokens[last - 1]):
+                    yield last
         if step.fits(fits):
             yield position + 1
 
@@ -176,8 +197,10 @@ class _Search:
             return
         fits = self._fits[position - 1]
         for phrase in step.phrases_before.holding(fits):
-            for first in range(max(position - len(phrase), 0), position):
-                if self._phrase_end(phrase, first) == position and step.may_end(self._tokens[position - 1]):
+            if not step.may_end(self._tokens[position - 1]):
+                continue
+            for first in range(max(position - phrase.reach, 0), position):
+                if position in self._phrase_ends(phrase, first):
                     yield first
         if step.fits(fits):
             yield position - 1

@@ -172,6 +172,8 @@ def _parse_alternatives(body: str, source: str, lists: Lists) -> _Alternatives:
         elif alternative.startswith("@"):
             for entry in _entries(alternative[1:], source, lists):
                 parts = _parts(entry, source, lists) if "@" in entry else _plain_parts(entry)
+                if not parts or parts[0].gap or parts[-1].gap:
+                    raise PackError("pack.list_gap", pattern=source, entry=entry)
                 if len(parts) == 1 and not parts[0].tags and not parts[0].phrases:
                     words |= parts[0].words
                     forms |= parts[0].forms

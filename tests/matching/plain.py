@@ -6,6 +6,7 @@ What ``nlp.matching`` finds faster must be exactly this.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from nlp.language.token import Token, Tokens
 from nlp.matching import Match, Pattern
@@ -57,11 +58,11 @@ def _around(index: int, pattern: Pattern, tokens: Tokens, position: int) -> Matc
 
 def _places(element: Element, tokens: Tokens, position: int) -> Iterator[tuple[int, int]]:
     for phrase in element.phrases:
-        for first in range(position, max(position - len(phrase), -1), -1):
-            last = _phrase_end(phrase, tokens, first)
-            if last is not None and position < last:
-                if _has_tags(element, tokens[last - 1]):
-                    yield first, last
+        for first in range(position, max(position - _reach(phrase), -1), -1):
+            over = [last for last in _phrase_ends(phrase, tokens, first) if position < last]
+            if over:
+                if _has_tags(element, tokens[over[0] - 1]):
+                    yield first, over[0]
                 break
     if _fits(element, tokens[position]):
         yield position, position + 1
@@ -85,9 +86,9 @@ def _ends(element: Element, tokens: Tokens, position: int) -> Iterator[int]:
         yield from range(position, min(position + element.gap, len(tokens)) + 1)
         return
     for phrase in element.phrases:
-        last = _phrase_end(phrase, tokens, position)
-        if last is not None and _has_tags(element, tokens[last - 1]):
-            yield last
+        for last in _phrase_ends(phrase, tokens, position):
+            if _has_tags(element, tokens[last - 1]):
+                yield last
     if position < len(tokens) and _fits(element, tokens[position]):
         yield position + 1
     if element.optional:
@@ -109,12 +110,8 @@ def _starts(element: Element, tokens: Tokens, position: int) -> Iterator[int]:
         yield from range(position, max(position - element.gap, 0) - 1, -1)
         return
     for phrase in element.phrases:
-        for first in range(position - len(phrase), position):
-            if (
-                first >= 0
-                and _phrase_end(phrase, tokens, first) == position
-                and _has_tags(element, tokens[position - 1])
-            ):
+        for first in range(max(position - _reach(phrase), 0), position):
+            if position in _phrase_ends(phrase, tokens, first) and _has_tags(element, tokens[position - 1]):
                 yield first
     if position > 0 and _fits(element, tokens[position - 1]):
         yield position - 1
@@ -122,14 +119,28 @@ def _starts(element: Element, tokens: Tokens, position: int) -> Iterator[int]:
         yield position
 
 
-def _phrase_end(phrase: tuple[Element, ...], tokens: Tokens, first: int) -> int | None:
-    position = first
-    for element in phrase:
-        if position < len(tokens) and _fits(element, tokens[position]):
-            position += 1
-        elif not element.optional:
-            return None
-    return position if position > first and _together(tokens, first, position) else None
+def _reach(phrase: tuple[Element, ...]) -> int:
+    return sum(element.gap or 1 for element in phrase)
+
+
+def _phrase_ends(phrase: tuple[Element, ...], tokens: Tokens, first: int) -> list[int]:
+    """Every way of filling the gaps, the first gap from the shortest on."""
+    gaps = [element.gap for element in phrase if element.gap]
+    ends = []
+    for lengths in product(*(range(gap + 1) for gap in gaps)):
+        left = list(lengths)
+        position = first
+        for element in phrase:
+            if element.gap:
+                position += left.pop(0)
+            elif position < len(tokens) and _fits(element, tokens[position]):
+                position += 1
+            elif not element.optional:
+                break
+        else:
+            if first < position <= len(tokens) and _together(tokens, first, position):
+                ends.append(position)
+    return ends
 
 
 def _together(tokens: Tokens, first: int, last: int) -> bool:

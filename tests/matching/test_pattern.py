@@ -64,6 +64,24 @@ def test_kazakh_lemmas_and_prefixes() -> None:
     assert found("=мүмкін", "мүмкіндік береді", "kk") == []
 
 
+def test_gap_in_an_entry_of_a_list_takes_none_to_all_of_its_words() -> None:
+    papers = {"paper": ["справка ..3 банк", "копия ..2 диплом|устав"]}
+
+    def marked(text: str, pattern: str = "представить ..1 @paper") -> list[str]:
+        tokens = language.of("ru").analyse(text)
+        return [text[m.start : m.end] for m in PatternSet([parse_pattern(pattern, papers)]).find(tokens)]
+
+    assert marked("Читатель представит справку банка") == ["представит справку банка"]
+    assert marked("Читатель представит справку своего обслуживающего его банка") == [
+        "представит справку своего обслуживающего его банка"
+    ]
+    assert marked("Читатель представит справку своего давно обслуживающего его банка") == []
+    assert marked("Читатель представит справку. Банка нет") == []
+    assert marked("Копию его диплома читатель представит", "@paper ..1 представить") == [
+        "Копию его диплома читатель представит"
+    ]
+
+
 def test_case_and_yo_do_not_matter() -> None:
     assert found("учёт", "С УЧЕТОМ обстоятельств") == ["УЧЕТОМ"]
 
@@ -81,11 +99,16 @@ def test_case_and_yo_do_not_matter() -> None:
         ("{ вправе", "pack.pattern_braces"),
         ("вправе }", "pack.pattern_braces"),
         ("{ } вправе", "pack.pattern_braces"),
+        ("@opens_with_gap", "pack.list_gap"),
+        ("@ends_with_gap вправе", "pack.list_gap"),
+        ("@only_gap", "pack.list_gap"),
     ],
 )
 def test_bad_patterns_are_refused(pattern: str, code: str) -> None:
     with pytest.raises(PackError) as caught:
-        parse_pattern(pattern, LISTS)
+        parse_pattern(
+            pattern, LISTS | {"opens_with_gap": ["... орган"], "ends_with_gap": ["орган ..2"], "only_gap": ["..3"]}
+        )
     assert caught.value.code == code
 
 
