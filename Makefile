@@ -71,13 +71,14 @@ WRITTEN = $(foreach file,$(sort $(wildcard corpora/own/written/*.jsonl)),--corpu
 LEARNED = --corpus $(SHARED)/corpora/provisions-train.jsonl $(FILLED) \
 	--corpus $(SHARED)/corpora/pairs-ru-train.jsonl --corpus $(SHARED)/corpora/pairs-kk-train.jsonl $(WRITTEN) \
 	--twins $(MODEL)/twins-ru.jsonl --twins $(MODEL)/twins-kk.jsonl
+HEARD = --heard $(MODEL)/acts-kk-4.jsonl $(foreach file,$(sort $(wildcard corpora/own/written/heard/*.jsonl)),--heard $(file))
 model: $(VENV)/.run  ## the classifier from nothing, about three hours; TRAIN: a Python with the extra «train»
 	mkdir -p $(MODEL)
-	for name in $(LABELS) twins-ru twins-kk; do \
+	for name in $(LABELS) acts-kk-4 twins-ru twins-kk; do \
 	  $(TRAIN) -m evaluation.act_labels corpora/own/labels/$$name.jsonl --shared $(SHARED) --out $(MODEL)/$$name.jsonl || exit 1; done
 	test -e $(MODEL)/weak/encoder.pt || $(TRAIN) -m models.weak --acts $(SHARED)/corpora/kz-acts --tokenizer models/weights/tokenizer.model --out $(MODEL)/weak
 	$(TRAIN) -m models.network_make $(LEARNED) --weak $(MODEL)/weak --tokenizer models/weights/tokenizer.model --out $(MODEL)/network
-	$(TRAIN) -m models.make $(LEARNED) --network $(MODEL)/network --out $(MODEL)/weights --version own
+	$(TRAIN) -m models.make $(LEARNED) $(HEARD) --network $(MODEL)/network --out $(MODEL)/weights --version own
 
 yardsticks: $(VENV)/.run  ## other people's corpora through the same training; TRAIN as above
 	$(TRAIN) -m models.yardsticks --unfair $(SHARED)/benchmarks/unfair-tos-multilingual --brise $(SHARED)/benchmarks/brise-deontic-de

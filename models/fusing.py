@@ -109,21 +109,24 @@ def f1(right: NDArray[np.bool_], found: NDArray[np.bool_], weight: Array) -> flo
 def with_thresholds(
     weighing: Weighing,
     examples: Sequence[Example],
-    chance: Array,
+    partings: Sequence[Array],
     ruled: NDArray[np.bool_],
     factors: Sequence[str],
     how: Mapping[str, Any],
     tell: Callable[[str], None],
 ) -> Weighing:
-    """The thresholds around which F1 of provisions and pairs together are best, per language."""
+    """The thresholds around which F1 of provisions and pairs together are best, per language, in the mean over
+    ``partings``: by each parting into folds the chances [examples, factors] of a weighing that did not see the
+    example's act or pair. Thresholds that suit one parting are chance."""
     say, keep, remark = {}, {}, {}
     for code in LANGUAGES:
-        score = _Score(examples, chance, ruled, factors, how, code)
-        tried = {(s, k): score(s / 50, k / 50) for s in range(5, 30) for k in range(1, 20) if k <= s}
+        scores = [_Score(examples, chance, ruled, factors, how, code) for chance in partings]
+        places = [(s, k) for s in range(5, 30) for k in range(1, 20) if k <= s]
+        tried = {(s, k): float(np.mean([score(s / 50, k / 50) for score in scores])) for s, k in places}
         best = max(tried, key=lambda at: (_around(tried, at), at))
         say[code], keep[code] = best[0] / 50, best[1] / 50
         remark[code] = max(float(how["remark"]), keep[code])
-        tell(f"{code}: {score.told(say[code], keep[code])}; rules alone {score.told(2.0, 0.0)}")
+        tell(f"{code}: {told(scores, say[code], keep[code])}; rules alone {told(scores, 2.0, 0.0)}")
     return replace(weighing, say=say, keep=keep, remark=remark)
 
 
@@ -170,6 +173,8 @@ class _Score:
         provisions, pairs, clean = self.parts(say, keep)
         return provisions + self.how["pairs_count"] * pairs - max(0.0, self.how["neutral_clean"] - clean)
 
-    def told(self, say: float, keep: float) -> str:
-        provisions, pairs, clean = self.parts(say, keep)
-        return f"say {say} keep {keep}: F1 {provisions:.3f}, pairs {pairs:.3f}, neutral left alone {clean:.3f}"
+
+def told(scores: Sequence[_Score], say: float, keep: float) -> str:
+    """A line on the mean of ``scores`` for these thresholds."""
+    provisions, pairs, clean = np.mean([score.parts(say, keep) for score in scores], axis=0)
+    return f"say {say} keep {keep}: F1 {provisions:.3f}, pairs {pairs:.3f}, neutral left alone {clean:.3f}"

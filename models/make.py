@@ -12,7 +12,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from models.out_of_fold import NOTE, OUT_OF_FOLD, key_of
 from models.recipe import recipe
 from nlp.classifier.classifier import DESCRIPTION, FORMAT, WEIGHTS
 from nlp.classifier.features import GROUPS, Feature, features
-from nlp.classifier.network import NETWORK, TOKENIZER
+from nlp.classifier.network import NETWORK, TOKENIZER, Network, NetworkDescription
 from nlp.classifier.weighing import Weighing
 from nlp.detection.pack import load_pack
 from nlp.factors import kz_pack
@@ -49,6 +49,7 @@ class Plan:
     twins: tuple[Path, ...] = ()
     unseen: frozenset[str] | None = None
     network: Path | None = None
+    heard: tuple[Path, ...] = ()
 
 
 def make(plan: Plan, tell: Callable[[str], None]) -> None:
@@ -67,7 +68,6 @@ def make(plan: Plan, tell: Callable[[str], None]) -> None:
     thought = out_of_fold(matrix, examples, twins, factors, idf, settings)
     heard_by_network, known = of_network(plan.network, examples, factors)
     thought = np.hstack([thought, heard_by_network])
-    weighing = weigh(examples, spoken, factors, thought, plan.unseen, settings, tell, known)
     linear = learn_linear(matrix, learned_from, factors, idf, settings["linear"])
     weights, scale = quantised(linear)
     plan.out.mkdir(parents=True, exist_ok=True)
@@ -75,12 +75,28 @@ def make(plan: Plan, tell: Callable[[str], None]) -> None:
     if plan.network is not None:
         for name in (NETWORK, TOKENIZER):
             shutil.copyfile(plan.network / name, plan.out / name)
+    more = read_examples(plan.heard)
+    seen_of_more, said_of_more = looked_at(more)
+    rows_of_more = weighted(counts(seen_of_more), idf, group_weights(settings))
+    shipped = replace(linear, weights=(weights * scale).astype(np.float32))
+    thought_of_more = np.hstack([logits(rows_of_more, shipped), as_shipped(plan, more, factors)])
+    weighing = weigh(
+        [*examples, *more],
+        [*spoken[: len(examples)], *said_of_more],
+        factors,
+        np.vstack([thought, thought_of_more]),
+        plan.unseen,
+        settings,
+        tell,
+        [*known, *[True] * len(more)],
+    )
     said = description(plan, factors, settings, weighing)
     (plan.out / DESCRIPTION).write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     note = {
         "examples": len(examples),
         "twins": len(twins),
         "corpora": [path.name for path in plan.corpora],
+        "heard": [path.name for path in plan.heard],
         "examples_sha256": digest(learned_from),
         "network": None if plan.network is None else json.loads((plan.network / NOTE).read_text("utf-8")),
         "recipe": settings,
@@ -143,6 +159,17 @@ def of_network(folder: Path | None, examples: Sequence[Example], factors: Sequen
     return made, known
 
 
+def as_shipped(plan: Plan, examples: Sequence[Example], factors: Sequence[str]) -> Array:
+    """As ``of_network``, of examples that no network has learned from: what the one in ``plan.out`` says."""
+    made = np.zeros((len(examples), len(factors) + 1))
+    if plan.network is None:
+        return made
+    network = Network(plan.out, NetworkDescription.read(network_of(plan)), tuple(factors))
+    for at, read in enumerate(network.read_all([example.provision for example in examples])):
+        made[at] = [*(read.which[factor] for factor in factors), read.some]
+    return made
+
+
 def weigh(
     examples: Sequence[Example],
     spoken: Sequence[Spoken],
@@ -165,16 +192,29 @@ def weigh(
         and example.group not in how["read_for_rules"].get(example.provision.language, ())
     ]
     chosen, said, given = [examples[at] for at in unseen], [spoken[at] for at in unseen], thought[unseen]
-    where = np.array(folds_of(chosen, how["folds"]))
-    chance = np.zeros((len(chosen), len(factors)))
+    partings = [_over_folds(chosen, said, given, factors, how, parting) for parting in range(how["partings"])]
+    ruled = np.array([[factor in item.factors for factor in factors] for item in said])
+    return with_thresholds(learn(chosen, said, given, factors, how), chosen, partings, ruled, factors, how, tell)
+
+
+def _over_folds(
+    examples: Sequence[Example],
+    spoken: Sequence[Spoken],
+    thought: Array,
+    factors: Sequence[str],
+    how: Mapping[str, Any],
+    parting: int,
+) -> Array:
+    """Chances [examples, factors], each by a weighing of the other folds."""
+    where = np.array(folds_of(examples, how["folds"], parting))
+    chance = np.zeros((len(examples), len(factors)))
     for fold in range(how["folds"]):
         outside, inside = np.flatnonzero(where != fold).tolist(), np.flatnonzero(where == fold).tolist()
-        part = learn([chosen[at] for at in outside], [said[at] for at in outside], given[outside], factors, how)
+        part = learn([examples[at] for at in outside], [spoken[at] for at in outside], thought[outside], factors, how)
         chance[inside] = chances(
-            part, [chosen[at] for at in inside], [said[at] for at in inside], given[inside], factors
+            part, [examples[at] for at in inside], [spoken[at] for at in inside], thought[inside], factors
         )
-    ruled = np.array([[factor in item.factors for factor in factors] for item in said])
-    return with_thresholds(learn(chosen, said, given, factors, how), chosen, chance, ruled, factors, how, tell)
+    return chance
 
 
 def group_weights(settings: Mapping[str, Any]) -> tuple[float, ...]:
@@ -214,12 +254,20 @@ def network_of(plan: Plan) -> dict[str, Any]:
 @click.command()
 @click.option("--corpus", "corpora", type=click.Path(exists=True, path_type=Path), multiple=True, required=True)
 @click.option("--twins", type=click.Path(exists=True, path_type=Path), multiple=True)
+@click.option("--heard", type=click.Path(exists=True, path_type=Path), multiple=True, help="for the weighing alone")
 @click.option("--network", type=click.Path(exists=True, path_type=Path), help="what models.network_make wrote")
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @click.option("--version", required=True)
-def main(corpora: tuple[Path, ...], twins: tuple[Path, ...], network: Path | None, out: Path, version: str) -> None:
+def main(
+    corpora: tuple[Path, ...],
+    twins: tuple[Path, ...],
+    heard: tuple[Path, ...],
+    network: Path | None,
+    out: Path,
+    version: str,
+) -> None:
     """Make the weights."""
-    make(Plan(corpora, out, version, twins, network=network), click.echo)
+    make(Plan(corpora, out, version, twins, network=network, heard=heard), click.echo)
     click.echo(f"→ {out}")
 
 

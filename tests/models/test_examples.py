@@ -37,6 +37,18 @@ def test_both_languages_of_an_act_are_in_one_fold(named: list[tuple[str, str]]) 
     assert all(len(folds) == 1 for folds in where.values())
 
 
+def test_every_parting_parts_otherwise_and_evenly() -> None:
+    sizes = {f"act{number}": 3 + number % 7 for number in range(40)}
+    made = of([provision(number, act) for act, size in sizes.items() for number in range(size)])
+    partings = [folds_of(made, 5, parting) for parting in range(4)]
+    assert partings[0] == folds_of(made, 5)
+    assert len({tuple(folds) for folds in partings}) == 4
+    for folds in partings:
+        held = [folds.count(fold) for fold in range(5)]
+        assert max(held) - min(held) <= max(sizes.values()) * 2
+        assert len({(example.group, fold) for example, fold in zip(made, folds, strict=True)}) == len(sizes)
+
+
 def test_both_sides_of_a_pair_are_in_one_fold_and_one_is_flawed() -> None:
     pair = Pair("p", "ru", "", "", "", "вправе отказать", ("permissive_power",), ("вправе",), "отказывает", "")
     neutral = NeutralNorm("n", "ru", "", "", "", "регистрирует")

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from models.examples import Role, read_examples
-from models.fusing import decided
+from models.fusing import decided, with_thresholds
 from models.make import Plan, looked_at, make, of_network
 from models.out_of_fold import NOTE, OUT_OF_FOLD, key_of
+from models.recipe import recipe
 from nlp.classifier.classifier import WEIGHTS, Classifier
+from nlp.classifier.weighing import Weighing
 from nlp.detection.pack import load_pack
 from nlp.factors import kz_pack
 from nlp.pipeline import Examiner
@@ -49,6 +51,45 @@ def test_the_same_corpora_make_the_same_weights(made: Path, tmp_path: Path) -> N
     assert (tmp_path / WEIGHTS).stat().st_size > 0
     note = json.loads((tmp_path / "made.json").read_text("utf-8"))
     assert note["examples"] == len(read_examples(CORPORA))
+
+
+def test_heard_corpora_teach_the_weighing_and_not_the_model(made: Path, tmp_path: Path) -> None:
+    learned = tuple(path for path in CORPORA if "pairs" not in path.name)
+    unseen = frozenset(path.name for path in CORPORA)
+    more = tuple(path for path in CORPORA if "pairs" in path.name)
+    make(Plan(learned, tmp_path / "without", "t", unseen=unseen), lambda line: None)
+    make(Plan(learned, tmp_path / "with", "t", unseen=unseen, heard=more), lambda line: None)
+    without, heard = Classifier(tmp_path / "without").description, Classifier(tmp_path / "with").description
+    assert heard.sha256 == without.sha256 != Classifier(made).description.sha256
+    assert heard.weighing.weights != without.weighing.weights
+    assert json.loads((tmp_path / "with" / "made.json").read_text("utf-8"))["heard"] == [path.name for path in more]
+
+
+def test_heard_corpora_that_are_not_named_as_unseen_change_nothing(tmp_path: Path) -> None:
+    learned, more = CORPORA[:2], CORPORA[2:]
+    unseen = frozenset(path.name for path in learned)
+    make(Plan(learned, tmp_path / "without", "t", unseen=unseen), lambda line: None)
+    make(Plan(learned, tmp_path / "with", "t", unseen=unseen, heard=more), lambda line: None)
+    assert Classifier(tmp_path / "with").description == Classifier(tmp_path / "without").description
+
+
+def test_thresholds_are_those_of_all_partings_together() -> None:
+    """Two partings of which each is best at another place: what is good in both is taken."""
+    examples = [example for example in read_examples(CORPORA[:2]) if example.role is Role.PROVISION]
+    factors = tuple(sorted({mark.factor for example in examples for mark in example.marks}))
+    right = np.array([[factor in example.factors for factor in factors] for example in examples])
+    ruled = np.zeros_like(right)
+    how = {**recipe()["fusing"], "neutral_clean": 0.0}
+    none = {"ru": 0.5, "kk": 0.5}
+    start = Weighing({}, {}, {}, none, none, none, len(factors))
+
+    def chosen(partings: list[np.ndarray]) -> float:
+        return with_thresholds(start, examples, partings, ruled, factors, how, lambda line: None).say["ru"]
+
+    high, low = np.where(right, 0.55, 0.47), np.where(right, 0.30, 0.08)
+    assert chosen([high]) > 0.47
+    assert 0.08 < chosen([low]) <= 0.30
+    assert 0.08 < chosen([low, low, low, high]) <= 0.30
 
 
 def test_logits_of_a_network_come_to_the_examples_they_are_of(tmp_path: Path) -> None:
