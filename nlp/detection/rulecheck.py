@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from nlp import language
 from nlp.detection.engine import Engine, Judged
 from nlp.detection.fusion import merge_spans
 from nlp.detection.pack import Pack
 from nlp.detection.rule import Rule, RuleTest
 from nlp.detection.suppression import failures
+from nlp.matching import Pattern
+from nlp.matching.pattern import Element
 from nlp.norms.frame import Field, FieldSpan
 from nlp.structure.act import Provision, Role
 
@@ -24,7 +27,8 @@ class Problem:
 
 
 def check_pack(pack: Pack, rules: Collection[str] | None = None) -> tuple[Problem, ...]:
-    """All failing tests, of rules and of what the model alone is silent on, and all patterns that no test triggers.
+    """All failing tests, of rules and of what the model alone is silent on, all patterns that no test triggers, and
+    features that no word of the language bears.
 
     ``rules`` restricts the check to rules of these ids.
     """
@@ -34,8 +38,8 @@ def check_pack(pack: Pack, rules: Collection[str] | None = None) -> tuple[Proble
     if rules is None:
         problems += [
             Problem(name, code, text)
-            for language, part in pack.languages.items()
-            for name, code, text in failures(part.quiet + part.silent, language)
+            for code_of_language, part in pack.languages.items()
+            for name, code, text in failures(part.quiet + part.silent, code_of_language)
         ]
     return tuple(problems)
 
@@ -50,6 +54,25 @@ def _check_rule(rule: Rule, engine: Engine) -> Iterator[Problem]:
     for pattern in rule.triggers:
         if pattern.source not in fired:
             yield Problem(rule.id, "rules.pattern_untested", pattern.source)
+    for pattern in _patterns(rule):
+        for feature in sorted(_features(pattern.elements) - language.of(rule.language).features):
+            yield Problem(rule.id, "rules.feature_unknown", f"<{feature}>, {pattern.source}")
+
+
+def _patterns(rule: Rule) -> Iterator[Pattern]:
+    """Those that fire and those that must or must not be there."""
+    yield from rule.triggers
+    for condition in filter(None, (rule.condition, rule.raised)):
+        for context in (*condition.present, *condition.absent):
+            yield from context.patterns.patterns
+
+
+def _features(elements: Sequence[Element]) -> frozenset[str]:
+    """Features that the elements ask for or exclude, entries of named lists too."""
+    return frozenset().union(
+        *(element.tags | element.without for element in elements),
+        *(_features(phrase) for element in elements for phrase in element.phrases),
+    )
 
 
 def _check_test(rule: Rule, test: RuleTest, judged: Judged) -> Iterator[Problem]:

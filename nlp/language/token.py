@@ -40,6 +40,15 @@ class Token:
 
 Tokens = tuple[Token, ...]
 
+SHARED_FEATURES = frozenset(
+    {
+        "noun", "verb", "adj", "adv", "pron", "num", "prep", "conj", "part", "pred", "punct", "finite",
+        "infinitive", "participle", "converb", "abbr", "fixed", "nom", "gen", "dat", "acc", "loc", "ins", "sing",
+        "plur", "1", "2", "3", "pres", "past", "fut", "imp", "pass", "comp", "label", "ordinal",
+    }
+)  # fmt: skip
+"""What tokens of both languages may bear."""
+
 
 class TokenRow(tuple[Token, ...]):
     """The tokens of one analysed string, equal to any tuple of the same tokens.
@@ -54,6 +63,7 @@ class Language(Protocol):
     """One interface over Russian and Kazakh (``nlp.language.of(code)`` gives it)."""
 
     code: str
+    features: frozenset[str]  # all that ``Token.tags`` may hold in this language
 
     def analyse(self, text: str) -> Tokens:
         """Tokens of ``text`` in order; deterministic, cached per word."""

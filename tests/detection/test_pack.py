@@ -177,6 +177,22 @@ def test_failing_and_untested_rules_are_reported(folder: Path) -> None:
     assert codes == ["rules.pattern_untested", "rules.test_flagged", "rules.test_missed", "rules.test_span"]
 
 
+def test_features_that_no_word_of_the_language_bears_are_reported(folder: Path) -> None:
+    """Such a pattern would be silent for ever: in a trigger, in a condition, inside an entry of a list."""
+    tests = {
+        "flag": ["Орган рассматривает заявление в [[разумный срок]]."],
+        "pass": ["Орган рассматривает заявление в течение пяти рабочих дней."],
+    }
+    lists = folder / "lists.ru.yaml"
+    lists.write_text(lists.read_text("utf-8") + '\nby_mistake: ["давать<finate> ответ", "орган"]\n', encoding="utf-8")
+    absent = [{"in": "clause", "any": ["@by_mistake ..2 суд<loc>", "отказать<!neg>"]}]
+    change_rule(folder, any=["разумный<adj+masc> срок"], tests=tests, unless=absent)
+    first = load_pack(folder).languages["ru"].rules[0].id
+    found = [p for p in check_pack(load_pack(folder)) if p.rule == first]
+    assert {p.code for p in found} == {"rules.feature_unknown"}
+    assert sorted(p.text.split(",")[0] for p in found) == ["<finate>", "<neg>"]
+
+
 def test_overlapping_words_of_two_patterns_are_one_marked_place(folder: Path) -> None:
     tests = {
         "flag": ["Орган рассматривает заявление [[в разумный срок со дня подачи]]."],

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp.detection.pack import load_pack
+from nlp.factors import kz_pack
 from nlp.language import of
 from nlp.language.sentences import sentence_numbers
 from nlp.language.tokens import pieces
@@ -157,3 +159,20 @@ def test_look_alikes_do_not_change_the_lemma() -> None:
     assert mixed.norm == "үкіметі"
     assert of("ru").analyse("oргaн")[0].lemma == "орган"
     assert of("ru").analyse("IT-компания")[0].norm == "it-компания"
+
+
+@pytest.mark.parametrize("code", ["ru", "kk"])
+def test_no_word_bears_a_feature_that_the_language_does_not_name(code: str) -> None:
+    """Over every sentence of the rules' own tests; and what it names does occur, but for a few rare ones."""
+    rules = load_pack(kz_pack()).languages[code].rules
+    analyser = of(code)
+    seen = {
+        tag
+        for rule in rules
+        for test in rule.tests
+        for text in (test.text, test.lead)
+        for token in analyser.analyse(text)
+        for tag in token.tags
+    }
+    assert seen <= analyser.features
+    assert analyser.features - seen <= {"1", "2", "abbr", "comp", "fixed", "imp", "label", "ordinal", "recip"}

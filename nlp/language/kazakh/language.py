@@ -7,7 +7,7 @@ from nlp.language.kazakh.analyser import candidates, is_known, read
 from nlp.language.kazakh.context import settled
 from nlp.language.kazakh.lexicon import lexicon
 from nlp.language.normal import normal_form
-from nlp.language.token import Tokens
+from nlp.language.token import SHARED_FEATURES, Tokens
 
 
 class Kazakh:
@@ -19,6 +19,7 @@ class Kazakh:
     """
 
     code = "kk"
+    features = SHARED_FEATURES | {"abl", "poss", "neg", "cond", "caus", "recip"}
 
     def analyse(self, text: str) -> Tokens:
         """Tokens of ``text`` in order; deterministic, cached per word."""

@@ -9,7 +9,7 @@ from nlp.language.analysis import Reading, tokens_of
 from nlp.language.normal import normal_form
 from nlp.language.russian.corrections import corrections
 from nlp.language.russian.tags import shared_tags
-from nlp.language.token import Tokens
+from nlp.language.token import SHARED_FEATURES, Tokens
 
 _WORDS_KEPT: Final = 100_000
 _LEAST_SCORE: Final = 0.04
@@ -32,6 +32,7 @@ class Russian:
     """
 
     code = "ru"
+    features = SHARED_FEATURES | {"masc", "fem", "neut", "perf", "impf", "refl", "short"}
 
     def analyse(self, text: str) -> Tokens:
         """Tokens of ``text`` in order; deterministic, cached per word."""
