@@ -56,7 +56,8 @@ class Step:
         self.gap = element.gap
         self.key = _key(element)
         phrases = [Phrase(tuple(_step(part) for part in phrase)) for phrase in element.phrases]
-        self.around = Phrases(phrases, lambda phrase: phrase.steps)
+        # A word in a gap does not lead to the phrase: its own words do.
+        self.around = Phrases(phrases, lambda phrase: [part for part in phrase.steps if not part.gap])
         self.phrases_after = Phrases(phrases, lambda phrase: _openings(phrase.steps))
         self.phrases_before = Phrases(phrases, lambda phrase: _openings(phrase.steps[::-1]))
 

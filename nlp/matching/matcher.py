@@ -103,11 +103,12 @@ _Bounds = list[tuple[int, int]]
 class _Search:
     """One pattern in one string; ``left`` are the steps left to it."""
 
-    __slots__ = ("_fits", "_sentences", "_tokens", "left")
+    __slots__ = ("_end", "_fits", "_sentences", "_tokens", "left")
 
     def __init__(self, passage: Passage, steps: int) -> None:
         self._tokens = passage.tokens
         self._fits = passage.fits
+        self._end = len(passage.fits)
         self._sentences = passage.sentences
         self.left = steps
 
@@ -155,7 +156,7 @@ class _Search:
                 yield end
 
     def _close_end(self, steps: Sequence[Step], position: int) -> tuple[int, ...]:
-        fits, end = self._fits, len(self._fits)
+        fits, end = self._fits, self._end
         for step in steps:
             if position < end and step.fits(fits[position]):
                 position += 1
@@ -168,7 +169,7 @@ class _Search:
         if at == len(steps):
             yield position
             return
-        step, end = steps[at], len(self._fits)
+        step, end = steps[at], self._end
         if step.gap:
             for after in range(position, min(position + step.gap, end) + 1):
                 if not self._spend():
@@ -181,7 +182,7 @@ class _Search:
 
     def _takes(self, step: Step, position: int) -> Iterator[int]:
         """Ends after ``step`` taken at ``position`` going forward; phrases, longest first, before the single word."""
-        if position >= len(self._fits):
+        if position >= self._end:
             return
         fits = self._fits[position]
         for phrase in step.phrases_after.holding(fits):
@@ -210,8 +211,9 @@ class _Search:
             return []
         step, sentences = steps[at], self._sentences
         if step.gap:
+            sentence, last = sentences[position - 1], self._end
             for end in range(position, position + step.gap + 1):
-                if end > len(sentences) or not self._spend() or sentences[end - 1] != sentences[position - 1]:
+                if end > last or not self._spend() or sentences[end - 1] != sentence:
                     return None
                 rest = self._forward(steps, at + 1, end)
                 if rest is not None:

@@ -58,6 +58,8 @@ def _around(index: int, pattern: Pattern, tokens: Tokens, position: int) -> Matc
 
 def _places(element: Element, tokens: Tokens, position: int) -> Iterator[tuple[int, int]]:
     for phrase in element.phrases:
+        if not any(not part.gap and (part.negated or _fits(part, tokens[position])) for part in phrase):
+            continue  # only a gap of the phrase could take this word; its own words lead to it
         for first in range(position, max(position - _reach(phrase), -1), -1):
             over = [last for last in _phrase_ends(phrase, tokens, first) if position < last]
             if over:
