@@ -19,6 +19,7 @@ from nlp.classifier.weighing import FEATURES, Heard, Standings, Weighing
 
 Array = NDArray[np.float64]
 LANGUAGES = ("ru", "kk")
+_OWN_SCALE = 2.0  # a large value is a small penalty: the bias of a language is hardly held back
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +64,35 @@ def chances(
 def learn(
     examples: Sequence[Example], spoken: Sequence[Spoken], logits: Array, factors: Sequence[str], how: Mapping[str, Any]
 ) -> Weighing:
-    """Weights per language; the factors share them and differ by a bias. ``logits`` as in ``heard``."""
+    """Weights per language; the factors share them and differ by a bias. ``logits`` as in ``heard``.
+
+    The examples of the other language count ``other_language`` times: what rules and model are worth against each other
+    is much the same in both, and there are few Kazakh provisions; how often there is a factor is not, so each language
+    has its own bias.
+    """
     weights, bias, factor_bias = {}, {}, {}
+    given = np.array(
+        [item.features() for at in range(len(examples)) for item in heard(spoken[at], factors, logits[at])]
+    )
+    one_of = np.tile(np.eye(len(factors)) * how["bias_scale"], (len(examples), 1))
+    right = np.array([factor in example.factors for example in examples for factor in factors])
+    of = np.array([example.provision.language for example in examples])
     for code in LANGUAGES:
-        rows = [at for at, example in enumerate(examples) if example.provision.language == code]
-        given = np.array([item.features() for at in rows for item in heard(spoken[at], factors, logits[at])])
-        one_of = np.tile(np.eye(len(factors)) * how["bias_scale"], (len(rows), 1))
-        right = np.array([factor in examples[at].factors for at in rows for factor in factors])
-        counted = _counted([examples[at].role for at in rows], how["pairs_together"])
+        own = of == code
+        counted = np.zeros(len(examples))
+        for those, times in ((own, 1.0), (~own, float(how["other_language"]))):
+            roles = [example.role for example, is_so in zip(examples, those, strict=True) if is_so]
+            counted[those] = times * np.array(_counted(roles, how["pairs_together"]))
+        rows = np.repeat(counted > 0, len(factors))
+        is_own = np.repeat(own, len(factors))[:, None] * _OWN_SCALE
         model = LogisticRegression(C=how["softness"], max_iter=2000)
-        model.fit(np.hstack([given, one_of]), right, sample_weight=np.repeat(counted, len(factors)))
+        held = np.hstack([given, one_of, is_own])[rows]
+        model.fit(held, right[rows], sample_weight=np.repeat(counted, len(factors))[rows])
         learned = model.coef_[0]
         weights[code] = tuple(round(float(value), 5) for value in learned[: len(FEATURES)])
-        bias[code] = round(float(model.intercept_[0]), 5)
-        own = learned[len(FEATURES) :] * how["bias_scale"]
-        factor_bias[code] = {factor: round(float(value), 5) for factor, value in zip(factors, own, strict=True)}
+        bias[code] = round(float(model.intercept_[0] + _OWN_SCALE * learned[-1]), 5)
+        of_factors = learned[len(FEATURES) : -1] * how["bias_scale"]
+        factor_bias[code] = {factor: round(float(value), 5) for factor, value in zip(factors, of_factors, strict=True)}
     none = dict.fromkeys(LANGUAGES, 0.5)
     return Weighing(weights, bias, factor_bias, none, none, none, int(how["most"]))
 
