@@ -13,6 +13,7 @@ import logging
 import re
 from collections.abc import Sequence
 from itertools import product
+from math import prod
 from typing import Any
 
 from evaluation.matching_rivals import Rival, Spec, Specs
@@ -139,7 +140,7 @@ def terms(phrase: Sequence[Specs]) -> tuple[str, list[list[str]]] | None:
             if not isinstance(said, dict) or "IN" not in said:
                 return None
             lists.append(said["IN"])
-        rows += [list(row) for row in product(*lists)]
-        if len(rows) > TERMS:
+        if len(rows) + prod(map(len, lists)) > TERMS:  # told before they are written out: lists multiply
             return None
+        rows += [list(row) for row in product(*lists)]
     return ("LEMMA" if kind == "LEMMA" else "NORM"), rows

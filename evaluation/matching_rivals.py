@@ -3,7 +3,7 @@
 Reads: compiled patterns; analysed strings. Writes: token patterns, literals, and searches over them. Both libraries
 are optional (``requirements-bench.lock``). The Matcher reads our own lemmas and words, so that only searching is
 compared. A phrase is left out where token patterns over LEMMA and LOWER cannot say it: features of words, numbers,
-excluded words, and lists that would need more than ``ALTERNATIVES`` token patterns.
+excluded words, lists that would need more than ``ALTERNATIVES`` token patterns, gaps of more than ``OPTIONAL`` words.
 
 Aho–Corasick looks for the longest run of words of every phrase, written out. It answers less – where such words stand,
 not where phrases match – and shows what the fastest search of words costs: the limit.
@@ -23,6 +23,9 @@ from nlp.matching.pattern import Element
 
 ALTERNATIVES = 64
 """Token patterns, and literals, for one phrase."""
+OPTIONAL = 16
+"""Tokens that may be left out in one token pattern. The Matcher says a gap so, and follows every way of leaving them
+out at once: patterns with 30 and more took all memory of the machine."""
 
 Spec = Mapping[str, object]
 Specs = tuple[Spec, ...]
@@ -46,7 +49,8 @@ def token_patterns(pattern: Pattern, lemma_of: LemmaOf) -> list[Specs] | None:
         count *= len(option)
     if count > ALTERNATIVES:
         return None
-    return [tuple(spec for part in parts for spec in part) for parts in product(*said)]
+    made = [tuple(spec for part in parts for spec in part) for parts in product(*said)]
+    return made if all(sum("OP" in spec for spec in specs) <= OPTIONAL for specs in made) else None
 
 
 def _options(element: Element, lemma_of: LemmaOf) -> list[Specs] | None:

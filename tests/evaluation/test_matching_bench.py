@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import json
 import re
+import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -89,6 +90,20 @@ def test_terms_are_phrases_of_plain_words() -> None:
     assert terms(said("=вправе") or []) == ("NORM", [["вправе"]])
     for other in ("порядок ..2 орган", "усмотрен*", "=вправе орган", "срок орган?"):
         assert terms(said(other) or []) is None
+
+
+def test_lists_that_multiply_become_an_expression_and_are_not_written_out() -> None:
+    """Eight lists of nine forms each would be 43 million rows."""
+    forms = "|".join(f"=вправе{number}" for number in range(9))
+    phrase = said(" ".join([forms] * 8))
+    assert phrase is not None and len(phrase) == 1
+    tracemalloc.start()
+    try:
+        assert terms(phrase) is None
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+    assert len((terms(said(" ".join([forms] * 2)) or []) or ("", []))[1]) == 81
 
 
 @pytest.mark.parametrize("line", ["отказать<infinitive>", "в течение # день", "~не вправе", "вправе <infinitive>"])
