@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from nlp import language as languages
 from nlp.detection.finding import Evidence
@@ -21,6 +22,7 @@ from nlp.matching import Match, PatternSet
 from nlp.matching.matcher import DEFAULT_STEPS
 from nlp.norms import ProvisionAnalysis, analyse, frames
 from nlp.norms.frame import Field, FieldSpan, NormFrame
+from nlp.norms.lexicon import NormLexicon
 from nlp.structure.act import Provision
 
 
@@ -77,9 +79,12 @@ class _Table:
             for match in self._triggers.find(analysis.tokens(field), exhausted)
             if field in self._owners[match.index].fields and _role(analysis) in self._owners[match.index].roles
         ]
+        view = _View(analysis, self._part.lexicon)
+        # Most hits fall without frames, which are the dearest of all that a rule asks for.
+        hits = [hit for hit in hits if view.may_hold(hit[2], hit[0], hit[1])]
+        spent = tuple(sorted({self._owners[index].id for index in exhausted}))
         if not hits:
-            return Judged(analysis.provision.id, ())
-        view = _View(analysis, frames(analysis, self._part.lexicon))
+            return Judged(analysis.provision.id, (), (), spent)
         evidence = [
             made
             for field, match, rule in hits
@@ -89,12 +94,11 @@ class _Table:
         if evidence:
             nothing = silent_factors(self._part.silent, analysis)
             evidence = [] if nothing is None else [item for item in evidence if item.factor not in nothing]
-        spent = tuple(sorted({self._owners[index].id for index in exhausted}))
         return Judged(analysis.provision.id, tuple(evidence), view.frames, spent)
 
     def _evidence(self, view: _View, field: Field, match: Match, rule: Rule, version: str) -> Evidence | None:
         frame = view.frame_at(field, match.start)
-        if frame is None or not view.is_of(rule.act) or not view.holds(rule.condition, field, match, frame):
+        if frame is None or not view.holds(rule.condition, field, match, frame):
             return None
         strength = rule.strength
         if rule.raised is not None and view.holds(rule.raised, field, match, frame):
@@ -139,13 +143,38 @@ def _reason(rule: Rule, match: Match, frame: NormFrame, triggers: PatternSet) ->
 class _View:
     """One provision under judgement; matches of a context are found once per field."""
 
-    def __init__(self, analysis: ProvisionAnalysis, made: tuple[NormFrame, ...]) -> None:
+    def __init__(self, analysis: ProvisionAnalysis, lexicon: NormLexicon) -> None:
         self._analysis = analysis
-        self.frames = made
+        self._lexicon = lexicon
         self._found: dict[tuple[int, Field], list[Match]] = {}
-        self._by_field: dict[Field, list[NormFrame]] = defaultdict(list)
-        for frame in sorted(made, key=lambda frame: frame.extent.start):
-            self._by_field[frame.extent.field].append(frame)
+
+    @cached_property
+    def frames(self) -> tuple[NormFrame, ...]:
+        """Frames of the provision, made when something first asks for them."""
+        return frames(self._analysis, self._lexicon)
+
+    @cached_property
+    def _by_field(self) -> Mapping[Field, Sequence[NormFrame]]:
+        found: dict[Field, list[NormFrame]] = defaultdict(list)
+        for frame in sorted(self.frames, key=lambda frame: frame.extent.start):
+            found[frame.extent.field].append(frame)
+        return found
+
+    def may_hold(self, rule: Rule, field: Field, match: Match) -> bool:
+        """Whether the rule may yet speak, as far as can be told without frames: what is wanted beside the words stands
+        somewhere, and no word that excludes it stands where the borders of clauses do not count."""
+        if not self.is_of(rule.act):
+            return False
+        return all(self._stands(context, field) for context in rule.condition.present) and not any(
+            context.scope in _BEYOND_CLAUSES and self._context(context, field, match, None)
+            for context in rule.condition.absent
+        )
+
+    def _stands(self, context: Context, field: Field) -> bool:
+        """Whether the context is found in the fields of its scope at all."""
+        return self._closes(context) or any(
+            self._matches(context.patterns, where) for where in _scope_fields(context.scope, field)
+        )
 
     def frame_at(self, field: Field, offset: int) -> NormFrame | None:
         """The frame whose clause holds the offset: pieces of clauses do not overlap."""
@@ -171,10 +200,12 @@ class _View:
     def overlaps(self, patterns: PatternSet, span: FieldSpan) -> bool:
         return any(m.start < span.end and m.end > span.start for m in self._matches(patterns, span.field))
 
-    def _context(self, context: Context, field: Field, match: Match, frame: NormFrame) -> bool:
-        if context.scope in _FRAMING and context.patterns.find(self._analysis.tail):
-            return True  # closing words frame an item as its lead-in does
-        return any(
+    def _closes(self, context: Context) -> bool:
+        """Whether closing words hold the context: they frame an item as its lead-in does."""
+        return context.scope in _FRAMING and bool(context.patterns.find(self._analysis.tail))
+
+    def _context(self, context: Context, field: Field, match: Match, frame: NormFrame | None) -> bool:
+        return self._closes(context) or any(
             _in_scope(context.scope, candidate, match, frame, self._analysis.tokens(field))
             for where in _scope_fields(context.scope, field)
             for candidate in self._matches(context.patterns, where)
@@ -188,6 +219,8 @@ class _View:
 
 
 _FRAMING = frozenset({Scope.LEAD, Scope.PROVISION})
+_BEYOND_CLAUSES = frozenset({Scope.OVERLAP, Scope.SENTENCE, Scope.TEXT, Scope.LEAD, Scope.HEADING, Scope.PROVISION})
+"""Scopes that are told without a frame."""
 
 
 def _scope_fields(scope: Scope, field: Field) -> Iterable[Field]:
@@ -198,14 +231,14 @@ def _scope_fields(scope: Scope, field: Field) -> Iterable[Field]:
     return (field,)
 
 
-def _in_scope(scope: Scope, found: Match, match: Match, frame: NormFrame, tokens: Tokens) -> bool:
-    in_clause = frame.extent.start <= found.start and found.end <= frame.extent.end
-    if scope is Scope.CLAUSE:
+def _in_scope(scope: Scope, found: Match, match: Match, frame: NormFrame | None, tokens: Tokens) -> bool:
+    if scope not in _BEYOND_CLAUSES:
+        in_clause = frame is not None and frame.extent.start <= found.start and found.end <= frame.extent.end
+        if scope is Scope.BEFORE:
+            return in_clause and found.last <= match.mark_first
+        if scope is Scope.AFTER:
+            return in_clause and found.first >= match.mark_last
         return in_clause
-    if scope is Scope.BEFORE:
-        return in_clause and found.last <= match.mark_first
-    if scope is Scope.AFTER:
-        return in_clause and found.first >= match.mark_last
     if scope is Scope.OVERLAP:
         return found.start < match.end and found.end > match.start
     if scope is Scope.SENTENCE:

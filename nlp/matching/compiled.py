@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from nlp.language.token import Token
 from nlp.matching.pattern import Element, Pattern
-from nlp.matching.vocabulary import VOCABULARY, Fits, bits_of, has_tags
+from nlp.matching.vocabulary import VOCABULARY, Fits, has_tags
 
 
 class Phrases:
@@ -44,9 +44,21 @@ class Phrases:
 
 
 class Step:
-    """One element. ``key`` is a number that every string with a match of the element holds, -1 where there is none."""
+    """One element. ``key`` is a number that every string with a match of the element holds, -1 where there is none;
+    ``single``: it has no phrases."""
 
-    __slots__ = ("_tagged", "around", "gap", "key", "negated", "number", "optional", "phrases_after", "phrases_before")
+    __slots__ = (
+        "_tagged",
+        "around",
+        "gap",
+        "key",
+        "negated",
+        "number",
+        "optional",
+        "phrases_after",
+        "phrases_before",
+        "single",
+    )
 
     def __init__(self, element: Element) -> None:
         self.number = -1 if element.gap else VOCABULARY.number(element)
@@ -55,6 +67,7 @@ class Step:
         self.optional = element.optional
         self.gap = element.gap
         self.key = _key(element)
+        self.single = not element.phrases
         phrases = [Phrase(tuple(_step(part) for part in phrase)) for phrase in element.phrases]
         # A word in a gap does not lead to the phrase: its own words do.
         self.around = Phrases(phrases, lambda phrase: [part for part in phrase.steps if not part.gap])
@@ -83,14 +96,14 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A pattern: ``key`` is held by every token its anchor is looked up at, ``necessary`` (bits) by every string it is
-    in."""
+    """A pattern: ``key`` is held by every token its anchor is looked up at; ``needed``, the key first, are held by some
+    token of every string it is in."""
 
     steps: tuple[Step, ...]
     anchor: int
     mark: tuple[int, int]
     key: int
-    necessary: int
+    needed: tuple[int, ...]
 
 
 def compiled(pattern: Pattern) -> Compiled:
@@ -98,8 +111,8 @@ def compiled(pattern: Pattern) -> Compiled:
     steps = tuple(_step(element) for element in pattern.elements)
     anchor = pattern.elements[pattern.anchor]
     key = VOCABULARY.number(_heads(anchor)) if anchor.phrases else VOCABULARY.number(anchor)
-    necessary = frozenset(step.key for step in steps if step.key >= 0)
-    return Compiled(steps, pattern.anchor, pattern.mark, key, _bits(necessary - {key}))
+    others = {step.key for step in steps if step.key >= 0} - {key}
+    return Compiled(steps, pattern.anchor, pattern.mark, key, (key, *sorted(others, reverse=True)))
 
 
 def _openings(steps: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -108,12 +121,6 @@ def _openings(steps: tuple[Step, ...]) -> tuple[Step, ...]:
         if not (step.optional or step.gap):
             return steps[: position + 1]
     return steps
-
-
-@lru_cache(maxsize=16_384)
-def _bits(numbers: Fits) -> int:
-    """Equal necessities of different patterns share one integer."""
-    return bits_of(numbers)
 
 
 @lru_cache(maxsize=16_384)

@@ -8,9 +8,10 @@ named in ``exhausted``.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from nlp.language.token import Tokens
 from nlp.matching.compiled import Compiled, Phrase, Step, compiled
@@ -44,11 +45,11 @@ class PatternSet:
         self.patterns = tuple(patterns)
         self._steps = steps
         self._compiled = [compiled(pattern) for pattern in self.patterns]
-        by_anchor: dict[int, list[int]] = defaultdict(list)
-        for index, pattern in enumerate(self._compiled):
-            by_anchor[pattern.key].append(index)
-        self._by_anchor = dict(by_anchor)
-        self._anchors = bits_of(self._by_anchor)
+        self._anchors = bits_of({pattern.key for pattern in self._compiled})
+        needed = [pattern.needed for pattern in self._compiled]
+        self._first = np.array([numbers[0] for numbers in needed], dtype=np.intp)
+        self._second = np.array([numbers[min(1, len(numbers) - 1)] for numbers in needed], dtype=np.intp)
+        self._further = [numbers[2:] for numbers in needed]
 
     def find(self, tokens: Tokens, exhausted: list[int] | None = None) -> list[Match]:
         """All matches, sorted by place; for one pattern and one anchor the shortest one."""
@@ -69,9 +70,10 @@ class PatternSet:
             return _NOTHING
         found: dict[tuple[int, int, int], Match] = {}
         given_up = []
+        search = _Search(passage)
         for index in possible:
             pattern = self._compiled[index]
-            search = _Search(passage, self._steps)
+            search.left = self._steps
             for position in passage.places(pattern.key):
                 match = search.around(index, pattern, position)
                 if match is not None:
@@ -83,16 +85,16 @@ class PatternSet:
 
     def _possible(self, passage: Passage) -> list[int]:
         """Patterns whose every necessary word occurs somewhere in the passage."""
-        present = passage.present
+        if not self._anchors & passage.present:
+            return []
+        flags = passage.flags
         possible: list[int] = []
-        anchors = self._anchors & present
-        while anchors:
-            key = anchors.bit_length() - 1
-            anchors ^= 1 << key
-            for index in self._by_anchor[key]:
-                necessary = self._compiled[index].necessary
-                if necessary & present == necessary:
-                    possible.append(index)
+        for index in (flags[self._first] & flags[self._second]).nonzero()[0].tolist():
+            for number in self._further[index]:
+                if not flags[number]:
+                    break
+            else:
+                possible.append(index)
         return possible
 
 
@@ -105,12 +107,12 @@ class _Search:
 
     __slots__ = ("_end", "_fits", "_sentences", "_tokens", "left")
 
-    def __init__(self, passage: Passage, steps: int) -> None:
+    def __init__(self, passage: Passage) -> None:
         self._tokens = passage.tokens
         self._fits = passage.fits
         self._end = len(passage.fits)
         self._sentences = passage.sentences
-        self.left = steps
+        self.left = 0
 
     def around(self, index: int, pattern: Compiled, position: int) -> Match | None:
         """The match whose anchor holds the token at ``position``."""
@@ -131,10 +133,11 @@ class _Search:
 
     def _anchor_spans(self, step: Step, position: int) -> Iterator[tuple[int, int]]:
         """Places [first, last) that the anchor may take so that ``position`` lies inside; phrases first."""
-        for phrase in step.around.holding(self._fits[position]):
-            span = self._phrase_around(phrase, position)
-            if span is not None and step.may_end(self._tokens[span[1] - 1]):
-                yield span
+        if not step.single:
+            for phrase in step.around.holding(self._fits[position]):
+                span = self._phrase_around(phrase, position)
+                if span is not None and step.may_end(self._tokens[span[1] - 1]):
+                    yield span
         if step.fits(self._fits[position]):
             yield position, position + 1
 
@@ -185,10 +188,11 @@ class _Search:
         if position >= self._end:
             return
         fits = self._fits[position]
-        for phrase in step.phrases_after.holding(fits):
-            for last in self._phrase_ends(phrase, position):
-                if step.may_end(self._tokens[last - 1]):
-                    yield last
+        if not step.single:
+            for phrase in step.phrases_after.holding(fits):
+                for last in self._phrase_ends(phrase, position):
+                    if step.may_end(self._tokens[last - 1]):
+                        yield last
         if step.fits(fits):
             yield position + 1
 
@@ -197,12 +201,11 @@ class _Search:
         if position <= 0:
             return
         fits = self._fits[position - 1]
-        for phrase in step.phrases_before.holding(fits):
-            if not step.may_end(self._tokens[position - 1]):
-                continue
-            for first in range(max(position - phrase.reach, 0), position):
-                if position in self._phrase_ends(phrase, first):
-                    yield first
+        if not step.single and step.may_end(self._tokens[position - 1]):
+            for phrase in step.phrases_before.holding(fits):
+                for first in range(max(position - phrase.reach, 0), position):
+                    if position in self._phrase_ends(phrase, first):
+                        yield first
         if step.fits(fits):
             yield position - 1
 
@@ -212,9 +215,12 @@ class _Search:
         step, sentences = steps[at], self._sentences
         if step.gap:
             sentence, last = sentences[position - 1], self._end
+            wanted = _single(steps, at + 1)
             for end in range(position, position + step.gap + 1):
                 if end > last or not self._spend() or sentences[end - 1] != sentence:
                     return None
+                if wanted is not None and not (end < last and wanted.fits(self._fits[end])):
+                    continue
                 rest = self._forward(steps, at + 1, end)
                 if rest is not None:
                     return [(position, end), *rest]
@@ -238,9 +244,12 @@ class _Search:
             return []
         step, sentences = steps[at], self._sentences
         if step.gap:
+            wanted = _single(steps, at - 1)
             for start in range(position, position - step.gap - 1, -1):
                 if start < 0 or not self._spend() or sentences[start] != sentences[position]:
                     return None
+                if wanted is not None and not (start > 0 and wanted.fits(self._fits[start - 1])):
+                    continue
                 rest = self._backward(steps, at - 1, start)
                 if rest is not None:
                     return [*rest, (start, position)]
@@ -258,6 +267,12 @@ class _Search:
             if rest is not None:
                 return [*rest, (position, position)]
         return None
+
+
+def _single(steps: Sequence[Step], at: int) -> Step | None:
+    """The step at ``at`` where it takes just one word and cannot be left out: a gap is not followed up beside it."""
+    step = steps[at] if 0 <= at < len(steps) else None
+    return step if step is not None and step.single and not step.optional and not step.gap else None
 
 
 def _build(index: int, pattern: Compiled, bounds: _Bounds, tokens: Tokens) -> Match | None:

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from nlp.language.token import TokenRow, Tokens
 from nlp.matching.vocabulary import VOCABULARY, Fits
 
@@ -44,12 +47,12 @@ def _looked_up(tokens: Tokens) -> Fitted:
 
 class Passage:
     """Per token its sentence and the numbers of the elements it fits; ``present``: of all elements that some token
-    fits, as bits.
+    fits, as bits, and ``flags``: the same, one item an element.
 
     ``found`` holds the answers of sets of patterns that have searched this passage.
     """
 
-    __slots__ = ("_places", "fits", "found", "present", "sentences", "tokens", "version")
+    __slots__ = ("_flags", "_places", "fits", "found", "present", "sentences", "tokens", "version")
 
     def __init__(self, tokens: Tokens) -> None:
         self.version, self.fits, self.present = fitted(tokens)
@@ -57,6 +60,15 @@ class Passage:
         self.sentences = [token.sentence for token in tokens]
         self.found: dict[object, Any] = {}
         self._places: dict[int, list[int]] = {}
+        self._flags: npt.NDArray[np.uint8] | None = None
+
+    @property
+    def flags(self) -> npt.NDArray[np.uint8]:
+        """Per element of the vocabulary 1 where some token fits it, else 0."""
+        if self._flags is None:
+            row = np.frombuffer(self.present.to_bytes(self.version // 8 + 1, "little"), dtype=np.uint8)
+            self._flags = np.unpackbits(row, bitorder="little")
+        return self._flags
 
     def places(self, number: int) -> list[int]:
         """Positions of the tokens that fit element ``number``."""

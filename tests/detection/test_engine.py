@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp import language
+from nlp.detection import engine
 from nlp.detection.engine import Engine
 from nlp.detection.finding import Kind, Severity
 from nlp.detection.fusion import JudgedFactor, fuse, merge_spans
@@ -189,3 +190,31 @@ def test_a_rule_for_kinds_of_acts(make_pack: MakePack, text: str, heading: str, 
     pack = make_pack(ultra_vires=[{"any": ["взиматься плата"], "acts": acts}])
     analysis = analyse(Provision("1", "ru", text, heading=heading, act_form=form), language.of("ru"))
     assert bool(Engine(pack).judge(analysis).evidence) is speaks
+
+
+@pytest.mark.parametrize(
+    ("beside", "text", "asked"),
+    [
+        ({"with": [{"in": "clause", "any": ["суд"]}]}, "Комиссия вправе отказать заявителю.", False),
+        ({"with": [{"in": "clause", "any": ["суд"]}]}, "Комиссия вправе отказать; суд решает.", True),
+        ({"unless": [{"in": "overlap", "any": ["отказать ..2 заявитель"]}]}, "Она вправе отказать заявителю.", False),
+        ({"unless": [{"in": "clause", "any": ["заявитель"]}]}, "Комиссия вправе отказать; заявитель ждёт.", True),
+        ({"unless": [{"in": "sentence", "any": ["заявитель"]}]}, "Комиссия вправе отказать; заявитель ждёт.", False),
+        ({"unless": [{"in": "lead", "any": ["суд"]}]}, "Комиссия вправе отказать.", False),
+    ],
+)
+def test_frames_are_made_only_where_a_hit_may_still_hold(
+    make_pack: MakePack, monkeypatch: pytest.MonkeyPatch, beside: dict[str, object], text: str, asked: bool
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(engine, "frames", lambda analysis, lexicon: made.append(analysis.provision.text) or ())
+    judge(make_pack(permissive_power=[OPTION | beside]), text, lead="Суд проверяет:")
+    assert bool(made) is asked
+
+
+def test_a_rule_given_up_is_named_where_nothing_else_is_found(make_pack: MakePack) -> None:
+    text = "10 " + "орган " * 60
+    pack = make_pack(permissive_power=[{"any": ["орган ..20 орган ..20 орган ..20 #"]}])
+    judged = Engine(pack, steps=50).judge(analyse(Provision("1", "ru", text), language.of("ru")))
+    assert not judged.evidence
+    assert judged.exhausted == (pack.languages["ru"].rules[0].id,)
