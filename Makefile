@@ -71,10 +71,11 @@ WRITTEN = $(foreach file,$(sort $(wildcard corpora/own/written/*.jsonl)),--corpu
 LEARNED = --corpus $(SHARED)/corpora/provisions-train.jsonl $(FILLED) \
 	--corpus $(SHARED)/corpora/pairs-ru-train.jsonl --corpus $(SHARED)/corpora/pairs-kk-train.jsonl $(WRITTEN) \
 	--twins $(MODEL)/twins-ru.jsonl --twins $(MODEL)/twins-kk.jsonl
-HEARD = --heard $(MODEL)/acts-kk-4.jsonl $(foreach file,$(sort $(wildcard corpora/own/written/heard/*.jsonl)),--heard $(file))
+HEARD_LABELS := acts-kk-4 acts-kk-5 acts-ru-4
+HEARD = $(foreach name,$(HEARD_LABELS),--heard $(MODEL)/$(name).jsonl) $(foreach file,$(sort $(wildcard corpora/own/written/heard/*.jsonl)),--heard $(file))
 model: $(VENV)/.run  ## the classifier from nothing, about three hours; TRAIN: a Python with the extra «train»
 	mkdir -p $(MODEL)
-	for name in $(LABELS) acts-kk-4 twins-ru twins-kk; do \
+	for name in $(LABELS) $(HEARD_LABELS) twins-ru twins-kk; do \
 	  $(TRAIN) -m evaluation.act_labels corpora/own/labels/$$name.jsonl --shared $(SHARED) --out $(MODEL)/$$name.jsonl || exit 1; done
 	test -e $(MODEL)/weak/encoder.pt || $(TRAIN) -m models.weak --acts $(SHARED)/corpora/kz-acts --tokenizer models/weights/tokenizer.model --out $(MODEL)/weak
 	$(TRAIN) -m models.network_make $(LEARNED) --weak $(MODEL)/weak --tokenizer models/weights/tokenizer.model --out $(MODEL)/network

@@ -165,6 +165,7 @@ class _Score:
     ) -> None:
         mine = np.array([e.provision.language == code for e in examples])
         self.how, self.chance, self.ruled = how, chance, ruled
+        self.clean = float(how["negatives_stand_for"][code])
         self.right = np.array([[factor in e.factors for factor in factors] for e in examples])
         self.provisions = np.flatnonzero(mine & np.array([e.role is Role.PROVISION for e in examples]))
         flawed = {e.group: at for at, e in enumerate(examples) if e.role is Role.FLAWED and mine[at]}
@@ -177,7 +178,7 @@ class _Score:
     def parts(self, say: float, keep: float) -> tuple[float, float, float]:
         found = decided(self.chance, self.ruled, say, keep, self.how["most"])
         any_right, any_found = np.any(self.right, axis=1), np.any(found, axis=1)
-        weight = np.where(any_right, 1.0, self.how["negatives_stand_for"])[self.provisions]
+        weight = np.where(any_right, 1.0, self.clean)[self.provisions]
         provisions = f1(any_right[self.provisions], any_found[self.provisions], weight)
         hit = np.any(found & self.right, axis=1)
         pairs = float((hit[self.flawed] & ~any_found[self.sound]).mean()) if len(self.flawed) else 0.0
