@@ -1,4 +1,4 @@
-"""Folds over acts and pairs: nothing is judged by what has learned from it, and the figures are those of the decisions."""
+"""Folds over acts and pairs: nothing is judged by what has learned from it; the figures are those of the decisions."""
 
 from __future__ import annotations
 
