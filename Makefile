@@ -81,6 +81,10 @@ model: $(VENV)/.run  ## the classifier from nothing, about three hours; TRAIN: a
 	$(TRAIN) -m models.network_make $(LEARNED) --weak $(MODEL)/weak --tokenizer models/weights/tokenizer.model --out $(MODEL)/network
 	$(TRAIN) -m models.make $(LEARNED) $(HEARD) --network $(MODEL)/network --out $(MODEL)/weights --version own
 
+across: $(VENV)/.run  ## five folds over training and development acts together, for a report; TRAIN and MODEL as above
+	$(TRAIN) -m models.across_acts $(foreach name,provisions-train provisions-dev pairs-ru-train pairs-kk-train pairs-ru-dev pairs-kk-dev,--measured $(SHARED)/corpora/$(name).jsonl) \
+	  $(FILLED) $(WRITTEN) --twins $(MODEL)/twins-ru.jsonl --twins $(MODEL)/twins-kk.jsonl --weak $(MODEL)/weak --out $(MODEL)/across
+
 yardsticks: $(VENV)/.run  ## other people's corpora through the same training; TRAIN as above
 	$(TRAIN) -m models.yardsticks --unfair $(SHARED)/benchmarks/unfair-tos-multilingual --brise $(SHARED)/benchmarks/brise-deontic-de
 
