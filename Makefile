@@ -73,7 +73,7 @@ LEARNED = --corpus $(SHARED)/corpora/provisions-train.jsonl $(FILLED) \
 	--twins $(MODEL)/twins-ru.jsonl --twins $(MODEL)/twins-kk.jsonl
 HEARD_LABELS := acts-kk-4 acts-kk-5 acts-ru-4
 HEARD = $(foreach name,$(HEARD_LABELS),--heard $(MODEL)/$(name).jsonl) $(foreach file,$(sort $(wildcard corpora/own/written/heard/*.jsonl)),--heard $(file))
-model: $(VENV)/.run  ## the classifier from nothing, about three hours; TRAIN: a Python with the extra «train»
+model: $(VENV)/.run  ## the classifier from nothing, about an hour on two idle cores; TRAIN: a Python with the extra «train»
 	mkdir -p $(MODEL)
 	for name in $(LABELS) $(HEARD_LABELS) twins-ru twins-kk; do \
 	  $(TRAIN) -m evaluation.act_labels corpora/own/labels/$$name.jsonl --shared $(SHARED) --out $(MODEL)/$$name.jsonl || exit 1; done

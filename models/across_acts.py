@@ -7,7 +7,8 @@ learned from the other four.
 that is labelled of it in either language. Rules, weighing and thresholds are those that are shipped: rules were written
 on the training acts, so only what is said of the development acts is free of them. With ``--weak`` (the encoder of
 ``models.weak``) every fold trains a network, too, without it the linear part speaks alone. What a fold thinks is kept
-in ``DIR``, so a run that was broken off goes on. Writes ``DIR/across.md``. For reports only: nothing is chosen by it.
+in a folder of ``DIR`` that is named by the examples and whether there is a network: a run that was broken off goes on,
+one on other corpora begins anew. Writes ``DIR/across.md``. For reports only: nothing is chosen by it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score
 
-from models.examples import Example, Role, folds_of, read_examples
+from models.examples import Example, Role, digest, folds_of, read_examples
 from models.fusing import LANGUAGES, Array, Spoken, chances, decided
 from models.linear import counts, idf_of, learn_linear, logits, weighted
 from models.make import OF_ACTS, group_weights, looked_at
@@ -182,8 +183,6 @@ def _network(
 @click.option("--threads", type=int, default=2, show_default=True)
 def main(**given: Any) -> None:
     """Learn five times, judge, write the table."""
-    out: Path = given["out"]
-    out.mkdir(parents=True, exist_ok=True)
     own = read_examples(given["measured"])
     examples = [*own, *read_examples(given["corpora"]), *read_examples(given["twins"])]
     description = read_description(given["weights"])
@@ -191,9 +190,12 @@ def main(**given: Any) -> None:
     unknown = {mark.factor for example in examples for mark in example.marks} - {*factors, *OF_ACTS}
     if unknown:
         raise click.ClickException(f"factors the weighing does not know: {', '.join(sorted(unknown))}")
+    out: Path = given["out"]
+    kept = out / f"{digest(examples)[:12]}{'-network' if given['weak'] else ''}"
+    kept.mkdir(parents=True, exist_ok=True)
     tokenizer = given["weights"] / "tokenizer.model"
-    network = _network(examples, factors, given["weak"], tokenizer, out, given["threads"]) if given["weak"] else None
-    thought, spoken = thought_by_folds(examples, range(len(own)), factors, network, out)
+    network = _network(examples, factors, given["weak"], tokenizer, kept, given["threads"]) if given["weak"] else None
+    thought, spoken = thought_by_folds(examples, range(len(own)), factors, network, kept)
     said = sides(own, spoken, thought, factors, description.weighing)
     names = sorted({example.source for example in own})
     sources = {"all": names} | {

@@ -66,7 +66,9 @@ class Passage:
     def flags(self) -> npt.NDArray[np.uint8]:
         """Per element of the vocabulary 1 where some token fits it, else 0."""
         if self._flags is None:
-            row = np.frombuffer(self.present.to_bytes(self.version // 8 + 1, "little"), dtype=np.uint8)
+            # A word may fit what another thread has compiled since ``version`` was read.
+            length = max(self.version, self.present.bit_length()) // 8 + 1
+            row = np.frombuffer(self.present.to_bytes(length, "little"), dtype=np.uint8)
             self._flags = np.unpackbits(row, bitorder="little")
         return self._flags
 

@@ -220,7 +220,7 @@ def test_rules_hold_their_precision_on_the_training_provisions(shared: Path) -> 
         for detector, factor in {(item.detector, item.factor) for item in judged.evidence}:
             hits[detector] += 1
             right[detector] += factor in labels
-    often = {rule: right[rule] / count for rule, count in hits.items() if count >= 15}
+    often = {rule: right[rule] / count for rule, count in hits.items() if count >= 20}
     assert often and min(often.values()) >= 0.75
     assert sum(right.values()) / sum(hits.values()) >= 0.7
 

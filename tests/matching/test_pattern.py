@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from nlp import language
 from nlp.errors import PackError
 from nlp.matching import PatternSet, parse_pattern
+from nlp.matching.passage import Passage
 
 LISTS = {"body": ["орган", "местный исполнительный орган", "комиссия"], "refuse": ["отказать<infinitive>"]}
 
@@ -141,3 +142,15 @@ def test_any_line_is_compiled_or_refused(parts: list[str], text: str) -> None:
         return
     for match in patterns.find(language.of("ru").analyse(text)):
         assert 0 <= match.start < match.end <= len(text)
+
+
+def test_flags_of_words_that_fit_what_was_compiled_meanwhile() -> None:
+    """Another thread compiles patterns while words are looked up: what they fit may be of its numbers."""
+    tokens = language.of("ru").analyse("Орган вправе отказать.")
+    passage = Passage(tokens)
+    passage.present |= 1 << (passage.version + 40)
+    assert passage.flags[passage.version + 40] == 1
+    assert {at for at, flag in enumerate(passage.flags.tolist()) if flag} == {
+        *(number for fits in passage.fits for number in fits),
+        passage.version + 40,
+    }

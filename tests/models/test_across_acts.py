@@ -81,3 +81,12 @@ def test_the_table_from_the_command_line(tmp_path: Path) -> None:
     lines = (tmp_path / "across.md").read_text("utf-8").splitlines()
     assert len(lines) == 2 + 2 * 3 and all(line.count("|") == 4 + len(across_acts._COLUMNS) for line in lines)
     assert lines[2].startswith("| all | ru | rules |")
+
+
+def test_folds_of_other_corpora_are_not_taken_for_these(tmp_path: Path) -> None:
+    """With one corpus less another folder is used; the same corpora once more use what is there."""
+    for paths in (CORPORA[:2], CORPORA, CORPORA):
+        names = [part for path in paths for part in ("--measured", str(path))]
+        assert CliRunner().invoke(main, [*names, "--out", str(tmp_path)]).exit_code == 0
+    folders = [path for path in tmp_path.iterdir() if path.is_dir()]
+    assert len(folders) == 2 and all(len(list(folder.glob("fold-*.npz"))) == FOLDS for folder in folders)
