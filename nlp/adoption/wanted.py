@@ -76,7 +76,7 @@ def _instruction(words: str, language: str) -> Wanted | None:
     if rewritten:
         label, body = _label(rewritten)
         return Wanted(Deed.WORDING, body, label=label)
-    return None
+    return Wanted(Deed.NOTHING) if found["direction"] is not None else None
 
 
 def _of(match: re.Match[str] | None, name: str) -> str:

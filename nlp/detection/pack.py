@@ -42,7 +42,8 @@ from nlp.norms.lexicon import NormLexicon, build_lexicon
 class Factor:
     """One factor of the typology.
 
-    ``explanation`` and ``risk`` by language: what is said where the trained model alone saw it (else "").
+    ``explanation`` and ``risk`` by language: what is said where the trained model alone saw it (else "");
+    ``direction``: what to recommend in words where no wording of the norm can be proposed.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Factor:
     basis: tuple[Mapping[str, str], ...]
     explanation: Mapping[str, str] = field(default_factory=dict)
     risk: Mapping[str, str] = field(default_factory=dict)
+    direction: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,7 @@ def _factor(layers: Layers, name: str) -> Factor:
         basis=tuple(data.get("basis", ())),
         explanation=data.get("model", {}).get("explanation", {}),
         risk=data.get("model", {}).get("risk", {}),
+        direction=data.get("direction", {}),
     )
 
 

@@ -94,6 +94,7 @@ class Rule:
     tests: tuple[RuleTest, ...]
     name: Mapping[str, str]
     act: ActTest | None = None  # what act the rule is for; None: any
+    direction: Mapping[str, str] = field(default_factory=dict)  # instead of the factor's own, see ``Factor.direction``
 
 
 DEFAULT_ROLES = frozenset({"norm", "quoted"})
@@ -120,6 +121,7 @@ def build_rule(entry: Mapping[str, Any], factor: str, language: str, lists: List
         tests=tuple(_tests(entry.get("tests", {}))),
         name=entry.get("name", {}),
         act=_act_test(entry["acts"], lists) if "acts" in entry else None,
+        direction=entry.get("direction", {}),
     )
 
 

@@ -44,7 +44,7 @@ def explain(
     """
     spans = tuple(_phrase(analysis, span) for span in factor.spans)
     if spans != factor.spans:
-        quote = " … ".join(analysis.string(span.field)[span.start : span.end] for span in spans)
+        quote = quoted(analysis, factor.spans)
     blanks = {
         "actor": actor_name(pack, analysis, frame_of(factor, frames), language),
         "action": action_name(pack, analysis, frame_of(factor, frames), language),
@@ -58,6 +58,12 @@ def explain(
         explanation=f"{_join(spoken, 'explanation', wide, language)} {aside}".strip(),
         risk=_join(spoken[:1], "risk", blanks, language),
     )
+
+
+def quoted(analysis: ProvisionAnalysis, spans: Sequence[FieldSpan]) -> str:
+    """The words of ``spans``, each as far as its phrase goes, joined by «…»."""
+    whole_spans = [_phrase(analysis, span) for span in spans]
+    return " … ".join(analysis.string(span.field)[span.start : span.end] for span in whole_spans)
 
 
 _MORE = 60

@@ -19,6 +19,7 @@ from nlp.matching import PatternSet
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import Field, FieldSpan, NormFrame
 from nlp.rewriting.aimed import is_meant
+from nlp.rewriting.direction import directed
 from nlp.rewriting.edits import Change, apply, differences, keep_first_letter, once
 from nlp.rewriting.operations import Site, changes
 from nlp.rewriting.places import within
@@ -41,8 +42,8 @@ def propose(
 ) -> Recommendation | None:
     """The norm re-worded by the edits its rules ask for.
 
-    The wording is in the norm's language, the instruction in the report's. None when no rule asks for an edit or the
-    edits leave the norm as it is.
+    The wording is in the norm's language, the instruction in the report's. Where no rule asks for an edit or the edits
+    leave the norm as it is, the recommendation is given in words alone (``directed``), None if the pack has none.
     """
     rules = pack.by_id
     leading = factor.leading
@@ -58,7 +59,8 @@ def propose(
     lead = analysis.string(Field.LEAD) if field is Field.TEXT else ""
     reworded = without_doubles(reworded, lead, original, _texts()[language].get("doubles", ()))
     if reworded == original or points_at_nothing(original, reworded, language):
-        return None  # no wording is better than one whose next sentence hangs in the air
+        # no wording is better than one whose next sentence hangs in the air
+        return directed(analysis, factor, pack, report_language)
     if field is Field.TEXT and not any(letter.isalpha() for letter in reworded):
         return _excluded(analysis, cite, report_language)
     return Recommendation(
