@@ -51,7 +51,8 @@ def test_a_long_quotation_is_cut_in_the_middle_and_its_marks_are_plain(one: Call
     recommendation = made(one("{ если ..25 счесть нужный }", direction=OWN), text)
     assert recommendation is not None
     assert recommendation.instruction == (
-        'Вместо «если сторож причала "Восток", второй сторож, старый хозяин … и капитан сочтут нужным» указать число дней.'
+        'Вместо «если сторож причала "Восток", второй сторож, старый хозяин … и капитан сочтут нужным» '
+        "указать число дней."
     )
 
 
