@@ -54,7 +54,7 @@ class Card:
     wording: Mapping[str, str]
     norm: str
     wording_language: str
-    struck_out: bool
+    action: str  # of the proposed wording: replace, delete or supplement
     decision: Decision | None
     gone: bool
     by_hand: bool
@@ -76,7 +76,9 @@ class Card:
         if not self.norm:
             return (Stretch("new", new),) if new else ()
         if not new:
-            return (Stretch("gone", self.norm),) if self.struck_out else ()
+            return (Stretch("gone", self.norm),) if self.action == "delete" else ()
+        if self.action == "supplement" and self.norm not in new:
+            return (Stretch("same", f"{self.norm} "), Stretch("new", new))
         return compare(self.norm, new)
 
     @property
@@ -111,7 +113,7 @@ def card(reviewed: Reviewed, number: int, texts: Sequence[ShownText], language: 
         wording=wording,
         norm=replaced(content, {text.language: text for text in texts})[0] if made or wording else "",
         wording_language=str(made.get("language") or next(iter(wording), "")),
-        struck_out=made.get("action") == "delete",
+        action=str(made.get("action", "replace")),
         decision=reviewed.decision,
         gone=reviewed.gone,
         by_hand=own,

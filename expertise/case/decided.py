@@ -22,6 +22,7 @@ from expertise.case.shown_units import (
     unit_with,
 )
 from expertise.shown_text import ShownText, ShownUnit
+from nlp.factors import asides
 
 LANGUAGES = ("ru", "kk")
 _UNSOURCED = ("B", "D")  # marks of grounds that rest on no act: never in a document that is sent
@@ -164,9 +165,16 @@ def _trace(decided: Decided, expert: bool) -> dict[str, Any]:
 
 
 def _statement(decided: Decided, field: str) -> dict[str, Any]:
-    own = str(getattr(decided.decision.said, field)).strip()
-    words = own or str(decided.content.get(field, "")).strip()
+    own = _without_aside(str(getattr(decided.decision.said, field)))
+    words = own or _without_aside(str(decided.content.get(field, "")))
     return {words_language(decided.content): {"text": words, **_trace(decided, bool(own))}} if words else {}
+
+
+def _without_aside(words: str) -> str:
+    """The reason without what tells the expert alone that a trained model saw it: in a document he answers for it."""
+    for aside in asides():
+        words = words.replace(aside, "")
+    return words.strip()
 
 
 def _recommendation(decided: Decided) -> dict[str, Any]:
@@ -188,7 +196,7 @@ def _proposals(
     for code, words in {**by_hand, **own}.items():
         old, label = _old(decided, places, texts, code)
         yield {
-            "language": code, "action": "replace", "old": old, "label": label, "text": words,
+            "language": code, "action": _action(given, code, old, words), "old": old, "label": label, "text": words,
             **_trace(decided, code in own),
         }  # fmt: skip
     if (
@@ -201,6 +209,12 @@ def _proposals(
             "language": given["language"], "action": given["action"], "old": old, "label": label,
             "text": given["wording"], **_trace(decided, False),
         }  # fmt: skip
+
+
+def _action(given: Any, code: str, old: str, words: str) -> str:
+    """What an expert's wording does: a sentence that the machine would have added and the expert mended stays one."""
+    supplements = isinstance(given, Mapping) and (given["action"], given["language"]) == ("supplement", code)
+    return "supplement" if supplements and given["wording"] and old not in words else "replace"
 
 
 def _old(
