@@ -10,7 +10,7 @@ _ENDED = re.compile(r"(?:^|[.!?]\s+)$")
 
 
 def in_units_of(words: str, form: str, table: Mapping[str, Any]) -> str:
-    """``words`` with «в пункте ___» said as «в статье ___ настоящего Закона» where ``form`` («law», «code») asks for it.
+    """``words`` with «в пункте ___» said as «в статье ___ настоящего Закона» where ``form`` asks for it.
 
     ``table`` is ``units`` of ``texts.yaml``; words of other forms are left as they are.
     """
