@@ -8,7 +8,7 @@ from typing import Any
 
 from api.pages.act_view import MarkedSpan
 from api.pages.diff import Stretch, compare
-from expertise.case.decided import replaced
+from expertise.case.decided import of_machine, replaced
 from expertise.case.decisions import STANDS, Decision, Said
 from expertise.case.shown_units import unit_holding
 from expertise.shown_text import ShownText, boxes_in
@@ -106,10 +106,10 @@ def card(reviewed: Reviewed, number: int, texts: Sequence[ShownText], language: 
         tone="dismissed" if dismissed else severity,
         places=tuple(_places(reviewed, texts, language)),
         also_at=len(content.get("also_at", ())),
-        explanation=said.explanation or str(content.get("explanation", "")),
-        risk=said.risk or str(content.get("risk", "")),
+        explanation=said.explanation or _told(content, "explanation", language),
+        risk=said.risk or _told(content, "risk", language),
         basis=tuple(_basis(entry) for entry in content.get("basis", ())),
-        recommendation=said.recommendation or ("" if own else str(made.get("instruction", ""))),
+        recommendation=said.recommendation or ("" if own else _told(content, "instruction", language)),
         wording=wording,
         norm=replaced(content, {text.language: text for text in texts})[0] if made or wording else "",
         wording_language=str(made.get("language") or next(iter(wording), "")),
@@ -118,6 +118,12 @@ def card(reviewed: Reviewed, number: int, texts: Sequence[ShownText], language: 
         gone=reviewed.gone,
         by_hand=own,
     )
+
+
+def _told(content: Mapping[str, Any], field: str, language: str) -> str:
+    """The machine's words in the language of the page where it has them, else as they are."""
+    said = of_machine(content, field)
+    return said.get(language) or next(iter(said.values()), "")
 
 
 def spans(cards: Sequence[Card], found: Sequence[Reviewed], text: ShownText) -> tuple[MarkedSpan, ...]:
