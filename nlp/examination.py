@@ -65,7 +65,8 @@ class TextReport:
     amended acts that the draft does not touch («было и раньше»), not counted among the findings. ``questions``: what
     the machine could not decide of a power. ``suppressed``: evaluative words and open lists that were not marked
     because the act itself closes them. ``unlikely``: (factor, address of the norm) that a rule said and that were left
-    out, because rules and classifier together hold them for unlikely.
+    out, because rules and classifier together hold them for unlikely. ``otherwise``: the same findings told in the
+    other language, where that was asked for; not part of the JSON.
     """
 
     language: str
@@ -79,6 +80,7 @@ class TextReport:
     questions: tuple[AskedQuestion, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
     unlikely: tuple[tuple[str, str], ...] = ()
+    otherwise: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from nlp.detection.both_texts import Side, parity_words, together
 from nlp.detection.closings import Closings, Finder, definitions
 from nlp.detection.defined import LeftOut, without_defined
 from nlp.detection.detectors import detectors_of
+from nlp.detection.finding import Finding
 from nlp.detection.findings import JudgedProvision, findings, in_order
 from nlp.detection.observation import Detected
 from nlp.detection.observed import asked, with_observations
@@ -47,10 +48,11 @@ LIBRARIES_OF_CLASSIFIER = ("numpy", "onnxruntime", "sentencepiece")
 @dataclass(frozen=True, slots=True)
 class Options:
     """``report_language`` is that of reasons and instructions ("" – each text's own); ``force`` examines what does not
-    look like an act."""
+    look like an act; ``in_both`` tells every finding in the other language, too (``TextReport.otherwise``)."""
 
     report_language: str = ""
     force: bool = False
+    in_both: bool = False
 
 
 class Examiner:
@@ -106,9 +108,17 @@ class Examiner:
 
     def _together(self, reports: tuple[TextReport, ...], options: Options) -> tuple[TextReport, ...]:
         """Both authentic texts: where they diverge, and which findings are one defect."""
-        sides = [Side(each.act, each.findings, options.report_language or main_language(each.act)) for each in reports]
+        codes = [options.report_language or main_language(each.act) for each in reports]
+        sides = [Side(each.act, each.findings, code) for each, code in zip(reports, codes, strict=True)]
         found = together(sides[0], sides[1], self.pack, self._parity_words)
-        return tuple(replace(report, findings=findings) for report, findings in zip(reports, found, strict=True))
+        said: Sequence[tuple[Finding, ...]] = ((), ())
+        if options.in_both:
+            sides = [Side(each.act, each.otherwise, other_of(code)) for each, code in zip(reports, codes, strict=True)]
+            said = together(sides[0], sides[1], self.pack, self._parity_words)
+        return tuple(
+            replace(report, findings=findings, otherwise=otherwise)
+            for report, findings, otherwise in zip(reports, found, said, strict=True)
+        )
 
     def judge(self, provision: Provision) -> JudgedProvision:
         """One provision by itself, as in ``saraptama judge``."""
@@ -139,17 +149,24 @@ class Examiner:
         closings = self._closings(finder)
         judged, left = _without_closed(judged, closings)
         language = options.report_language or main_language(act)
-        seen: dict[str, int] = {}
-        found = findings(act, judged, self.pack, language, seen=seen)
         beyond_bounds = unread(everything, wanted, self._limits)
         view = ActView(act, everything, judged, self.pack, self._registers, finder.references, beyond_bounds)
         detected = self._detect(view)
-        found = with_observations(found, detected.observations, view.citations, self.pack, language, seen)
-        changes = self._changes(act, rebuilding, compared, everything, language, seen)
+
+        def say(code: str) -> tuple[tuple[Finding, ...], ChangesReport]:
+            """All findings in the words of one language, and what became of the amendments."""
+            seen: dict[str, int] = {}
+            found = findings(act, judged, self.pack, code, seen=seen)
+            found = with_observations(found, detected.observations, view.citations, self.pack, code, seen)
+            made = self._changes(act, rebuilding, compared, everything, code, seen)
+            return tuple(sorted((*found, *made.findings), key=in_order)), made
+
+        found, changes = say(language)
         return TextReport(
             language=act.language,
             act=act,
-            findings=tuple(sorted((*found, *changes.findings), key=in_order)),
+            findings=found,
+            otherwise=say(other_of(language))[0] if options.in_both else (),
             provisions_judged=len(judged) + changes.judged,
             provisions_total=len(everything),
             notices=(
@@ -234,6 +251,11 @@ def _base_text(base: Base, used: bool) -> BaseText:
 def examine(dossier: Dossier, pack: Pack, options: Options = Options()) -> Examination:
     """Dossier → Examination with a freshly compiled pack; see ``Examiner.examine`` for what it raises."""
     return Examiner(pack).examine(dossier, options)
+
+
+def other_of(language: str) -> str:
+    """The other of the two languages of reports."""
+    return "kk" if language == "ru" else "ru"
 
 
 def main_language(act: Act) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from api.pages.act_view import MarkedSpan
 from api.pages.diff import Stretch, compare
-from expertise.case.decided import replaced
+from expertise.case.decided import of_machine, replaced
 from expertise.case.decisions import STANDS, Decision, Said
 from expertise.case.shown_units import unit_holding
 from expertise.shown_text import ShownText, boxes_in
@@ -54,7 +54,7 @@ class Card:
     wording: Mapping[str, str]
     norm: str
     wording_language: str
-    struck_out: bool
+    action: str  # of the proposed wording: replace, delete or supplement
     decision: Decision | None
     gone: bool
     by_hand: bool
@@ -76,7 +76,9 @@ class Card:
         if not self.norm:
             return (Stretch("new", new),) if new else ()
         if not new:
-            return (Stretch("gone", self.norm),) if self.struck_out else ()
+            return (Stretch("gone", self.norm),) if self.action == "delete" else ()
+        if self.action == "supplement" and self.norm not in new:
+            return (Stretch("same", f"{self.norm} "), Stretch("new", new))
         return compare(self.norm, new)
 
     @property
@@ -104,18 +106,24 @@ def card(reviewed: Reviewed, number: int, texts: Sequence[ShownText], language: 
         tone="dismissed" if dismissed else severity,
         places=tuple(_places(reviewed, texts, language)),
         also_at=len(content.get("also_at", ())),
-        explanation=said.explanation or str(content.get("explanation", "")),
-        risk=said.risk or str(content.get("risk", "")),
+        explanation=said.explanation or _told(content, "explanation", language),
+        risk=said.risk or _told(content, "risk", language),
         basis=tuple(_basis(entry) for entry in content.get("basis", ())),
-        recommendation=said.recommendation or ("" if own else str(made.get("instruction", ""))),
+        recommendation=said.recommendation or ("" if own else _told(content, "instruction", language)),
         wording=wording,
         norm=replaced(content, {text.language: text for text in texts})[0] if made or wording else "",
         wording_language=str(made.get("language") or next(iter(wording), "")),
-        struck_out=made.get("action") == "delete",
+        action=str(made.get("action", "replace")),
         decision=reviewed.decision,
         gone=reviewed.gone,
         by_hand=own,
     )
+
+
+def _told(content: Mapping[str, Any], field: str, language: str) -> str:
+    """The machine's words in the language of the page where it has them, else as they are."""
+    said = of_machine(content, field)
+    return said.get(language) or next(iter(said.values()), "")
 
 
 def spans(cards: Sequence[Card], found: Sequence[Reviewed], text: ShownText) -> tuple[MarkedSpan, ...]:

@@ -49,14 +49,21 @@ def changed(office: Office, at: AtCase, finding_id: str, form: Form) -> Said:
     if row is None:
         return Said()
     bare = Reviewed(row.row, None, row.gone)
-    machine, said = card(bare, 1, (), "ru"), said_in(form)
+    shown, said = [card(bare, 1, (), code) for code in LANGUAGES], said_in(form)
+    machine = shown[0]
+
+    def own(field: str) -> str:
+        """What was typed, "" where it is what the form showed in one language or the other."""
+        words = str(getattr(said, field))
+        return "" if words in {str(getattr(each, field)).strip() for each in shown} else words
+
     wording = {code: words for code, words in said.wording.items() if words != machine.wording.get(code, "").strip()}
     return Said(
         factor=said.factor if said.factor != machine.factor else "",
         severity=said.severity if said.severity != machine.severity else "",
-        explanation=said.explanation if said.explanation != machine.explanation.strip() else "",
-        risk=said.risk if said.risk != machine.risk.strip() else "",
-        recommendation=said.recommendation if said.recommendation != machine.recommendation.strip() else "",
+        explanation=own("explanation"),
+        risk=own("risk"),
+        recommendation=own("recommendation"),
         wording={**machine.wording, **wording} if wording else {},
     )
 

@@ -6,6 +6,7 @@ finding and the decision it comes from.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,9 +23,11 @@ from expertise.case.shown_units import (
     unit_with,
 )
 from expertise.shown_text import ShownText, ShownUnit
+from nlp.factors import asides
 
 LANGUAGES = ("ru", "kk")
 _UNSOURCED = ("B", "D")  # marks of grounds that rest on no act: never in a document that is sent
+_KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 _STATEMENTS = {"reasoning": "explanation", "risk": "risk"}
 
 
@@ -163,19 +166,45 @@ def _trace(decided: Decided, expert: bool) -> dict[str, Any]:
     return {"by": by, "finding": decided.finding, "decision": decided.decision.number}
 
 
+def of_machine(content: Mapping[str, Any], field: str) -> dict[str, str]:
+    """Language → what the machine says (``explanation``, ``risk``, ``instruction``), where it says anything."""
+    first = content.get(field, "")
+    if field == "instruction":
+        given = content.get("recommendation")
+        first = given["instruction"] if isinstance(given, Mapping) else given  # of a finding made by hand: plain words
+    other = content.get("otherwise") or {}
+    said = {words_language(content): str(first or ""), str(other.get("language", "")): str(other.get(field, ""))}
+    return {code: words.strip() for code, words in said.items() if code and words.strip()}
+
+
 def _statement(decided: Decided, field: str) -> dict[str, Any]:
-    own = str(getattr(decided.decision.said, field)).strip()
-    words = own or str(decided.content.get(field, "")).strip()
-    return {words_language(decided.content): {"text": words, **_trace(decided, bool(own))}} if words else {}
+    own = _without_aside(str(getattr(decided.decision.said, field)))
+    return _said(decided, own, of_machine(decided.content, field))
+
+
+def _said(decided: Decided, own: str, machine: Mapping[str, str]) -> dict[str, Any]:
+    """The expert's words in the language they are in; else the machine's in every language it has them."""
+    if own:
+        return {own_language(own, decided.content): {"text": own, **_trace(decided, True)}}
+    told = {code: _without_aside(words) for code, words in machine.items()}
+    return {code: {"text": words, **_trace(decided, False)} for code, words in told.items() if words}
+
+
+def own_language(words: str, content: Mapping[str, Any]) -> str:
+    """The language of an expert's words: Kazakh by its letters, else that of the finding."""
+    return "kk" if _KAZAKH.search(words) else words_language(content)
+
+
+def _without_aside(words: str) -> str:
+    """The reason without what tells the expert alone that a trained model saw it: in a document he answers for it."""
+    for aside in asides():
+        words = words.replace(aside, "")
+    return words.strip()
 
 
 def _recommendation(decided: Decided) -> dict[str, Any]:
     """What is to be done, in words; the proposed wording stands apart."""
-    own = decided.decision.said.recommendation.strip()
-    given = decided.content.get("recommendation")
-    of_machine = given["instruction"] if isinstance(given, Mapping) else str(given or "")
-    words = own or of_machine.strip()
-    return {words_language(decided.content): {"text": words, **_trace(decided, bool(own))}} if words else {}
+    return _said(decided, decided.decision.said.recommendation.strip(), of_machine(decided.content, "instruction"))
 
 
 def _proposals(
@@ -188,7 +217,7 @@ def _proposals(
     for code, words in {**by_hand, **own}.items():
         old, label = _old(decided, places, texts, code)
         yield {
-            "language": code, "action": "replace", "old": old, "label": label, "text": words,
+            "language": code, "action": _action(given, code, old, words), "old": old, "label": label, "text": words,
             **_trace(decided, code in own),
         }  # fmt: skip
     if (
@@ -201,6 +230,12 @@ def _proposals(
             "language": given["language"], "action": given["action"], "old": old, "label": label,
             "text": given["wording"], **_trace(decided, False),
         }  # fmt: skip
+
+
+def _action(given: Any, code: str, old: str, words: str) -> str:
+    """What an expert's wording does: a sentence that the machine would have added and the expert mended stays one."""
+    supplements = isinstance(given, Mapping) and (given["action"], given["language"]) == ("supplement", code)
+    return "supplement" if supplements and given["wording"] and old not in words else "replace"
 
 
 def _old(

@@ -93,7 +93,7 @@ def recommended_wording(side: Side) -> Iterator[Paragraph]:
         if each["action"] == "delete" or not each["text"]:
             yield text(said.say("conclusion.exclude"), Style.CELL)
         else:
-            yield _marked(each["text"], _coming(each), Emphasis.INSERTED)
+            yield _marked(_standing(each), _coming(each), Emphasis.INSERTED)
     if not instruction and not proposals:
         yield text(said.say("conclusion.no_recommendation"), Style.CELL)
 
@@ -119,6 +119,8 @@ def _leaving(side: Side, norm: str) -> list[_Span]:
             continue
         if each["action"] == "delete" or not each["text"]:
             return [(0, len(norm))]
+        if each["action"] == "supplement":
+            return []
         out, place = [], at
         for same, gone, _ in differences(each["old"], _unlabelled(each)):
             place += len(same)
@@ -129,11 +131,19 @@ def _leaving(side: Side, norm: str) -> list[_Span]:
     return []
 
 
+def _standing(proposal: Mapping[str, Any]) -> str:
+    """The norm as it would read: a supplement follows the words of the draft."""
+    words = str(proposal["text"])
+    return f"{proposal['old']} {words}" if proposal["action"] == "supplement" and proposal["old"] else words
+
+
 def _coming(proposal: Mapping[str, Any]) -> list[_Span]:
     """Spans of the new words in a proposed wording; all of it where the words it replaces are not known."""
     words = proposal["text"]
     if not proposal["old"]:
         return [(0, len(words))]
+    if proposal["action"] == "supplement":
+        return [(len(proposal["old"]) + 1, len(proposal["old"]) + 1 + len(words))]
     place = len(words) - len(_unlabelled(proposal))
     found = []
     for same, _, new in differences(proposal["old"], _unlabelled(proposal)):

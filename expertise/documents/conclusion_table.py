@@ -22,6 +22,7 @@ _COLUMNS = {
     "number": 9.0, "unit": 30.0, "wording": 43.0, "factor": 33.0, "reasoning": 43.0, "severity": 19.0,
     "proposal": 41.0, "position": 22.0, "position_reason": 22.0,
 }  # fmt: skip
+_COLLISION = "collision"
 _SHADES = {"low": Shade.LOW, "medium": Shade.MEDIUM, "high": Shade.HIGH}
 _LANGUAGES = ("ru", "kk")
 
@@ -61,11 +62,16 @@ def _unit(found: Found, said: Words) -> Iterator[Paragraph]:
     again = [place["citation"] for place in found["places"] if place["repeats"]] + found["also_at"]
     for citation in own:
         yield text(citation or said.say("conclusion.blank"), Style.CELL)
-    if len({place["language"] for place in found["places"]}) > 1:
+    collides = found["factor"] == _COLLISION  # its places contradict each other, they do not repeat one defect
+    if len({place["language"] for place in found["places"]}) > 1 and not collides:
         yield text(said.say("conclusion.in_both"), Style.CELL, Emphasis.QUIET)
     further = [cited for cited in dict.fromkeys(_cited(each, said) for each in again) if cited and cited not in own]
     if further:
-        yield text(said.say("conclusion.also_at") + " " + "; ".join(further), Style.CELL, Emphasis.QUIET)
+        yield text(
+            said.say(f"conclusion.{'against' if collides else 'also_at'}") + " " + "; ".join(further),
+            Style.CELL,
+            Emphasis.QUIET,
+        )
 
 
 def _cited(citation: Mapping[str, str], said: Words) -> str:

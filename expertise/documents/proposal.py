@@ -26,10 +26,16 @@ _Part = tuple[str, str, str]  # unchanged, then taken out, then inserted
 def proposal(old: str, label: str, recommendation: Recommendation) -> tuple[Run, ...]:
     """Runs of the new wording of a unit with ``label`` and ``old`` words; taken out words stay, struck through.
 
-    An empty ``wording`` excludes the unit: all of it is struck through.
+    A unit that is to be excluded is struck through as a whole. A supplement follows the norm, which stays as it is;
+    what is recommended in words alone has no runs.
     """
-    if not recommendation.wording:
+    if recommendation.action == "delete":
         return (Run(shorten(_labelled(label, old), WHOLE), Emphasis.DELETED),)
+    if not recommendation.wording:
+        return ()
+    if recommendation.action == "supplement":
+        kept = shorten(_labelled(label, old), WHOLE)
+        return tuple(run for run in (Run(f"{kept} " if kept else ""), _added(recommendation)) if run.text)
     if label and recommendation.wording.startswith(label):
         old, label = _labelled(label, old), ""
     parts = list(_parts(old, recommendation))
@@ -41,6 +47,10 @@ def proposal(old: str, label: str, recommendation: Recommendation) -> tuple[Run,
 def differences(old: str, new: str) -> Iterator[_Part]:
     """Words of both texts in order: what is unchanged, then what is taken out, then what is put in; word by word."""
     return _by_words(old, new)
+
+
+def _added(recommendation: Recommendation) -> Run:
+    return Run(recommendation.wording, Emphasis.INSERTED)
 
 
 def _labelled(label: str, words: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,7 @@ from nlp.detection.pack import Pack
 from nlp.errors import SaraptamaError
 from nlp.examination import Examination
 from nlp.limits import Limits
-from nlp.pipeline import Examiner, Options
+from nlp.pipeline import Examiner, Options, main_language, other_of
 from nlp.result import to_json
 
 _EXAMINED = ("text", "table", "base", "note", "previous")
@@ -145,7 +145,7 @@ def _examine(office: Office, examiner: Examiner, limits: Limits, begun: _Begun) 
     read = read_all(office, limits, begun.files)
     require_shown_length(office, (source for sources in read.values() for source in sources))
     progress = Progress(office, Analysis, begun.analysis_id)
-    return examiner.examine(dossier_from(read), Options(force=begun.force), progress)
+    return examiner.examine(dossier_from(read), Options(force=begun.force, in_both=True), progress)
 
 
 def _fail(office: Office, analysis_id: str, reason: dict[str, Any]) -> str:
@@ -189,7 +189,7 @@ def _keep(office: Office, pack: Pack, begun: _Begun, examination: Examination, c
             audit.write(session, MACHINE, now, "examined", subject(begun.case_id), None, {"result": kept.sha256})
         if compared is None:
             ids = {finding.id for report in entered.reports for finding in report.findings}
-            _enter_findings(session, begun, row, content, ids)
+            _enter_findings(session, begun, row, content, ids, in_other_words(examination))
             fingerprints.enter(session, office, opened.case, row)
         else:  # findings of a later text are told with the comparison: nobody decides on them
             keep_compared(session, office, analysis, row, compared)
@@ -209,8 +209,27 @@ def _existing(session: Session, begun: _Begun, versions_hash: str) -> Examinatio
     return session.scalars(rows).first()
 
 
+def in_other_words(examination: Examination) -> dict[str, dict[str, str]]:
+    """Finding → its language, reason, risk and instruction in the language that its text is not in."""
+    return {
+        finding.id: {
+            "language": other_of(main_language(report.act)),
+            "explanation": finding.explanation,
+            "risk": finding.risk,
+            "instruction": finding.recommendation.instruction if finding.recommendation else "",
+        }
+        for report in examination.reports
+        for finding in report.otherwise
+    }
+
+
 def _enter_findings(
-    session: Session, begun: _Begun, row: ExaminationRow, content: dict[str, Any], ids: Collection[str]
+    session: Session,
+    begun: _Begun,
+    row: ExaminationRow,
+    content: dict[str, Any],
+    ids: Collection[str],
+    otherwise: Mapping[str, Mapping[str, str]],
 ) -> None:
     """The machine's findings by their ids: known ones are told anew, decisions on them stay where they are. Only those
     of ``ids``: nobody decides on tens of thousands, and no page shows them."""
@@ -226,6 +245,8 @@ def _enter_findings(
                 session.add(found)
                 known[found.id] = found
             found.content = {**finding, "text_sha256": text["sha256"], "text_language": text["language"]}
+            if finding["id"] in otherwise:
+                found.content["otherwise"] = otherwise[finding["id"]]
             found.examination_id = row.id
             found.position = position
 

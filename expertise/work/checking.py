@@ -73,7 +73,7 @@ def _examine(office: Office, examiner: Examiner, limits: Limits, begun: _Begun) 
             raise FileFailedError(name, error) from error
     require_shown_length(office, sources)
     progress = Progress(office, OwnCheck, begun.id)
-    return examiner.examine(dossier_of(sources), Options(force=begun.force), progress)
+    return examiner.examine(dossier_of(sources), Options(force=begun.force, in_both=True), progress)
 
 
 def _fail(office: Office, check_id: str, reason: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ several writers: page and files have equal words.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -23,6 +24,7 @@ from expertise.store.blobs import Blobs
 from expertise.store.cases import NotFoundError
 from nlp.detection.pack import Pack
 from nlp.examination import Examination
+from nlp.pipeline import main_language
 
 _ASTANA = timezone(timedelta(hours=5))
 _WRITERS = {"docx": write_docx, "pdf": write_pdf}
@@ -35,8 +37,17 @@ def keep_preliminary(office: Office, files: Blobs, pack: Pack, examination: Exam
     seen = shown(examination, office.limits.shown_findings)
     names = {factor.id: factor.name for factor in pack.all_factors.values()}
     only, day = frozenset(pack.change_factors), _day(office.clock())
-    documents = {code: preliminary(seen, code, names, day, only) for code in LANGUAGES}
+    documents = {code: preliminary(_in_words_of(seen, code), code, names, day, only) for code in LANGUAGES}
     return {code: _kept(office, files, document) for code, document in documents.items()}
+
+
+def _in_words_of(examination: Examination, language: str) -> Examination:
+    """The examination with its findings told in ``language``, where they have been told so."""
+    reports = []
+    for report in examination.reports:
+        said = {finding.id: finding for finding in report.otherwise} if main_language(report.act) != language else {}
+        reports.append(replace(report, findings=tuple(said.get(each.id, each) for each in report.findings)))
+    return replace(examination, reports=tuple(reports))
 
 
 def _kept(office: Office, files: Blobs, document: Document) -> str:

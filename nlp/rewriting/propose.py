@@ -23,6 +23,7 @@ from nlp.rewriting.direction import directed
 from nlp.rewriting.edits import Change, apply, differences, keep_first_letter, once
 from nlp.rewriting.operations import Site, changes
 from nlp.rewriting.places import within
+from nlp.rewriting.units import in_units_of
 from nlp.rewriting.whole import points_at_nothing, repeated, without_doubles
 
 Cite = Callable[[str, str, str], str]
@@ -54,8 +55,12 @@ def propose(
     original = analysis.string(field)
     made = once(_all_changes(analysis, frames, factor, rules, field), original)
     made = repeated(original, (span for item in factor.evidence for span in item.spans if span.field is field), made)
-    reworded = keep_first_letter(original, apply(original, made)) if made else original
     language = analysis.provision.language
+    reworded = original
+    if made:
+        units = _texts()[language].get("units", {})
+        reworded = in_units_of(apply(original, made), analysis.provision.act_form, units)
+        reworded = keep_first_letter(original, reworded)
     lead = analysis.string(Field.LEAD) if field is Field.TEXT else ""
     reworded = without_doubles(reworded, lead, original, _texts()[language].get("doubles", ()))
     if reworded == original or points_at_nothing(original, reworded, language):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import conclusion_samples as samples
 import pytest
@@ -14,11 +15,12 @@ from expertise.case.decided import Decided
 from expertise.case.decisions import Said
 from expertise.case.reading_list import chapters, unread
 from expertise.shown_text import ShownText, ShownUnit
+from nlp.factors import asides
 
 RU, KK = samples.shown("ru", samples.RU), samples.shown("kk", samples.KK)
 
 
-def of(*standing: Decided, texts: tuple[ShownText, ...] = (RU, KK)) -> list[dict[str, object]]:
+def of(*standing: Decided, texts: tuple[ShownText, ...] = (RU, KK)) -> list[dict[str, Any]]:
     return list(content(samples.material(texts, standing))["findings"])
 
 
@@ -176,3 +178,38 @@ def test_a_chapter_of_both_texts_is_one() -> None:
     text = with_units(("c1", "chapter", 0, 10))
     (one,) = chapters([text, replace(text, language="kk")], set())
     assert set(one.heading) == {"ru", "kk"}
+
+
+def test_what_the_machine_says_in_both_languages_stands_in_both() -> None:
+    other = {
+        "language": "kk",
+        "explanation": "Мерзім жоқ.",
+        "risk": "Созбалау қаупі.",
+        "instruction": "Мерзім көрсетілсін.",
+    }
+    bare = found(RU, 1, "one")
+    told = Decided(bare.finding, {**bare.content, "otherwise": other}, bare.decision)
+    (entry,) = of(told)
+    assert set(entry["reasoning"]) == set(entry["risk"]) == set(entry["recommendation"]) == {"ru", "kk"}
+    assert entry["reasoning"]["kk"]["text"] == "Мерзім жоқ."
+    assert entry["recommendation"]["kk"] == {
+        **entry["recommendation"]["kk"],
+        "text": "Мерзім көрсетілсін.",
+        "by": "machine",
+    }
+
+    for words, language in (("Срок не указан.", "ru"), ("Мерзімі көрсетілмеген.", "kk")):
+        said = found(RU, 1, "one", Said(explanation=words))
+        (entry,) = of(Decided(said.finding, {**said.content, "otherwise": other}, said.decision))
+        assert {code: each["text"] for code, each in entry["reasoning"].items()} == {language: words}
+        assert set(entry["risk"]) == {"ru", "kk"}  # the expert left it as it was
+
+
+def test_the_machine_s_word_to_the_expert_is_in_no_conclusion() -> None:
+    for aside in asides():
+        bare = found(RU, 1, "one")
+        (entry,) = of(Decided(bare.finding, {**bare.content, "explanation": f"Срока нет. {aside}"}, bare.decision))
+        assert entry["reasoning"]["ru"]["text"] == "Срока нет."
+        said = found(RU, 1, "one", Said(explanation=f"Срок не указан. {aside}"))
+        (entry,) = of(said)
+        assert {each["text"] for each in entry["reasoning"].values()} == {"Срок не указан."}

@@ -15,6 +15,7 @@ from expertise.case.answers import Given
 from expertise.case.conclusion import content, content_hash
 from expertise.case.decisions import Said
 from expertise.documents.comparison import comparison
+from expertise.documents.conclusion_table import finding_cells
 from expertise.documents.docx_writer import write_docx
 from expertise.documents.model import Cell, Document, Emphasis, Table
 from expertise.documents.pdf_writer import write_pdf
@@ -138,3 +139,33 @@ def test_nothing_found_is_said() -> None:
     document = comparison(samples.nothing(), "ru", HASH)
     assert words("ru").say("comparison.none") in document.texts()
     assert not [block for block in document.blocks if isinstance(block, Table)]
+
+
+def test_a_supplement_follows_the_norm_and_words_alone_change_nothing() -> None:
+    text = samples.shown("ru", samples.RU)
+    found = samples.machine(text, 1, "permissive_power", "вправе")
+    norm = table_of(comparison(content(samples.material([text], [samples.decided("a", found)])), "ru", HASH)).rows[0][2]
+    added = "Отказ может быть обжалован в ___."
+    given = {**found["recommendation"], "action": "supplement", "wording": added, "edits": []}
+    made = content(samples.material([text], [samples.decided("a", {**found, "recommendation": given})]))
+    _, _, draft, recommended, _ = table_of(comparison(made, "ru", HASH)).rows[0]
+    assert emphasised(draft, Emphasis.FLAGGED) == ["вправе"]
+    assert emphasised(recommended, Emphasis.INSERTED) == [added]
+    assert recommended.text.endswith(f". {added}")
+    cell = finding_cells(made["findings"][0], words("ru"))["proposal"]
+    assert not emphasised(cell, Emphasis.DELETED) and emphasised(cell, Emphasis.INSERTED) == [added]
+
+    mended = Said(wording={"ru": "Отказ обжалуется в суд."})
+    own = content(samples.material([text], [samples.decided("a", {**found, "recommendation": given}, 1, mended)]))
+    (proposed,) = own["findings"][0]["proposals"]
+    assert (proposed["action"], proposed["text"]) == ("supplement", "Отказ обжалуется в суд.")
+    whole = Said(wording={"ru": f"{proposed['old']} Отказ обжалуется в суд."})
+    own = content(samples.material([text], [samples.decided("a", {**found, "recommendation": given}, 1, whole)]))
+    assert own["findings"][0]["proposals"][0]["action"] == "replace"
+
+    told = {**given, "wording": "", "instruction": "Указать основания."}
+    made = content(samples.material([text], [samples.decided("a", {**found, "recommendation": told})]))
+    _, _, draft, recommended, _ = table_of(comparison(made, "ru", HASH)).rows[0]
+    assert draft.text == norm.text and recommended.text == "Указать основания."
+    cell = finding_cells(made["findings"][0], words("ru"))["proposal"]
+    assert cell.text == "Указать основания." and not emphasised(cell, Emphasis.DELETED)

@@ -297,6 +297,16 @@ def test_words_are_compared_where_edits_do_not_give_the_wording() -> None:
     assert [run.text for run in runs if run.emphasis is Emphasis.DELETED] == ["в разумный срок"]
 
 
+def test_a_supplement_strikes_nothing_out_and_words_alone_have_no_wording() -> None:
+    added = proposal("Орган решает.", "5.", Recommendation("ru", "supplement", "", "Отказ обжалуется."))
+    assert [(run.text, run.emphasis) for run in added] == [
+        ("5. Орган решает. ", Emphasis.PLAIN), ("Отказ обжалуется.", Emphasis.INSERTED),
+    ]  # fmt: skip
+    assert proposal("Орган решает.", "5.", Recommendation("ru", "supplement", "Указать срок.", "")) == ()
+    gone = proposal("Орган решает.", "5.", Recommendation("ru", "delete", "", ""))
+    assert [(run.text, run.emphasis) for run in gone] == [("5. Орган решает.", Emphasis.DELETED)]
+
+
 @settings(max_examples=60)
 @given(st.text("абв где.,\n", max_size=80), st.text("абв где.,\n", min_size=1, max_size=80))
 def test_a_difference_loses_no_word_of_either_side(old: str, new: str) -> None:

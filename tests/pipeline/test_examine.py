@@ -15,6 +15,7 @@ from nlp.factors import kz_pack
 from nlp.limits import Limits
 from nlp.pipeline import Examiner, Options
 from nlp.reading.plain import read_plain
+from nlp.reading.reader import read_file
 from nlp.reading.source import SourceText
 from nlp.result import to_json
 from tests.conftest import REPOSITORY
@@ -136,6 +137,20 @@ def test_reasons_in_the_language_asked_for(examiner: Examiner) -> None:
     assert kazakh.recommendation is not None
     assert russian.recommendation is not None
     assert kazakh.recommendation.wording == russian.recommendation.wording
+
+
+def test_findings_are_told_in_both_languages_where_that_is_asked_for(examiner: Examiner) -> None:
+    ru, kk = (read_file(Path(__file__).parents[2] / "examples" / f"draft-{code}.docx") for code in ("ru", "kk"))
+    dossier = Dossier(ru=ru, kk=kk)
+    once, both = examiner.examine(dossier), examiner.examine(dossier, Options(in_both=True))
+    assert to_json(once) == to_json(both)
+    for report, kazakh in zip(both.reports, (True, False), strict=True):
+        assert report.findings
+        assert [each.id for each in report.otherwise] == [each.id for each in report.findings]
+        assert [each.counterpart for each in report.otherwise] == [each.counterpart for each in report.findings]
+        told = " ".join(each.explanation.split("«")[0] + each.risk.split("«")[0] for each in report.otherwise)
+        assert bool(set(told) & set("әіңғүұқөһ")) is kazakh
+    assert not any(report.otherwise for report in once.reports)
 
 
 def test_equal_input_gives_equal_bytes(examiner: Examiner) -> None:
