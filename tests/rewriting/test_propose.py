@@ -271,6 +271,14 @@ def test_exclusion_of_a_unit(one: Callable[..., Pack]) -> None:
     assert recommendation.instruction == "[doc_1__para_8__subpara_4:acc] исключить"
 
 
+def test_a_sentence_added_to_a_lead_in_stands_before_it(one: Callable[..., Pack]) -> None:
+    """The colon keeps its items."""
+    pack = one("в разумный срок", {"op": "append", "with": "Срок – ___ дней."}, fields=["lead"])
+    recommendation = made(pack, "справку;", lead="Комиссия в разумный срок проверяет:")
+    assert recommendation is not None
+    assert recommendation.wording == "Срок – ___ дней. Комиссия в разумный срок проверяет:"
+
+
 def test_an_edit_of_the_lead_in_names_the_unit_above(one: Callable[..., Pack]) -> None:
     pack = one("в разумный срок", {"op": "replace", "with": "в течение ___ дней"}, fields=["lead"])
     recommendation = made(pack, "справку;", lead="Комиссия в разумный срок проверяет:")
