@@ -103,7 +103,7 @@ def _context(session: Session, office: Office, opened: Opened, language: str) ->
         "undeclared": may("declare") and any(row.declared_at is None for row in held),
         "seats": seats,
         "requisite": lambda key: requisite_name(key, case.kind, language),
-        "papers": papers_of(session, opened),
+        "papers": papers_of(session, office, opened),
         "experts": people_with(session, Role.EXPERT) if may("assign") else (),
         "coordinator": people.get(case.coordinator_id, ""),
         "developer": people.get(case.developer_id or "", ""),

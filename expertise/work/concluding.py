@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from expertise import audit
 from expertise.case.conclusion import HIDDEN_SERVICE, Material, Sat, canonical, content, content_hash
+from expertise.case.decided import Decided
 from expertise.case.decisions import STANDS, Decision, disagreements, final
 from expertise.case.reading_list import Chapter, chapters, unread
 from expertise.case.requisites import empty
@@ -67,10 +68,23 @@ def preview_document(office: Office, actor: Actor, case_id: str, language: str) 
     drawn = preview(office, actor, case_id)
     shown = Preview(
         empty=[requisite_name(key, drawn.content["case"]["kind"], language) for key in drawn.content["empty"]],
-        unread=[chapter.citation.get(language, chapter.address) for chapter in unread(drawn.chapters)],
+        unread=_unread(drawn, language),
         obstacles=[say(error.code, language, error.params).rstrip(".") + "." for error in drawn.obstacles],
     )
     return conclusion(drawn.content, language, preview=shown)
+
+
+def confirmed_factors(session: Session, office: Office, opened: Opened) -> tuple[frozenset[str], bool]:
+    """Factors of the findings that a preview would tell, and whether nothing is in the way of the conclusion."""
+    seats = seats_of(session, opened.case)
+    _, found, obstacles = _found(session, office, opened, seats)
+    return frozenset(each.decision.said.factor or each.content["factor"] for each in found), not obstacles
+
+
+def _unread(drawn: Drawn, language: str) -> list[str] | None:
+    if not drawn.chapters:
+        return None
+    return [chapter.citation.get(language, chapter.address) for chapter in unread(drawn.chapters)]
 
 
 def conclude(
@@ -122,11 +136,7 @@ def _freeze(
 
 def _drawn(session: Session, office: Office, opened: Opened, head: str) -> tuple[Drawn, Examined]:
     case, seats = opened.case, seats_of(session, opened.case)
-    seen = examined(session, office, opened)
-    standing, differing = _standing(seen, seats)
-    found = seen.decided(standing)
-    stale = set(of_other_texts(session, office, case, seen, found))
-    obstacles = tuple(_obstacles(session, opened, seen, seats, differing, stale))
+    seen, found, obstacles = _found(session, office, opened, seats)
     material = Material(
         number=case.number,
         round=case.round,
@@ -137,13 +147,25 @@ def _drawn(session: Session, office: Office, opened: Opened, head: str) -> tuple
         developer=_organisation(session, case),
         files=sorted((file.kind, file.name, file.sha256) for file in files_of(session, opened)),
         texts=seen.texts,
-        standing=[each for each in found if each.finding not in stale],
+        standing=found,
         factors=office.factors,
         audit_head=head,
         **_of_texts(office, seen),
     )
     read = chapters_read(session, case, Seat.FIRST)
     return Drawn(content(material), obstacles, chapters(seen.texts, read)), seen
+
+
+def _found(
+    session: Session, office: Office, opened: Opened, seats: Mapping[Seat, SeatRow]
+) -> tuple[Examined, list[Decided], tuple[CaseError, ...]]:
+    """What was examined, what of it stands in the texts as they are now, and what is in the way of a conclusion."""
+    seen = examined(session, office, opened)
+    standing, differing = _standing(seen, seats)
+    found = seen.decided(standing)
+    stale = set(of_other_texts(session, office, opened.case, seen, found))
+    obstacles = tuple(_obstacles(session, opened, seen, seats, differing, stale))
+    return seen, [each for each in found if each.finding not in stale], obstacles
 
 
 def _standing(seen: Examined, seats: Mapping[Seat, SeatRow]) -> tuple[dict[str, Decision], int]:
