@@ -138,8 +138,10 @@ def _people(request: Request, signed: Signed, form: Form, told: Problem | None) 
         office, signed.actor, words=request.query_params.get("words", "")[:200], offset=offset, limit=limit
     )
     given = {name: form[name] for name in ("login", "name", "organisation", "speaks")}
+    ticked = [role.value for role in Role if form["login"] and form[f"role-{role.value}"] == "1"]
     return page(
         request, "people.html", told.status if told else 200, problem=told, found=found, given=given,
+        given_roles=ticked,
         all_roles=[role.value for role in Role], manages="administrator" in {role.value for role in signed.actor.roles},
         openid=ways.openid is not None, passwords=ways.passwords, emergency=ways.emergency,
         shortest=office.settings.password_characters, words=request.query_params.get("words", "")[:200],

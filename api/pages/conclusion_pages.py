@@ -24,7 +24,7 @@ from expertise.people import Seat
 from expertise.store.cases import open_case
 from expertise.work.adjudicating import differences
 from expertise.work.analysing import latest_examination
-from expertise.work.concluding import LANGUAGES, conclude, preview_document
+from expertise.work.concluding import LANGUAGES, blanks, conclude, document_of, preview
 from expertise.work.issued import conclusion_file, sign, signatures
 from expertise.work.kept_texts import texts_of
 from expertise.work.papers import drawn_up, papers_of
@@ -46,9 +46,15 @@ async def conclude_form(request: Request, at: Annotated[AtCase, Depends(in_case(
     """Draw the conclusion up and freeze it."""
     form = await form_of(request)
     languages = [code for code in LANGUAGES if form[code] == "1"]
-    office, limits = desk_of(request).office, None
+    office = desk_of(request).office
+
+    def save() -> None:
+        if form["with_blanks"] != "1":
+            _require_whole(office, at)
+        conclude(office, at.actor, at.case_id, languages)
+
     try:
-        await run_in_threadpool(conclude, office, at.actor, at.case_id, languages, limits)
+        await run_in_threadpool(save)
     except SaraptamaError as error:
         told = problem_of(request, error)
         return await run_in_threadpool(_conclusion, request, at, told)
@@ -134,15 +140,25 @@ def _conclusion(request: Request, at: AtCase, told: Problem | None = None) -> Re
         papers = papers_of(session, office, opened)
     if row is None and not opened.may("see_draft_conclusion"):
         return RedirectResponse(f"/cases/{at.case_id}", 303)
-    document = (
-        conclusion(row.content, shown, row.content_hash)
-        if row
-        else preview_document(office, at.actor, at.case_id, shown)
-    )
+    empty: list[str] = []
+    unread: list[str] = []
+    if row is not None:
+        document = conclusion(row.content, shown, row.content_hash)
+    else:
+        drawn = preview(office, at.actor, at.case_id)
+        document = document_of(drawn, shown)
+        empty, unread = blanks(drawn, language)
     return page(
         request, "conclusion.html", told.status if told else 200, path=f"/cases/{at.case_id}/conclusion",
         case=opened.case, may=opened.may, row=row, signatures=signed, papers=papers, blocks=blocks(document),
         document=document, shown=shown, languages=LANGUAGES,
         may_conclude=opened.may("to_conclude") and state is State.IN_REVIEW, problem=told,
-        limit_kb=office.settings.signature_bytes // 1024,
+        limit_kb=office.settings.signature_bytes // 1024, empty=empty, unread=unread,
     )  # fmt: skip
+
+
+def _require_whole(office: Office, at: AtCase) -> None:
+    """A conclusion is frozen for good: with blanks only when somebody said so. What hinders it is told by itself."""
+    drawn = preview(office, at.actor, at.case_id)
+    if not drawn.obstacles and any(blanks(drawn, at.actor.language)):
+        raise CaseError("expertise.blanks_unconfirmed")

@@ -65,10 +65,15 @@ def preview(office: Office, actor: Actor, case_id: str) -> Drawn:
 
 def preview_document(office: Office, actor: Actor, case_id: str, language: str) -> Document:
     """The same as a document that says on every page that it is no conclusion."""
-    drawn = preview(office, actor, case_id)
+    return document_of(preview(office, actor, case_id), language)
+
+
+def document_of(drawn: Drawn, language: str) -> Document:
+    """A conclusion as it would be drawn up now, with what is missing before it."""
+    empty_, unread_ = blanks(drawn, language)
     shown = Preview(
-        empty=[requisite_name(key, drawn.content["case"]["kind"], language) for key in drawn.content["empty"]],
-        unread=_unread(drawn, language),
+        empty=empty_,
+        unread=unread_ if drawn.chapters else None,
         obstacles=[say(error.code, language, error.params).rstrip(".") + "." for error in drawn.obstacles],
     )
     return conclusion(drawn.content, language, preview=shown)
@@ -81,10 +86,10 @@ def confirmed_factors(session: Session, office: Office, opened: Opened) -> tuple
     return frozenset(each.decision.said.factor or each.content["factor"] for each in found), not obstacles
 
 
-def _unread(drawn: Drawn, language: str) -> list[str] | None:
-    if not drawn.chapters:
-        return None
-    return [chapter.citation.get(language, chapter.address) for chapter in unread(drawn.chapters)]
+def blanks(drawn: Drawn, language: str) -> tuple[list[str], list[str]]:
+    """What is missing and hinders nothing: requisites that would print as «___», chapters nobody marked as read."""
+    named = [requisite_name(key, drawn.content["case"]["kind"], language) for key in drawn.content["empty"]]
+    return named, [chapter.citation.get(language, chapter.address) for chapter in unread(drawn.chapters)]
 
 
 def conclude(
