@@ -137,7 +137,7 @@ def _conclusion(request: Request, at: AtCase, told: Problem | None = None) -> Re
         state = State(opened.case.state)
         row = drawn_up(session, opened)
         signed = signatures(session, row) if row else ()
-        papers = papers_of(session, office, opened)
+        papers = papers_of(session, office, opened) if row else ()
     if row is None and not opened.may("see_draft_conclusion"):
         return RedirectResponse(f"/cases/{at.case_id}", 303)
     empty: list[str] = []
