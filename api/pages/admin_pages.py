@@ -20,7 +20,7 @@ from api.problems import Problem, problem_of
 from api.service import Desk, desk_of
 from expertise.case.states import CaseError
 from expertise.people import Role
-from expertise.work.journal import list_entries, verify
+from expertise.work.journal import case_numbers, list_entries, verify
 from expertise.work.naming import names_of
 from expertise.work.people import (
     add_person,
@@ -160,7 +160,8 @@ def _audit(request: Request, signed: Signed, *, checked: bool) -> Response:
     with office.database.reading() as session:
         about = [entry.subject.removeprefix("person:") for entry in found.entries]
         names = names_of(session, [*(entry.by for entry in found.entries), *about])
+        numbers = case_numbers(session, [entry.subject for entry in found.entries])
     return page(
-        request, "audit.html", found=found, names=names, verified=verified, head=asked, offset=offset,
+        request, "audit.html", found=found, names=names, numbers=numbers, verified=verified, head=asked, offset=offset,
         later=offset + limit if offset + limit < found.total else None,
     )  # fmt: skip

@@ -113,3 +113,28 @@ def test_pages_are_a_number(client: TestClient, office: Office, staff: Staff, ca
     assert wrong.status_code == 422 and "В поле «объём, страниц» должно стоять целое число" in wrong.text
     assert client.post(f"/cases/{case.id}", headers=headers, data=form | {"pages": " 12 "}).status_code == 200
     assert cases(office)[0].requisites["pages"] == "12"
+
+
+def test_the_history_tells_what_was_done(
+    client: TestClient, office: Office, staff: Staff, in_review: Case, keys: Keys
+) -> None:
+    decide_all(office, staff.first, in_review)
+    path = f"/cases/{in_review.id}/history"
+    shown = text_of(client.get(path, headers=keys(staff.coordinator)))
+    for words in (
+        "Зарегистрировано дело", "Добавлен файл draft.txt", "Проверка программой выполнена", "Назначен эксперт",
+        "Принято решение по замечанию ×",
+    ):  # fmt: skip
+        assert words in shown, words
+    assert "First" not in text_of(client.get(path, headers=keys(staff.approver))).partition("Назначен эксперт")[2]
+    assert "Принято решение" not in text_of(client.get(path, headers=keys(staff.approver)))
+    journal = text_of(client.get("/audit", headers=keys(staff.administrator)))
+    assert f"дело {in_review.number}" in journal and in_review.id[:8] not in journal
+
+
+def test_an_address_of_no_case_is_told_plainly(client: TestClient, staff: Staff, keys: Keys) -> None:
+    for path in ("/cases/zzz", f"/cases/{'0' * 32}"):
+        page = client.get(path, headers=keys(staff.coordinator))
+        assert page.status_code == 404 and "Такого дела нет" in page.text and "string_pattern_mismatch" not in page.text
+    rest = client.get("/api/v1/cases/zzz", headers=keys(staff.coordinator))
+    assert rest.status_code == 422, "programs are told which field is wrong"
