@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path
 from starlette.concurrency import run_in_threadpool
@@ -13,9 +12,11 @@ from starlette.responses import RedirectResponse, Response
 from api.accounts.gate import AtCase, in_case
 from api.pages.cards import card
 from api.pages.document_html import blocks
+from api.pages.file_names import of_conclusion
 from api.pages.forms import form_of, onward, pieces
 from api.pages.rendering import page
 from api.problems import Problem, language_of, problem_of
+from api.sending import as_sent
 from api.service import desk_of
 from expertise.case.states import CaseError, State
 from expertise.documents.conclusion import conclusion
@@ -68,9 +69,11 @@ def conclusion_file_page(
     name: Annotated[str, Path(max_length=200)],
 ) -> Response:
     """One file of the conclusion, as it was frozen."""
-    content = conclusion_file(desk_of(request).office, at.actor, at.case_id, name)
-    named = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(content, media_type="application/octet-stream", headers={"content-disposition": named})
+    office = desk_of(request).office
+    content = conclusion_file(office, at.actor, at.case_id, name)
+    with office.database.reading() as session:
+        case = open_case(session, at.actor, at.case_id).case
+        return as_sent(of_conclusion(case, name, language_of(request)), content)
 
 
 @router.post("/cases/{case_id}/signatures")

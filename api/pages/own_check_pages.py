@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path
@@ -85,7 +86,8 @@ def check_file(request: Request, signed: Checks, check_id: Id, name: FileName) -
     office = desk_of(request).office
     if name == "result.json":
         return as_sent("examination.json", check_result(office, signed.actor, check_id))
-    return saved(name, lambda language: check_document(office, signed.actor, check_id, language))
+    about = PurePath(get_check(office, signed.actor, check_id).name).stem
+    return saved(name, about, lambda language: check_document(office, signed.actor, check_id, language))
 
 
 @router.post("/checks/{check_id}/again")

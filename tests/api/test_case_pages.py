@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from fastapi import FastAPI
@@ -11,10 +12,12 @@ from httpx import Response
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from api.pages.file_names import called, of_conclusion, of_paper, of_risk_map
 from api.service import Reach
 from api.serving import create_service
 from expertise.office import Office
 from expertise.store.case_tables import Case, CaseFile
+from expertise.work.papers import PAPERS
 from expertise.work.reviewing import finish
 from nlp.pipeline import Examiner
 from tests.api.conftest import CHEAP, Browser, Keys
@@ -138,3 +141,39 @@ def test_an_address_of_no_case_is_told_plainly(client: TestClient, staff: Staff,
         assert page.status_code == 404 and "Такого дела нет" in page.text and "string_pattern_mismatch" not in page.text
     rest = client.get("/api/v1/cases/zzz", headers=keys(staff.coordinator))
     assert rest.status_code == 422, "programs are told which field is wrong"
+
+
+def saved_name(answer: Response) -> str:
+    assert answer.status_code == 200, answer.text
+    return unquote(answer.headers["content-disposition"].partition("filename*=UTF-8''")[2])
+
+
+@needs_fonts
+def test_files_are_called_by_what_they_are(
+    client: TestClient, office: Office, staff: Staff, in_review: Case, keys: Keys
+) -> None:
+    at, headers, number = f"/cases/{in_review.id}", keys(staff.first), in_review.number
+    decide_all(office, staff.first, in_review)
+    finish(office, staff.first, in_review.id)
+    client.post(f"{at}/conclusion", headers=headers, data={"ru": "1", "kk": "1", "with_blanks": "1"})
+    for path, name in {
+        "conclusion/files/ru.docx": f"Заключение {number} рус.docx",
+        "conclusion/files/kk.pdf": f"Қорытынды {number} қаз.pdf",
+        "conclusion/files/findings.sarif": f"Замечания {number}.sarif",
+        "papers/comparison.ru.docx": f"Сравнительная таблица {number} рус.docx",
+        "papers/measures_plan.kk.docx": f"Іс-шаралар жоспары {number} қаз.docx",
+        "preliminary/files/kk.docx": f"Алдын ала тексеру {number} қаз.docx",
+    }.items():
+        assert saved_name(client.get(f"{at}/{path}", headers=headers)) == name
+
+
+def test_names_of_files_are_safe_and_of_every_language() -> None:
+    assert called("preliminary", 'a/b:c*?"\n<d>', "ru", "pdf") == "Предварительная проверка a b c d рус.pdf"
+    assert [of_risk_map(name) for name in ("map.ru.docx", "body.kk.svg")] == [
+        "Карта рисков рус.docx", "Тәуекелдер картасы әзірлеуші қаз.svg",
+    ]  # fmt: skip
+    case = Case(number="2026-0001", kind="act_in_force")
+    assert of_conclusion(case, "draft-1.docx", "ru") == "Проект с замечаниями 2026-0001 1.docx"
+    assert of_conclusion(case, "conclusion.json", "kk") == "Анықтама 2026-0001.json"
+    papers = {of_paper(Case(number="2026-0001", kind="draft"), f"{paper}.ru.docx") for paper in PAPERS}
+    assert len(papers) == len(PAPERS)
