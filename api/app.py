@@ -105,6 +105,10 @@ async def _http(request: Request, error: Exception) -> Response:
 async def _invalid(request: Request, error: Exception) -> Response:
     """Which fields are wrong and how, in pydantic's codes; never what was sent."""
     assert isinstance(error, RequestValidationError)
+    own = [str(each["loc"][1]) for each in error.errors() if each["loc"][0] == "path" and len(each["loc"]) > 1]
+    if own and not _is_rest(request):  # an address nobody was given: whoever reads pages is told just that
+        code = "expertise.no_case" if "case_id" in own else "api.no_such_place"
+        return _tell(request, problem(request, HTTPStatus.NOT_FOUND, code))
     wrong = [f"{'.'.join(str(part) for part in each['loc'])}: {each['type']}" for each in error.errors()[:10]]
     return _tell(request, problem(request, 422, "api.invalid", {"fields": "; ".join(wrong)[:1000]}))
 

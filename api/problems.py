@@ -59,6 +59,7 @@ _CONFLICTS = frozenset(
         "expertise.preliminary_too_long", "expertise.pack_unchanged", "expertise.previews_waiting",
         "expertise.adoption_incomplete", "expertise.adoption_proposal_changed",
         "expertise.adoption_nothing_to_take_back", "expertise.too_many_later_files",
+        "expertise.review_unfinished", "expertise.blanks_unconfirmed",
     }
 )  # fmt: skip
 """What does not fit the state of things (409); other faults of what was asked are its content (422)."""

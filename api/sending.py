@@ -16,7 +16,9 @@ def as_sent(name: str, content: bytes) -> Response:
     return Response(content, media_type="application/octet-stream", headers={"content-disposition": named})
 
 
-def as_file(name: str, content: bytes) -> Response:
-    """A file made here; ``name`` is one of ours, of letters, points and hyphens."""
+def as_file(name: str, content: bytes, called: str = "") -> Response:
+    """A file made here; ``name`` is one of ours, of letters, points and hyphens. ``called``: the name it is saved under
+    by whatever reads RFC 5987, as all browsers do."""
     kind = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
-    return Response(content, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
+    named = f'attachment; filename="{name}"' + (f"; filename*=UTF-8''{quote(called, safe='')}" if called else "")
+    return Response(content, media_type=kind, headers={"content-disposition": named})

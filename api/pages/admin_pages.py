@@ -20,7 +20,7 @@ from api.problems import Problem, problem_of
 from api.service import Desk, desk_of
 from expertise.case.states import CaseError
 from expertise.people import Role
-from expertise.work.journal import list_entries, verify
+from expertise.work.journal import case_numbers, list_entries, verify
 from expertise.work.naming import names_of
 from expertise.work.people import (
     add_person,
@@ -138,8 +138,10 @@ def _people(request: Request, signed: Signed, form: Form, told: Problem | None) 
         office, signed.actor, words=request.query_params.get("words", "")[:200], offset=offset, limit=limit
     )
     given = {name: form[name] for name in ("login", "name", "organisation", "speaks")}
+    ticked = [role.value for role in Role if form["login"] and form[f"role-{role.value}"] == "1"]
     return page(
         request, "people.html", told.status if told else 200, problem=told, found=found, given=given,
+        given_roles=ticked,
         all_roles=[role.value for role in Role], manages="administrator" in {role.value for role in signed.actor.roles},
         openid=ways.openid is not None, passwords=ways.passwords, emergency=ways.emergency,
         shortest=office.settings.password_characters, words=request.query_params.get("words", "")[:200],
@@ -158,7 +160,8 @@ def _audit(request: Request, signed: Signed, *, checked: bool) -> Response:
     with office.database.reading() as session:
         about = [entry.subject.removeprefix("person:") for entry in found.entries]
         names = names_of(session, [*(entry.by for entry in found.entries), *about])
+        numbers = case_numbers(session, [entry.subject for entry in found.entries])
     return page(
-        request, "audit.html", found=found, names=names, verified=verified, head=asked, offset=offset,
+        request, "audit.html", found=found, names=names, numbers=numbers, verified=verified, head=asked, offset=offset,
         later=offset + limit if offset + limit < found.total else None,
     )  # fmt: skip

@@ -15,6 +15,8 @@ from expertise.store.adoption_tables import AdoptionComment
 from expertise.work.adoption_views import Recommendation
 from nlp.structure.labels import read_label
 
+_NAMES_THE_ACT = frozenset({"unit_gone", "wording_there", "part_there", "texts_differ"})
+
 
 @dataclass(frozen=True, slots=True)
 class AdoptedUnit:
@@ -75,20 +77,26 @@ class AdoptionCard:
         return str(self.answer.reason) if self.answer and self.answer.position == "rejected" else ""
 
 
-def cards(found: Sequence[Recommendation], language: str) -> tuple[AdoptionCard, ...]:
-    """Cards in the language of the page; the texts stay in their own."""
-    return tuple(_card(each, language) for each in found)
+def cards(found: Sequence[Recommendation], language: str, *, later: bool = False) -> tuple[AdoptionCard, ...]:
+    """Cards in the language of the page; the texts stay in their own. ``later``: the text compared is a later edition
+    of the draft, of which nothing is called adopted."""
+    return tuple(_card(each, language, later) for each in found)
 
 
-def _card(each: Recommendation, language: str) -> AdoptionCard:
+def reason_code(reason: str, later: bool) -> str:
+    """The message of a reason; those that name the adopted act have words of their own for a later edition."""
+    return f"adoption.reason_{reason}" + ("_later" if later and reason in _NAMES_THE_ACT else "")
+
+
+def _card(each: Recommendation, language: str, later: bool) -> AdoptionCard:
     proposal = each.proposal
     return AdoptionCard(
         number=each.number,
         severity=each.found["severity"],
         parts={name: texts(cell) for name, cell in finding_cells(each.found, words(language)).items()},
-        sides=tuple(_sides(proposal.evidence, language)) if proposal else (),
+        sides=tuple(_sides(proposal.evidence, language, later)) if proposal else (),
         proposed=proposal.state if proposal else "",
-        reason=f"adoption.reason_{proposal.reason}" if proposal else "",
+        reason=reason_code(proposal.reason, later) if proposal else "",
         sureness=proposal.sureness if proposal else 0,
         decision=each.decision,
         moved=each.moved,
@@ -97,7 +105,7 @@ def _card(each: Recommendation, language: str) -> AdoptionCard:
     )
 
 
-def _sides(evidence: Mapping[str, Any], language: str) -> Iterator[Sides]:
+def _sides(evidence: Mapping[str, Any], language: str, later: bool) -> Iterator[Sides]:
     for code, told in evidence.items():
         shown, link = told["evidence"], told["link"]
         old, wanted = str(shown["old"] or told["quote"]), str(shown["recommended"])
@@ -113,7 +121,7 @@ def _sides(evidence: Mapping[str, Any], language: str) -> Iterator[Sides]:
             fires=tuple(finding["marks"][0]["quote"] for finding in shown["still_fires"]),
             near=tuple(unit["citation"][language] for unit in near),
             state="in_part" if told["state"] == "adopted_partly" else told["state"],
-            reason=f"adoption.reason_{told['reason']}",
+            reason=reason_code(told["reason"], later),
         )
 
 

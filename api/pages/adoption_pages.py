@@ -207,7 +207,7 @@ def _page(
     return page(
         request, "adoption.html", told.status if told else 200,
         due=term_of(office, opened.case), kinds=LATER_KINDS[::-1], ways=ways, offset=offset, size=size,
-        cards=cards(view.recommendations[offset : offset + size], language_of(request)),
+        cards=cards(view.recommendations[offset : offset + size], language_of(request), later=_later(view)),
         limit_mb=office.settings.upload_bytes // (1024 * 1024),
         **_shared(at, view, opened, names, told, of, form),
     )  # fmt: skip
@@ -221,7 +221,7 @@ def _fragment(request: Request, at: AtCase, number: int, form: Form, told: Probl
         names = names_of(session, _people(view))
     one = [each for each in view.recommendations if each.number == number]
     html = render(
-        request, "adoption_fragment.html", cards=cards(one, language_of(request)), offset=0,
+        request, "adoption_fragment.html", cards=cards(one, language_of(request), later=_later(view)), offset=0,
         **_shared(at, view, opened, names, told, str(number), form),
     )  # fmt: skip
     return HTMLResponse(html, told.status if told else 200)
@@ -237,8 +237,14 @@ def _shared(
         "run": view.run.id if view.run else "", "path": f"/cases/{at.case_id}/adoption", "problem": told,
         "problem_of": of if told else "", "given": {name: form[name] if form else "" for name in written},
         "places": {each.number: index for index, each in enumerate(view.recommendations)},
-        "document": _document(view), "closed": State(opened.case.state) in (State.ADOPTED, State.NOT_ADOPTED),
+        "later": _later(view), "document": _document(view),
+        "closed": State(opened.case.state) in (State.ADOPTED, State.NOT_ADOPTED),
     }  # fmt: skip
+
+
+def _later(view: AdoptionView) -> bool:
+    """Whether what the proposals are of is a later edition of the draft and no adopted act."""
+    return view.shown is not None and view.shown.row.kind == "later"
 
 
 def _document(view: AdoptionView) -> str:

@@ -15,10 +15,11 @@ from starlette.responses import Response
 from api.accounts.gate import AtCase, in_case
 from api.pages.answer_cards import cards, counted
 from api.pages.case_view import term_of
+from api.pages.file_names import called
 from api.pages.forms import Form, day_of, form_of, offset_of, onward, pieces
 from api.pages.rendering import page
 from api.problems import Problem, language_of, problem_of
-from api.sending import as_sent
+from api.sending import as_file, as_sent
 from api.service import desk_of
 from expertise.case.answers import Given, Position, Signatory, recommended, unanswered
 from expertise.case.states import CaseError, State
@@ -35,7 +36,6 @@ Sees = Annotated[AtCase, Depends(in_case("see_answers"))]
 Answers = Annotated[AtCase, Depends(in_case("answer"))]
 Uploads = Annotated[AtCase, Depends(in_case("answer", uploads=True))]
 _MOST_CARDS = 60  # three fields each: a form has 200
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,11 @@ def answers_page(request: Request, at: Sees) -> Response:
 @router.get("/cases/{case_id}/answers/form/{language}")
 def answer_form_file(request: Request, at: Sees, language: Annotated[str, Path(pattern="^(ru|kk)$")]) -> Response:
     """The form in Word, with what one's draft holds already."""
-    content = form_document(desk_of(request).office, at.actor, at.case_id, language)
-    headers = {"content-disposition": f'attachment; filename="answer.{language}.docx"'}
-    return Response(content, media_type=_WORD, headers=headers)
+    office = desk_of(request).office
+    content = form_document(office, at.actor, at.case_id, language)
+    with office.database.reading() as session:
+        number = open_case(session, at.actor, at.case_id).case.number
+    return as_file(f"answer.{language}.docx", content, called("answer", number, language, "docx"))
 
 
 @router.get("/cases/{case_id}/answers/sheets/{sheet_id}/files/{number}")

@@ -19,7 +19,7 @@ from expertise.case.states import CaseError
 from expertise.office import Office
 from expertise.store.cases import open_case
 from expertise.work.analysing import ask
-from expertise.work.registering import file_content, keep_file, take_out_file
+from expertise.work.registering import file_content, keep_files, take_out_file
 from expertise.work.results import analyses
 
 router = APIRouter(include_in_schema=False)
@@ -30,14 +30,14 @@ Uploads = Annotated[AtCase, Depends(in_case("upload", uploads=True))]
 
 @router.post("/cases/{case_id}/files")
 async def files_form(request: Request, at: Uploads) -> Response:
-    """Keep files of one kind; each is in the case as soon as it is on the disk."""
+    """Keep files of one kind, all of them or none."""
     form = await form_of(request)
 
     def save(office: Office) -> None:
         if not form.files:
             raise CaseError("expertise.file_empty", name="–")
-        for file in form.files:
-            keep_file(office, at.actor, at.case_id, form["kind"], file.filename or "", pieces(file))
+        given = [(file.filename or "", pieces(file)) for file in form.files]
+        keep_files(office, at.actor, at.case_id, form["kind"], given)
 
     return await doing(request, at, save, "uploaded")
 

@@ -25,7 +25,7 @@ from expertise.store.case_tables import Case
 from expertise.store.cases import Wanted, list_cases
 from expertise.work.analysing import ask
 from expertise.work.naming import people_with
-from expertise.work.registering import CASE_KINDS, keep_file, register
+from expertise.work.registering import CASE_KINDS, note_file, put_files, register
 from expertise.work.sign_ins import Signed
 from nlp.errors import SaraptamaError
 
@@ -64,23 +64,28 @@ async def new_case_form(
     form = await form_of(request)
     office = desk_of(request).office
     try:
-        case_id = await run_in_threadpool(_register, office, signed.actor, form)
+        case = await run_in_threadpool(_register, office, signed.actor, form)
     except SaraptamaError as error:
         told = problem_of(request, error)
         return await run_in_threadpool(_new_case, request, signed.actor, form, told)
-    return onward(f"/cases/{case_id}", "registered")
+    late = case.deadline is not None and case.deadline < office.clock().date()
+    return onward(f"/cases/{case.id}", "registered_late" if late else "registered")
 
 
-def _register(office: Office, actor: Actor, form: Form) -> str:
-    case: Case = register(
-        office, actor, form["title"], developer=form["developer"], deadline=day_of(form["deadline"], "deadline"),
-        kind=form["case_kind"] or CASE_KINDS[0],
-    )  # fmt: skip
-    for file in form.files:
-        keep_file(office, actor, case.id, "text", file.filename or "", pieces(file))
-    if form.files:
-        ask(office, actor, case.id)
-    return case.id
+def _register(office: Office, actor: Actor, form: Form) -> Case:
+    """The case with its files, or nothing at all: with a case left behind the corrected form would make another."""
+    deadline = day_of(form["deadline"], "deadline")
+    kept = put_files(office, [(file.filename or "", pieces(file)) for file in form.files])
+    with office.database.together():
+        case: Case = register(
+            office, actor, form["title"], developer=form["developer"], deadline=deadline,
+            kind=form["case_kind"] or CASE_KINDS[0],
+        )  # fmt: skip
+        for name, file in kept:
+            note_file(office, actor, case.id, "text", name, file)
+        if kept:
+            ask(office, actor, case.id)
+    return case
 
 
 def _new_case(request: Request, actor: Actor, form: Form, told: Problem | None) -> Response:

@@ -17,6 +17,7 @@ from expertise.case.requisites import fields
 from expertise.case.states import CaseError
 from expertise.office import Office
 from expertise.store.cases import open_case
+from expertise.work.journal import deeds
 from expertise.work.moving import advance, history, open_ways
 from expertise.work.naming import names_of
 from expertise.work.registering import change
@@ -86,13 +87,13 @@ async def moves_form(request: Request, at: Sees) -> Response:
 
 @router.get("/cases/{case_id}/history")
 def history_page(request: Request, at: Annotated[AtCase, Depends(in_case("see_history"))]) -> Response:
-    """Who moved the case, when and why."""
+    """What was done in the case: who, when and why."""
     office = desk_of(request).office
     with office.database.reading() as session:
         opened = open_case(session, at.actor, at.case_id, "see_history")
-        moves = history(session, opened)
-        names = names_of(session, [move.by for move in moves])
-    return page(request, "history.html", case=opened.case, may=opened.may, moves=moves, names=names)
+        found = deeds(session, opened, history(session, opened))
+        names = names_of(session, [deed.by for deed in found])
+    return page(request, "history.html", case=opened.case, may=opened.may, deeds=found, names=names)
 
 
 def _state(office: Office, at: AtCase) -> str:

@@ -70,8 +70,17 @@ def show_case(request: Request, at: AtCase, told: Problem | None = None) -> Resp
     with office.database.reading() as session:
         opened = open_case(session, at.actor, at.case_id)
         context = _context(session, office, opened, language_of(request))
+    asked = context["analysis"]
+    over = asked is not None and asked.status == "failed" and request.query_params.get("done") == "asked"
+    ended = {"done": ""} if over else {}  # «begun» is no longer true beside a failure
     return page(
-        request, "case.html", told.status if told else 200, problem=told, path=f"/cases/{at.case_id}", **context
+        request,
+        "case.html",
+        told.status if told else 200,
+        problem=told,
+        path=f"/cases/{at.case_id}",
+        **context,
+        **ended,
     )
 
 
@@ -103,7 +112,7 @@ def _context(session: Session, office: Office, opened: Opened, language: str) ->
         "undeclared": may("declare") and any(row.declared_at is None for row in held),
         "seats": seats,
         "requisite": lambda key: requisite_name(key, case.kind, language),
-        "papers": papers_of(session, opened),
+        "papers": papers_of(session, office, opened),
         "experts": people_with(session, Role.EXPERT) if may("assign") else (),
         "coordinator": people.get(case.coordinator_id, ""),
         "developer": people.get(case.developer_id or "", ""),

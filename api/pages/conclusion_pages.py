@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path
 from starlette.concurrency import run_in_threadpool
@@ -13,9 +12,11 @@ from starlette.responses import RedirectResponse, Response
 from api.accounts.gate import AtCase, in_case
 from api.pages.cards import card
 from api.pages.document_html import blocks
+from api.pages.file_names import of_conclusion
 from api.pages.forms import form_of, onward, pieces
 from api.pages.rendering import page
 from api.problems import Problem, language_of, problem_of
+from api.sending import as_sent
 from api.service import desk_of
 from expertise.case.states import CaseError, State
 from expertise.documents.conclusion import conclusion
@@ -24,7 +25,7 @@ from expertise.people import Seat
 from expertise.store.cases import open_case
 from expertise.work.adjudicating import differences
 from expertise.work.analysing import latest_examination
-from expertise.work.concluding import LANGUAGES, conclude, preview_document
+from expertise.work.concluding import LANGUAGES, blanks, conclude, document_of, preview
 from expertise.work.issued import conclusion_file, sign, signatures
 from expertise.work.kept_texts import texts_of
 from expertise.work.papers import drawn_up, papers_of
@@ -46,9 +47,15 @@ async def conclude_form(request: Request, at: Annotated[AtCase, Depends(in_case(
     """Draw the conclusion up and freeze it."""
     form = await form_of(request)
     languages = [code for code in LANGUAGES if form[code] == "1"]
-    office, limits = desk_of(request).office, None
+    office = desk_of(request).office
+
+    def save() -> None:
+        if form["with_blanks"] != "1":
+            _require_whole(office, at)
+        conclude(office, at.actor, at.case_id, languages)
+
     try:
-        await run_in_threadpool(conclude, office, at.actor, at.case_id, languages, limits)
+        await run_in_threadpool(save)
     except SaraptamaError as error:
         told = problem_of(request, error)
         return await run_in_threadpool(_conclusion, request, at, told)
@@ -62,9 +69,11 @@ def conclusion_file_page(
     name: Annotated[str, Path(max_length=200)],
 ) -> Response:
     """One file of the conclusion, as it was frozen."""
-    content = conclusion_file(desk_of(request).office, at.actor, at.case_id, name)
-    named = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(content, media_type="application/octet-stream", headers={"content-disposition": named})
+    office = desk_of(request).office
+    content = conclusion_file(office, at.actor, at.case_id, name)
+    with office.database.reading() as session:
+        case = open_case(session, at.actor, at.case_id).case
+        return as_sent(of_conclusion(case, name, language_of(request)), content)
 
 
 @router.post("/cases/{case_id}/signatures")
@@ -131,18 +140,28 @@ def _conclusion(request: Request, at: AtCase, told: Problem | None = None) -> Re
         state = State(opened.case.state)
         row = drawn_up(session, opened)
         signed = signatures(session, row) if row else ()
-        papers = papers_of(session, opened)
+        papers = papers_of(session, office, opened) if row else ()
     if row is None and not opened.may("see_draft_conclusion"):
         return RedirectResponse(f"/cases/{at.case_id}", 303)
-    document = (
-        conclusion(row.content, shown, row.content_hash)
-        if row
-        else preview_document(office, at.actor, at.case_id, shown)
-    )
+    empty: list[str] = []
+    unread: list[str] = []
+    if row is not None:
+        document = conclusion(row.content, shown, row.content_hash)
+    else:
+        drawn = preview(office, at.actor, at.case_id)
+        document = document_of(drawn, shown)
+        empty, unread = blanks(drawn, language)
     return page(
         request, "conclusion.html", told.status if told else 200, path=f"/cases/{at.case_id}/conclusion",
         case=opened.case, may=opened.may, row=row, signatures=signed, papers=papers, blocks=blocks(document),
         document=document, shown=shown, languages=LANGUAGES,
         may_conclude=opened.may("to_conclude") and state is State.IN_REVIEW, problem=told,
-        limit_kb=office.settings.signature_bytes // 1024,
+        limit_kb=office.settings.signature_bytes // 1024, empty=empty, unread=unread,
     )  # fmt: skip
+
+
+def _require_whole(office: Office, at: AtCase) -> None:
+    """A conclusion is frozen for good: with blanks only when somebody said so. What hinders it is told by itself."""
+    drawn = preview(office, at.actor, at.case_id)
+    if not drawn.obstacles and any(blanks(drawn, at.actor.language)):
+        raise CaseError("expertise.blanks_unconfirmed")

@@ -143,7 +143,7 @@ def _indicators(request: Request, signed: Signed, given: Mapping[str, str], told
         told = problem_of(request, wanted.wrong)
     return page(
         request, "indicators.html", told.status if told else 200, path="/indicators", problem=told, wanted=wanted,
-        given=given, period=_named(wanted, language), periods=_periods(today), known=known, UNSTATED=UNSTATED,
+        given=given, period=_named(wanted, language), periods=_periods(today, language), known=known, UNSTATED=UNSTATED,
         boxes=[_box(kind.value, totals(kind, found), wanted, said) for kind in Kind],
         tables=[_table(name, found, wanted, said) for name in ("body", "sphere", "act_form")],
         factors=[(each, f"/indicators/rows?{wanted.query()}&factor={each.factor}") for each in by_factor(found)],
@@ -191,6 +191,8 @@ def _named(wanted: Asked, language: str) -> str:
     return named_period(plain, words(language))
 
 
-def _periods(today: date) -> Iterator[str]:
+def _periods(today: date, language: str) -> Iterator[tuple[str, str]]:
+    """Names of periods to choose from, and how they are called."""
     for year in (today.year, today.year - 1):
-        yield from (str(year), *(f"{year}-{part}" for part in ("H1", "H2", "Q1", "Q2", "Q3", "Q4")))
+        for name in (str(year), *(f"{year}-{part}" for part in ("H1", "H2", "Q1", "Q2", "Q3", "Q4"))):
+            yield name, named_period({"name": name}, words(language))

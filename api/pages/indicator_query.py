@@ -40,6 +40,12 @@ class Asked:
     selection: Selection
     wrong: CaseError | None = None
 
+    @property
+    def days(self) -> tuple[str, str]:
+        """First and last day as the fields show them: empty beside a period that has a name."""
+        period = self.selection.period
+        return ("", "") if period.name else (period.first.isoformat(), period.last.isoformat())
+
     def query(self, **other: str) -> str:
         """The selection as a query, narrowed further as asked."""
         period = self.selection.period
@@ -66,9 +72,14 @@ def asked(given: Mapping[str, str], today: date) -> Asked:
 
 
 def _period(given: Mapping[str, str]) -> Period | None:
-    if given.get("period", ""):
+    """Days that somebody entered win over a period chosen in the list; those the page showed before (``shown``) are
+    no wish of theirs."""
+    days = [given.get(name, "").strip() for name in ("first", "last")]
+    if given.get("period", "") and (not any(days) or "/".join(days) == given.get("shown", "")):
         return named(given["period"])
-    first, last = _day(given.get("first", "")), _day(given.get("last", ""))
+    first, last = (_day(each) for each in days)
+    if (first is None) != (last is None):
+        raise CaseError("expertise.period_half")
     return between(first, last) if first and last else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path
@@ -24,6 +25,7 @@ from expertise.office import Office
 from expertise.people import Actor
 from expertise.work.own_checks import (
     ACTION,
+    ask_again,
     ask_check,
     cases_to_hand_over,
     check_document,
@@ -84,7 +86,20 @@ def check_file(request: Request, signed: Checks, check_id: Id, name: FileName) -
     office = desk_of(request).office
     if name == "result.json":
         return as_sent("examination.json", check_result(office, signed.actor, check_id))
-    return saved(name, lambda language: check_document(office, signed.actor, check_id, language))
+    about = PurePath(get_check(office, signed.actor, check_id).name).stem
+    return saved(name, about, lambda language: check_document(office, signed.actor, check_id, language))
+
+
+@router.post("/checks/{check_id}/again")
+async def again_form(request: Request, signed: Checks, check_id: Id) -> Response:
+    """The same texts checked anew, even if they do not look like a draft."""
+    form, office = await form_of(request), desk_of(request).office
+    try:
+        row = await run_in_threadpool(ask_again, office, signed.actor, check_id, force=form["force"] == "1")
+    except SaraptamaError as error:
+        told = problem_of(request, error)
+        return await run_in_threadpool(_show, request, signed.actor, check_id, told)
+    return onward(f"/checks/{row.id}", "check_asked")
 
 
 @router.post("/checks/{check_id}/case")
@@ -146,7 +161,9 @@ def _show(request: Request, actor: Actor, check_id: str, told: Problem | None) -
         except SaraptamaError as error:
             told = told or problem_of(request, error)
     status = told.status if told else 200
+    ended = {"done": ""} if row.status in ("done", "failed") else {}  # «put into the queue» is no longer true
     return page(
-        request, "check.html", status, problem=told, check=row, document=document, shown=shown, languages=LANGUAGES,
-        blocks=blocks(document) if document else (), cases=cases_to_hand_over(office, actor), path=f"/checks/{row.id}",
+        request, "check.html", status, **ended, problem=told, check=row, document=document, shown=shown,
+        languages=LANGUAGES, blocks=blocks(document) if document else (), cases=cases_to_hand_over(office, actor),
+        path=f"/checks/{row.id}",
     )  # fmt: skip

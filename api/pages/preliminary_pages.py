@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from api.accounts.gate import AtCase, in_case
 from api.pages.document_html import blocks
+from api.pages.file_names import called
 from api.pages.rendering import page
 from api.problems import Problem, language_of, problem_of
 from api.sending import as_sent
@@ -43,7 +44,9 @@ def preliminary_page(request: Request, at: Sees) -> Response:
 def preliminary_file(request: Request, at: Sees, name: FileName) -> Response:
     """The same in Word or PDF."""
     office = desk_of(request).office
-    return saved(name, lambda language: preliminary_of_case(office, at.actor, at.case_id, language))
+    with office.database.reading() as session:
+        number = open_case(session, at.actor, at.case_id).case.number
+    return saved(name, number, lambda language: preliminary_of_case(office, at.actor, at.case_id, language))
 
 
 def shown_language(request: Request) -> str:
@@ -52,10 +55,11 @@ def shown_language(request: Request) -> str:
     return asked if asked in LANGUAGES else language_of(request)
 
 
-def saved(name: str, document: Callable[[str], Document]) -> Response:
-    """A file «ru.docx», «kk.pdf» … of the document in its language, to be saved."""
+def saved(name: str, about: str, document: Callable[[str], Document]) -> Response:
+    """A file «ru.docx», «kk.pdf» … of the document in its language, to be saved. ``about``: the case or the draft."""
     language, _, form = name.partition(".")
-    return as_sent(f"preliminary.{name}", as_file(document(language), form))
+    content = as_file(document(language), form)
+    return as_sent(called("preliminary", about, language, form), content)
 
 
 def _page(request: Request, at: AtCase, shown: str, document: Document | None, told: Problem | None) -> Response:

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.accounts.gate import AtCase, allowed, in_case
+from api.pages.file_names import of_risk_map
 from api.pages.forms import Form, day_of, form_of, onward
 from api.pages.rendering import page
 from api.problems import Problem, language_of, problem_of
@@ -72,7 +73,8 @@ def risks_file(request: Request, signed: SeesMap, name: Annotated[str, Path(max_
     wanted, told = wanted_of(request.query_params, office.clock().date())
     if told:
         raise told
-    return as_file(f"risk-{name}", map_file(office, signed.actor, wanted, name))
+    content = map_file(office, signed.actor, wanted, name)
+    return as_file(f"risk-{name}", content, of_risk_map(name))
 
 
 @router.get("/cases/{case_id}/risks")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ import yaml
 from expertise.case.states import CaseError
 
 LONGEST = 20_000  # characters of one field
+_NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ def fields() -> tuple[Field, ...]:
 
 
 def checked(given: Mapping[str, str]) -> dict[str, str]:
-    """The given requisites, trimmed. Raises ``CaseError``: unknown field, too long, no date, no choice of the list."""
+    """The given requisites, trimmed. Raises ``CaseError``: unknown field, too long, no date, no number, no choice of
+    the list."""
     known = {field.key: field for field in fields()}
     result = {}
     for key, words in given.items():
@@ -47,6 +50,8 @@ def checked(given: Mapping[str, str]) -> dict[str, str]:
             raise CaseError("expertise.requisite_too_long", field=key, limit=LONGEST)
         if words and known[key].kind == "date":
             _check_date(key, words)
+        if words and known[key].kind == "number" and not _NUMBER.fullmatch(words):
+            raise CaseError("expertise.requisite_number", field=key, value=words[:40])
         if words and known[key].choices and words not in known[key].choices:
             raise CaseError("expertise.requisite_choice", field=key, value=words[:40])
         result[key] = words

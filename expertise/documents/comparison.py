@@ -24,11 +24,16 @@ _ACROSS = 262.0  # millimetres of an A4 page across, without its margins
 
 
 def comparison(
-    content: Content, language: str, content_hash: str = "", answers: Mapping[int, Given] | None = None
+    content: Content,
+    language: str,
+    content_hash: str = "",
+    answers: Mapping[int, Given] | None = None,
+    finished: bool = True,
 ) -> Document:
     """The table in Russian or Kazakh. Without ``content_hash`` the conclusion is not drawn up, and every page says so.
 
-    ``answers``: the developer's, by the number of the recommendation. Raises ``ValueError`` for a language without
+    ``answers``: the developer's, by the number of the recommendation. ``finished``: the review is, so that the table is
+    whole. Raises ``ValueError`` for a language without
     words.
     """
     said = words_for(content, language)
@@ -38,7 +43,7 @@ def comparison(
         title=" ".join((*said.lines("comparison.title"), act_title(content, said))),
         language=language,
         locale=said.say("locale"),
-        blocks=tuple(_blocks(content, said, content_hash, answers or {})),
+        blocks=tuple(_blocks(content, said, content_hash, answers or {}, finished)),
         page_statement=said.say(statement, number=number, date=date),
         page_number=said.say("preliminary.page_number"),
         page_foot=said.say("conclusion.page_foot", hash=content_hash) if content_hash else "",
@@ -47,12 +52,15 @@ def comparison(
     )
 
 
-def _blocks(content: Content, said: Words, content_hash: str, answers: Mapping[int, Given]) -> Iterator[Block]:
+def _blocks(
+    content: Content, said: Words, content_hash: str, answers: Mapping[int, Given], finished: bool
+) -> Iterator[Block]:
     number, date = requisite(content, "number", said), day(content["requisites"]["date"], said)
     for line in said.lines("comparison.title"):
         yield text(line, Style.TITLE, keep=True)
     yield text(said.say("conclusion.on_draft", title=act_title(content, said)), Style.TITLE)
-    drawn = "comparison.of_conclusion" if content_hash else "comparison.of_draft"
+    draft = "comparison.of_draft" if finished else "comparison.of_unfinished"
+    drawn = "comparison.of_conclusion" if content_hash else draft
     yield text(said.say(drawn, number=number, date=date), Style.NOTE, keep=True)
     found = content["findings"]
     if not found:

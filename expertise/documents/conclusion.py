@@ -24,10 +24,14 @@ _SIGNATURE_WIDTHS = (70.0, 45.0, 60.0)
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What is printed of a conclusion that is not drawn up yet: names and reasons in the language of the document."""
+    """What is printed of a conclusion that is not drawn up yet: names and reasons in the language of the document.
+
+    ``unread``: of the chapters that there are; none where the text was not examined yet. While there are ``obstacles``
+    nothing is claimed to be absent: nobody has finished looking.
+    """
 
     empty: Sequence[str] = ()
-    unread: Sequence[str] = ()
+    unread: Sequence[str] | None = ()
     obstacles: Sequence[str] = ()
 
 
@@ -92,13 +96,14 @@ def _blocks(content: Content, said: Words, content_hash: str, preview: Preview |
     yield from _materials(content, said)
     yield _heading("subject", said)
     yield from _lines(content["requisites"]["subject"], said)
-    yield from _results(content, said)
+    open_ = bool(preview and preview.obstacles)
+    yield from _results(content, said, open_)
     yield _heading("services", said)
-    yield from services(content, said)
+    yield from services(content, said, open_)
     yield _heading("authenticity", said)
-    yield from divergences(content, said, tuple(_paragraphs(content["requisites"]["authenticity"])))
+    yield from divergences(content, said, tuple(_paragraphs(content["requisites"]["authenticity"])), open_)
     yield _heading("conclusions", said)
-    yield from _conclusions(content, said)
+    yield from _conclusions(content, said, open_)
     yield from _foot(content, said, content_hash)
 
 
@@ -115,8 +120,9 @@ def _to_do(content: Content, said: Words, preview: Preview) -> Iterator[Block]:
     other = untranslated(content, said.language)
     if other:
         told.append(said.say("conclusion.untranslated", numbers=_numbers(other)))
-    unread = "; ".join(preview.unread)
-    told.append(said.say("conclusion.unread", chapters=unread) if unread else said.say("conclusion.all_read"))
+    if preview.unread is not None:
+        unread = "; ".join(preview.unread)
+        told.append(said.say("conclusion.unread", chapters=unread) if unread else said.say("conclusion.all_read"))
     yield from (text(line, Style.BULLET) for line in told)
     yield text("")
 
@@ -206,25 +212,30 @@ def _paragraphs(given: str) -> Iterator[Paragraph]:
     yield from (text(line.strip()) for line in given.splitlines() if line.strip())
 
 
-def _results(content: Content, said: Words) -> Iterator[Block]:
+def _results(content: Content, said: Words, open_: bool) -> Iterator[Block]:
     found = content["findings"]
     if not found:
         yield _heading("results", said)
-        yield text(said.say("conclusion.nothing"), Style.BODY, Emphasis.STRONG)
+        yield text(said.say("conclusion.unfinished" if open_ else "conclusion.nothing"), Style.BODY, Emphasis.STRONG)
         return
     yield Turn(wide=True)
     yield _heading("results", said)
+    if open_:
+        yield text(said.say("conclusion.unfinished"), Style.BODY, Emphasis.STRONG, keep=True)
     yield text(said.say("conclusion.found", count=len(found)), keep=True)
     yield text(said.say("conclusion.legend"), Style.NOTE, keep=True)
     yield conclusion_table(found, said)
     yield Turn(wide=False)
 
 
-def _conclusions(content: Content, said: Words) -> Iterator[Block]:
+def _conclusions(content: Content, said: Words, open_: bool) -> Iterator[Block]:
     summary = content["summary"]
+    if open_:
+        yield text(said.say("conclusion.unfinished"))
     if not content["findings"]:
-        yield text(said.say("conclusion.nothing"))
-        yield text(said.say("conclusion.nothing_recommended"))
+        if not open_:
+            yield text(said.say("conclusion.nothing"))
+            yield text(said.say("conclusion.nothing_recommended"))
     else:
         yield text(said.say("conclusion.found", count=summary["findings"]))
         yield text(said.say("conclusion.by_severity", **summary["severities"]))

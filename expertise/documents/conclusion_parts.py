@@ -17,8 +17,11 @@ Content = Mapping[str, Any]
 _LONGEST_QUOTE = 160
 
 
-def services(content: Content, said: Words) -> Iterator[Block]:
-    """Confirmed hidden services with their norms, or that there are none; then what they were compared with."""
+def services(content: Content, said: Words, open_: bool = False) -> Iterator[Block]:
+    """Confirmed hidden services with their norms, or that there are none; then what they were compared with.
+
+    ``open_``: the review is not finished, so that nothing is said to be absent.
+    """
     checked = content["checks"]["services"]
     found = _those(content, content["summary"]["hidden_services"])
     if found:
@@ -28,13 +31,16 @@ def services(content: Content, said: Words) -> Iterator[Block]:
     elif not checked["looked_for"]:
         yield text(said.say("conclusion.services_unchecked"))
         return
+    elif open_:
+        yield text(said.say("conclusion.unfinished"))
+        return
     else:
         yield text(said.say("conclusion.services_none" if checked["register"] else "conclusion.services_no_signs"))
     register = "conclusion.services_register" if checked["register"] else "conclusion.services_no_register"
     yield text(said.say(register, sha256=checked["register"]))
 
 
-def divergences(content: Content, said: Words, own_words: Sequence[Block]) -> Iterator[Block]:
+def divergences(content: Content, said: Words, own_words: Sequence[Block], open_: bool = False) -> Iterator[Block]:
     """What the expert wrote of the two texts, and the confirmed divergences; else what was compared, and found none."""
     yield from own_words
     found = _those(content, content["summary"]["divergences"])
@@ -43,13 +49,13 @@ def divergences(content: Content, said: Words, own_words: Sequence[Block]) -> It
         for each in found:
             yield text(_divergence(each, said), Style.BULLET)
     elif not own_words:
-        yield text(_nothing_diverges(content, said))
+        yield text(_nothing_diverges(content, said, open_))
 
 
-def _nothing_diverges(content: Content, said: Words) -> str:
+def _nothing_diverges(content: Content, said: Words, open_: bool) -> str:
     languages = content["act"]["languages"]
     if content["checks"]["texts_compared"]:
-        return said.say("conclusion.no_divergence")
+        return said.say("conclusion.unfinished" if open_ else "conclusion.no_divergence")
     if len(languages) == 1 and languages[0] in LANGUAGES:
         return said.say("conclusion.one_text", language=said.say(f"conclusion.of_language.{languages[0]}"))
     return said.say("conclusion.not_compared")

@@ -31,8 +31,11 @@ class Filled(Protocol):
     result: str
 
 
-def measures_plan(content: Content, language: str, content_hash: str, filled: Mapping[int, Any]) -> Document:
-    """The plan in Russian or Kazakh. ``filled``: rows (``Filled``) by the number of the recommendation."""
+def measures_plan(
+    content: Content, language: str, content_hash: str, filled: Mapping[int, Any], finished: bool = True
+) -> Document:
+    """The plan in Russian or Kazakh. ``filled``: rows (``Filled``) by the number of the recommendation. ``finished``:
+    the review is, so that the plan is whole."""
     said = words_for(content, language)
     number, date = requisite(content, "number", said), day(content["requisites"]["date"], said)
     statement = "measures.page_statement" if content_hash else "conclusion.preview_statement"
@@ -40,7 +43,7 @@ def measures_plan(content: Content, language: str, content_hash: str, filled: Ma
         title=" ".join(said.lines("measures.title")),
         language=language,
         locale=said.say("locale"),
-        blocks=tuple(_blocks(content, said, filled)),
+        blocks=tuple(_blocks(content, said, filled, finished)),
         page_statement=said.say(statement, number=number, date=date),
         page_number=said.say("preliminary.page_number"),
         page_foot=said.say("conclusion.page_foot", hash=content_hash) if content_hash else "",
@@ -49,13 +52,15 @@ def measures_plan(content: Content, language: str, content_hash: str, filled: Ma
     )
 
 
-def _blocks(content: Content, said: Words, filled: Mapping[int, Filled]) -> Iterator[Block]:
+def _blocks(content: Content, said: Words, filled: Mapping[int, Filled], finished: bool) -> Iterator[Block]:
     for line in said.lines("measures.approved"):
         yield text(line, Style.NOTE, keep=True)
     for line in said.lines("measures.title"):
         yield text(line, Style.TITLE, keep=True)
     yield text(said.say("measures.of", title=act_title(content, said)), Style.TITLE)
     found = recommended(content)
+    if not finished:
+        yield text(said.say("comparison.of_unfinished"), Style.NOTE, keep=True)
     if not found:
         yield text(said.say("measures.none"), emphasis=Emphasis.STRONG)
         return

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from expertise import audit
 from expertise.case.conclusion import HIDDEN_SERVICE, Material, Sat, canonical, content, content_hash
+from expertise.case.decided import Decided
 from expertise.case.decisions import STANDS, Decision, disagreements, final
 from expertise.case.reading_list import Chapter, chapters, unread
 from expertise.case.requisites import empty
@@ -64,13 +65,31 @@ def preview(office: Office, actor: Actor, case_id: str) -> Drawn:
 
 def preview_document(office: Office, actor: Actor, case_id: str, language: str) -> Document:
     """The same as a document that says on every page that it is no conclusion."""
-    drawn = preview(office, actor, case_id)
+    return document_of(preview(office, actor, case_id), language)
+
+
+def document_of(drawn: Drawn, language: str) -> Document:
+    """A conclusion as it would be drawn up now, with what is missing before it."""
+    empty_, unread_ = blanks(drawn, language)
     shown = Preview(
-        empty=[requisite_name(key, drawn.content["case"]["kind"], language) for key in drawn.content["empty"]],
-        unread=[chapter.citation.get(language, chapter.address) for chapter in unread(drawn.chapters)],
+        empty=empty_,
+        unread=unread_ if drawn.chapters else None,
         obstacles=[say(error.code, language, error.params).rstrip(".") + "." for error in drawn.obstacles],
     )
     return conclusion(drawn.content, language, preview=shown)
+
+
+def confirmed_factors(session: Session, office: Office, opened: Opened) -> tuple[frozenset[str], bool]:
+    """Factors of the findings that a preview would tell, and whether nothing is in the way of the conclusion."""
+    seats = seats_of(session, opened.case)
+    _, found, obstacles = _found(session, office, opened, seats)
+    return frozenset(each.decision.said.factor or each.content["factor"] for each in found), not obstacles
+
+
+def blanks(drawn: Drawn, language: str) -> tuple[list[str], list[str]]:
+    """What is missing and hinders nothing: requisites that would print as «___», chapters nobody marked as read."""
+    named = [requisite_name(key, drawn.content["case"]["kind"], language) for key in drawn.content["empty"]]
+    return named, [chapter.citation.get(language, chapter.address) for chapter in unread(drawn.chapters)]
 
 
 def conclude(
@@ -122,11 +141,7 @@ def _freeze(
 
 def _drawn(session: Session, office: Office, opened: Opened, head: str) -> tuple[Drawn, Examined]:
     case, seats = opened.case, seats_of(session, opened.case)
-    seen = examined(session, office, opened)
-    standing, differing = _standing(seen, seats)
-    found = seen.decided(standing)
-    stale = set(of_other_texts(session, office, case, seen, found))
-    obstacles = tuple(_obstacles(session, opened, seen, seats, differing, stale))
+    seen, found, obstacles = _found(session, office, opened, seats)
     material = Material(
         number=case.number,
         round=case.round,
@@ -137,13 +152,25 @@ def _drawn(session: Session, office: Office, opened: Opened, head: str) -> tuple
         developer=_organisation(session, case),
         files=sorted((file.kind, file.name, file.sha256) for file in files_of(session, opened)),
         texts=seen.texts,
-        standing=[each for each in found if each.finding not in stale],
+        standing=found,
         factors=office.factors,
         audit_head=head,
         **_of_texts(office, seen),
     )
     read = chapters_read(session, case, Seat.FIRST)
     return Drawn(content(material), obstacles, chapters(seen.texts, read)), seen
+
+
+def _found(
+    session: Session, office: Office, opened: Opened, seats: Mapping[Seat, SeatRow]
+) -> tuple[Examined, list[Decided], tuple[CaseError, ...]]:
+    """What was examined, what of it stands in the texts as they are now, and what is in the way of a conclusion."""
+    seen = examined(session, office, opened)
+    standing, differing = _standing(seen, seats)
+    found = seen.decided(standing)
+    stale = set(of_other_texts(session, office, opened.case, seen, found))
+    obstacles = tuple(_obstacles(session, opened, seen, seats, differing, stale))
+    return seen, [each for each in found if each.finding not in stale], obstacles
 
 
 def _standing(seen: Examined, seats: Mapping[Seat, SeatRow]) -> tuple[dict[str, Decision], int]:

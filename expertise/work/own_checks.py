@@ -84,6 +84,13 @@ def ask_check(office: Office, actor: Actor, sent: Sequence[Sent], *, force: bool
     return row
 
 
+def ask_again(office: Office, actor: Actor, check_id: str, *, force: bool = False) -> OwnCheck:
+    """The texts of a check that failed, checked anew. Raises ``NotFoundError``, and what ``ask_check`` raises."""
+    row = get_check(office, actor, check_id)
+    sent = [Sent(each["name"], Kept(each["sha256"], each["size"])) for each in row.files]
+    return ask_check(office, actor, sent, force=force)
+
+
 @dataclass(frozen=True, slots=True)
 class OwnChecks:
     """Part of the list, the last asked for first; ``total`` is the length of the whole list."""

@@ -14,7 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from expertise.case.answers import Given
-from expertise.case.states import DRAWN, State
+from expertise.case.conclusion import HIDDEN_SERVICE
+from expertise.case.states import DRAWN, CaseError, State
 from expertise.documents.comparison import comparison
 from expertise.documents.docx_writer import write_docx
 from expertise.documents.measures_plan import measures_plan
@@ -28,7 +29,7 @@ from expertise.policy import require
 from expertise.store.case_tables import ConclusionRow, FindingRow
 from expertise.store.cases import NotFoundError, Opened, open_case
 from expertise.work.answer_sheets import submissions
-from expertise.work.concluding import preview
+from expertise.work.concluding import confirmed_factors, preview
 from expertise.work.issued import conclusion_of
 from expertise.work.planning import Measure, measures
 
@@ -38,17 +39,18 @@ WRITERS: Mapping[str, Callable[[Document], bytes]] = {"docx": write_docx, "pdf":
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a paper is made of. ``content_hash``: "" while the conclusion is not drawn up; ``kept``: findings as they
-    were made, by id."""
+    were made, by id; ``finished``: the review is."""
 
     content: Mapping[str, Any]
     content_hash: str = ""
     answers: Mapping[int, Given] = field(default_factory=dict)
     kept: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     measures: Mapping[int, Measure] = field(default_factory=dict)
+    finished: bool = True
 
 
 def _comparison(told: Told, language: str) -> Document:
-    return comparison(told.content, language, told.content_hash, told.answers)
+    return comparison(told.content, language, told.content_hash, told.answers, told.finished)
 
 
 def _services_letter(told: Told, language: str) -> Document:
@@ -56,7 +58,7 @@ def _services_letter(told: Told, language: str) -> Document:
 
 
 def _measures_plan(told: Told, language: str) -> Document:
-    return measures_plan(told.content, language, told.content_hash, told.measures)
+    return measures_plan(told.content, language, told.content_hash, told.measures, told.finished)
 
 
 PAPERS: Mapping[str, Callable[[Told, str], Document]] = {
@@ -80,7 +82,8 @@ def paper_file(office: Office, actor: Actor, case_id: str, name: str) -> bytes:
 def paper_document(office: Office, actor: Actor, case_id: str, paper: str, language: str) -> Document:
     """One of ``PAPERS`` in Russian or Kazakh.
 
-    Raises ``DeniedError`` for who may see neither the conclusion nor its draft, and what the paper itself raises.
+    Raises ``DeniedError`` for who may see neither the conclusion nor its draft, ``CaseError`` while nothing is
+    confirmed and the review is not finished, and what the paper itself raises.
     """
     return PAPERS[paper](_told(office, actor, case_id), language)
 
@@ -92,13 +95,19 @@ def drawn_up(session: Session, opened: Opened) -> ConclusionRow | None:
     return conclusion_of(session, opened)
 
 
-def papers_of(session: Session, opened: Opened) -> tuple[str, ...]:
-    """Names of the papers that the actor may ask for; the letter only where a conclusion names hidden services."""
+def papers_of(session: Session, office: Office, opened: Opened) -> tuple[str, ...]:
+    """Names of the papers that the actor may ask for and would get: none while nothing is confirmed and the review is
+    not finished; the letter only where hidden services are confirmed."""
     row = drawn_up(session, opened)
-    if row is not None:
-        without = () if row.content["summary"]["hidden_services"] else ("services_letter",)
-        return tuple(paper for paper in PAPERS if paper not in without)
-    return tuple(PAPERS) if opened.may("see_draft_conclusion") else ()
+    if row is None and not opened.may("see_draft_conclusion"):
+        return ()
+    services = bool(row.content["summary"]["hidden_services"]) if row is not None else False
+    if row is None:
+        factors, finished = confirmed_factors(session, office, opened)
+        if not (factors or finished):
+            return ()
+        services = HIDDEN_SERVICE in factors
+    return tuple(paper for paper in PAPERS if services or paper != "services_letter")
 
 
 def _told(office: Office, actor: Actor, case_id: str) -> Told:
@@ -110,7 +119,11 @@ def _told(office: Office, actor: Actor, case_id: str) -> Told:
             answers, planned = _answers(session, opened, row), measures(session, opened)
             return Told(row.content, row.content_hash, answers, kept, planned)
         require(actor, "see_draft_conclusion", opened.standing)
-    return Told(preview(office, actor, case_id).content, kept=kept)
+    drawn = preview(office, actor, case_id)
+    finished = not drawn.obstacles
+    if not (finished or drawn.content["findings"]):  # else it would say that there is nothing, and nobody has looked
+        raise CaseError("expertise.review_unfinished")
+    return Told(drawn.content, kept=kept, finished=finished)
 
 
 def _findings(session: Session, opened: Opened) -> Iterable[FindingRow]:

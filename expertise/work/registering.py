@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 
@@ -115,6 +115,33 @@ def keep_file(office: Office, actor: Actor, case_id: str, kind: str, name: str, 
         open_case(session, actor, case_id, "upload")
     kept = office.files.put_stream(pieces, office.settings.upload_bytes)
     return note_file(office, actor, case_id, kind, name, kept)
+
+
+def keep_files(
+    office: Office, actor: Actor, case_id: str, kind: str, given: Sequence[tuple[str, Iterable[bytes]]]
+) -> list[CaseFile]:
+    """Keep several files, all of them or none: with one that cannot be kept nothing enters the case, so that sending
+    them again makes no double. Raises as ``keep_file``."""
+    require_kind(kind)
+    with office.database.reading() as session:
+        open_case(session, actor, case_id, "upload")
+    kept = put_files(office, given)
+    with office.database.together():
+        return [note_file(office, actor, case_id, kind, name, each) for name, each in kept]
+
+
+def put_files(office: Office, given: Sequence[tuple[str, Iterable[bytes]]]) -> list[tuple[str, Kept]]:
+    """Put files on the disk before any case knows of them. Raises ``CaseError`` (empty, too many), ``KeptFileError``
+    (too large)."""
+    if len(given) > office.settings.case_files:
+        raise CaseError("expertise.too_many_files", limit=office.settings.case_files)
+    kept = []
+    for name, pieces in given:
+        each = office.files.put_stream(pieces, office.settings.upload_bytes)
+        if each.size == 0:
+            raise CaseError("expertise.file_empty", name=file_name(name))
+        kept.append((name, each))
+    return kept
 
 
 def require_kind(kind: str) -> None:

@@ -16,7 +16,7 @@ from expertise.store.case_tables import Case
 from nlp.pipeline import Examiner
 from tests.api.conftest import CHEAP, Browser, narrower, told
 from tests.conftest import needs_fonts
-from tests.work.adoption_scenes import ACT, work
+from tests.work.adoption_scenes import ACT, bring_act, work
 from tests.work.answer_scenes import conclude_and_send
 from tests.work.conftest import Staff
 
@@ -100,3 +100,17 @@ def test_the_whole_way(office: Office, staff: Staff, in_review: Case, examiner: 
     assert ask("PUT", f"{rest}/adoption/{no}/decision", json=mended).json()["state"] == "in_part"
     assert "решено: учтена частично" in ask("GET", page, staff.developer).text
     assert '<a class="button" href="/indicators">' in ask("GET", page).text
+
+
+def test_a_later_edition_is_not_called_adopted(
+    office: Office, staff: Staff, in_review: Case, examiner: Examiner, keys: Keys
+) -> None:
+    conclude_and_send(office, staff, in_review)
+    bring_act(office, staff, in_review, kind="later")
+    assert work(office, examiner) == ["done"]
+    client = Browser(create_service(office, examiner.pack, Reach(plain_http=True), passwords=CHEAP)).client
+    page = client.get(f"/cases/{in_review.id}/adoption", headers=keys(staff.coordinator)).text
+    cards = "".join(re.findall(r'<article class="finding adoption.*?</article>', page, re.DOTALL))
+    assert "есть в поздней редакции" in cards and "В поздней редакции: " in cards
+    for words in ("принятой норме", "принятом акте", "Принято:"):
+        assert words not in cards

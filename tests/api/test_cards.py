@@ -8,9 +8,12 @@ from typing import Any, cast
 
 import pytest
 
+from api.pages.adoption_cards import reason_code
 from api.pages.cards import Card, card
 from api.pages.diff import Stretch
+from expertise.messages import say
 from expertise.work.reviewing import Reviewed
+from nlp.adoption.outcome import Reason
 
 NORM = "Орган решает вопрос."
 
@@ -40,3 +43,10 @@ def test_what_a_card_shows(action: str, wording: str, stretches: tuple[Any, ...]
 def test_a_replacement_is_compared_word_by_word() -> None:
     kinds = {each.what for each in shown("replace", "Орган решает вопрос за день.").comparison}
     assert kinds == {"same", "new"}
+
+
+@pytest.mark.parametrize("reason", [*(reason.value for reason in Reason), "texts_differ", "not_compared"])
+def test_every_reason_has_words_for_a_later_edition(reason: str) -> None:
+    for language, adopted in (("ru", "принят"), ("kk", "қабылданған акт")):
+        told = say(reason_code(reason, later=True), language)
+        assert told != reason_code(reason, later=True) and adopted not in told.casefold()

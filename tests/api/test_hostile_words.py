@@ -60,7 +60,7 @@ _FIELDS = {"PAGE", "NUMPAGES", "SECTIONPAGES"}
 @pytest.fixture
 def hostile(office: Office, staff: Staff, examiner: Examiner) -> Case:
     """A case that came to its conclusion and answer, with code wherever somebody may write words."""
-    about = {field.key: CODE for field in fields() if field.kind != "date" and not field.choices}
+    about = {field.key: CODE for field in fields() if field.kind not in ("date", "number") and not field.choices}
     case = register(office, staff.coordinator, CODE[:400], developer=staff.developer.id, requisites=about)
     words = f"{DRAFT}4. Орган вправе отказать {CODE}.\n5. =1+1 и иные документы представляются в разумный срок.\n"
     keep_file(office, staff.coordinator, case.id, "text", f"{CODE[:60]}.txt", [words.encode()])

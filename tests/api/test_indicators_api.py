@@ -197,3 +197,26 @@ def test_no_cell_tells_of_fewer_drafts(made: list[tuple[int, Fate, bool, set[str
 def test_the_passport_names_every_field_once() -> None:
     names = [each["name"] for each in passport()["fields"]]
     assert len(set(names)) == len(names) and {f"name_{code}" for code in LANGUAGES} <= set(names)
+
+
+@pytest.mark.parametrize(
+    ("query", "heading"),
+    [
+        ("period=2026&first=2025-01-01&last=2025-02-01", "01.01.2025"),
+        ("period=2026&first=&last=&shown=/", "2026 год"),
+        ("period=2026-Q3&first=2025-01-01&last=2025-02-01&shown=2025-01-01/2025-02-01", "III квартал 2026 года"),
+        ("period=&first=2025-01-01&last=2025-02-01&shown=/", "01.02.2025"),
+    ],
+)
+def test_days_that_were_entered_win(app: FastAPI, staff: Staff, keys: Keys, query: str, heading: str) -> None:
+    """And days the page showed itself do not."""
+    page = TestClient(app).get(f"/indicators?{query}", headers=keys(staff.coordinator)).text
+    assert heading in page.partition("<h1>")[2].partition("</h1>")[0]
+
+
+def test_periods_are_called_by_words(app: FastAPI, staff: Staff, keys: Keys) -> None:
+    client, headers = TestClient(app), keys(staff.coordinator)
+    page = client.get("/indicators", headers=headers).text
+    assert '<option value="2026-H1">I полугодие 2026 года</option>' in page and ">III квартал 2026 года<" in page
+    half = client.get("/indicators?period=2026&first=2025-01-01", headers=headers)
+    assert half.status_code == 422 and "Укажите оба дня" in half.text

@@ -28,9 +28,9 @@ def service(office: Office, examiner: Examiner) -> FastAPI:
     return create_service(office, examiner.pack, Reach(plain_http=True), passwords=CHEAP)
 
 
-def work(office: Office, examiner: Examiner) -> None:
+def work(office: Office, examiner: Examiner, ends: str = "done") -> None:
     for job, _ in waiting(office):
-        assert run_job(office, CurrentExaminer(office, examiner), Limits(), job) == "done"
+        assert run_job(office, CurrentExaminer(office, examiner), Limits(), job) == ends
 
 
 @needs_fonts
@@ -110,3 +110,22 @@ def test_the_preliminary_check_of_a_case_on_its_page(
     )
     for person in (staff.observer, staff.approver, staff.second, staff.administrator):
         assert client.get(path, headers=keys(person)).status_code in (403, 404)
+
+
+def test_what_is_no_draft_goes_on_with_the_tick(
+    service: FastAPI, office: Office, staff: Staff, keys: Keys, examiner: Examiner
+) -> None:
+    """The page says which tick to set and has it; what waits no longer is not called waiting."""
+    client, mine = Browser(service).client, keys(staff.developer)
+    sent = [("files", ("письмо.txt", "Добрый день! Высылаем обещанное письмо о встрече.".encode()))]
+    asked = client.post("/checks", headers=mine, files=sent, follow_redirects=False).headers["location"]
+    work(office, examiner, "failed")
+    shown = client.get(asked, headers=mine).text
+    assert "--force" not in shown and "отметьте «проверить, даже если текст не похож на проект акта»" in shown
+    assert "Проект поставлен в очередь" not in shown
+    path = asked.partition("?")[0]
+    again = client.post(f"{path}/again", headers=mine, data={"force": "1"}, follow_redirects=False)
+    work(office, examiner)
+    page = client.get(again.headers["location"], headers=mine).text
+    assert again.status_code == 303 and "Проверить не удалось" not in page
+    assert client.post(f"{path}/again", headers=keys(staff.coordinator)).status_code == 404

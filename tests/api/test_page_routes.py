@@ -105,6 +105,7 @@ PAGES: dict[str, set[str]] = {
     "GET /checks/{check_id}": CHECKS,
     "GET /checks/{check_id}/progress": CHECKS,
     "GET /checks/{check_id}/files/{name}": CHECKS,
+    "POST /checks/{check_id}/again": CHECKS,
     "POST /checks/{check_id}/case": CHECKS,
     "POST /checks/{check_id}/delete": CHECKS,
     "GET /pack": {"methodologist"},
