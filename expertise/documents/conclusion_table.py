@@ -19,8 +19,8 @@ from nlp.detection.finding import ChangedWording, Recommendation
 Found = Mapping[str, Any]
 
 _COLUMNS = {
-    "number": 9.0, "unit": 30.0, "wording": 43.0, "factor": 33.0, "reasoning": 43.0, "severity": 19.0,
-    "proposal": 41.0, "position": 22.0, "position_reason": 22.0,
+    "number": 9.0, "unit": 26.0, "wording": 42.0, "factor": 27.0, "reasoning": 42.0, "severity": 17.0,
+    "proposal": 54.0, "position": 22.0, "position_reason": 23.0,
 }  # fmt: skip
 _COLLISION = "collision"
 _SHADES = {"low": Shade.LOW, "medium": Shade.MEDIUM, "high": Shade.HIGH}

@@ -297,7 +297,7 @@ def test_word_and_pdf_have_equal_words(name: str, language: str) -> None:
     bullets = sum(isinstance(block, Paragraph) and block.style is Style.BULLET for block in document.blocks)
     assert Counter(bare(in_word)) == Counter(expected + "–" * bullets)
     in_pdf = bare(printed(write_pdf(document), document))
-    assert Counter(in_pdf) == Counter(expected + "–" * bullets)
+    assert Counter(in_pdf.replace("-", "")) == Counter((expected + "–" * bullets).replace("-", "")), "but soft hyphens"
     for block in document.blocks:
         if isinstance(block, Paragraph):
             assert bare(block.text) in in_pdf and bare(block.text) in bare(in_word)
