@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from expertise.case.shown_units import is_inside
 from expertise.documents.changed import changed_wording
 from expertise.documents.model import Cell, Emphasis, Paragraph, Run, Shade, Style, Table, text
 from expertise.documents.proposal import proposal
@@ -59,7 +60,10 @@ def finding_cells(found: Found, said: Words) -> Mapping[str, Cell]:
 def _unit(found: Found, said: Words) -> Iterator[Paragraph]:
     """The unit, and where the same norm stands again."""
     own = dict.fromkeys(_cited(place["citation"], said) for place in found["places"] if not place["repeats"])
-    again = [place["citation"] for place in found["places"] if place["repeats"]] + found["also_at"]
+    units = [place["address"] for place in found["places"] if not place["repeats"]]
+    repeated = [place for place in found["places"] if place["repeats"]]
+    outside = [place for place in repeated if not any(is_inside(place["address"], unit) for unit in units)]
+    again = [place["citation"] for place in outside] + found["also_at"]
     for citation in own:
         yield text(citation or said.say("conclusion.blank"), Style.CELL)
     collides = found["factor"] == _COLLISION  # its places contradict each other, they do not repeat one defect

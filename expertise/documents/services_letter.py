@@ -6,7 +6,7 @@ C1–C7). Writes: a Document. A criterion that nobody has shown is told as such;
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from expertise.case.states import CaseError
@@ -36,7 +36,7 @@ def services_letter(content: Content, language: str, content_hash: str, kept: Ke
         raise CaseError("expertise.no_hidden_services")
     blanks = named(content, said)
     statement = "services_letter.page_statement" if content_hash else "conclusion.preview_statement"
-    blocks = [*_head(content, said, len(found))]
+    blocks = [*_head(content, said, len(found), _signs(found, language, kept))]
     for position, each in enumerate(found, start=1):
         blocks += _service(each, position, said, kept)
     return Document(
@@ -52,17 +52,23 @@ def services_letter(content: Content, language: str, content_hash: str, kept: Ke
     )
 
 
-def _head(content: Content, said: Words, count: int) -> Iterator[Block]:
+def _head(content: Content, said: Words, count: int, signs: str) -> Iterator[Block]:
     yield text(said.say("services_letter.addressee"))
     yield text(said.say("services_letter.outgoing"), Style.NOTE)
     yield text(said.say("services_letter.title"), Style.TITLE)
     developer = requisite(content, "developer", said)
     yield text(said.say("services_letter.found", developer=developer, **named(content, said)))
-    yield text(said.say("services_letter.count", count=count))
+    yield text(said.say("services_letter.count", count=count) + " " + said.say(f"services_letter.signs.{signs}"))
     register = content["checks"]["services"]["register"]
     asked = "services_letter.register" if register else "services_letter.no_register"
     yield text(said.say(asked, sha256=register))
     yield text(said.say("services_letter.asked"))
+
+
+def _signs(found: Sequence[Mapping[str, Any]], language: str, kept: Kept) -> str:
+    """Of how many of the services the program kept what shows their signs: the letter says no more than its tables."""
+    shown = [bool(_evidence(each, language, kept)) for each in found]
+    return "shown" if all(shown) else "in_part" if any(shown) else "by_expert"
 
 
 def _service(found: Mapping[str, Any], position: int, said: Words, kept: Kept) -> Iterator[Block]:

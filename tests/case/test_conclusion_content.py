@@ -199,3 +199,10 @@ def test_a_norm_that_only_the_other_text_has_stands_after_the_one_before_it() ->
     assert [each["unit"] for each in made] == [f"rules__p_{number}" for number in (2, 3, 4)]
     alone = of(found(KK, 3, "kk-3"), texts=(replace(RU, units=()), KK))
     assert len(alone) == 1
+
+
+def test_a_point_does_not_repeat_its_own_subpoints() -> None:
+    below = replace(RU.units[1], address="rules__p_1__sub_1", start=RU.units[1].start)
+    text = replace(RU, units=(*RU.units, below))
+    (one,) = of(found(text, 1, "a", also_at=["rules__p_1__sub_1", "rules__p_3"]), texts=(text,))
+    assert [each["ru"] for each in one["also_at"]] == ["пункт 3 Правил"]

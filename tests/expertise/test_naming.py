@@ -7,9 +7,12 @@ from typing import Any
 import conclusion_samples as samples
 import pytest
 
+from expertise.case.answers import recommended
+from expertise.case.conclusion import content
+from expertise.documents.answer_form import answer_form
 from expertise.documents.comparison import comparison
 from expertise.documents.measures_plan import measures_plan
-from expertise.documents.model import Paragraph, Style
+from expertise.documents.model import Paragraph, Style, Table
 from expertise.documents.naming import dated, named
 from expertise.documents.words import words
 
@@ -71,3 +74,14 @@ def test_kazakh_titles_end_with_what_the_paper_is() -> None:
         "САЛЫСТЫРМА КЕСТЕСІ",
     ]
     assert titles(comparison(made, "ru", "a" * 64))[1] == "к проекту приказа «Об утверждении Правил»"
+
+
+def test_a_recommendation_in_words_alone_stands_in_the_plan_and_is_answered() -> None:
+    text = samples.shown("ru", samples.RU)
+    found = samples.machine(text, 1, "permissive_power", "вправе", recommendation=None)
+    own = {**found, "recommendation": "Закрепить закрытый перечень оснований."}
+    made = content(samples.material([text], [samples.decided("a", own)]))
+    assert [each["number"] for each in recommended(made)] == [1] and made["findings"][0]["proposals"] == []
+    for document in (measures_plan(made, "ru", "a" * 64, {}), answer_form(made, "ru", "a" * 64, 20)):
+        (table,) = [block for block in document.blocks if isinstance(block, Table)]
+        assert table.rows[0][0].text == "1" and "закрытый перечень" in "".join(cell.text for cell in table.rows[0])
