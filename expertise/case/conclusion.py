@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from expertise.case.act_order import in_order
 from expertise.case.counting import recommendations
 from expertise.case.decided import LANGUAGES, Decided, entry
 from expertise.case.requisites import empty, fields
@@ -66,11 +67,10 @@ class Material:
 
 
 def content(material: Material) -> dict[str, Any]:
-    """The conclusion as plain JSON values: findings in document order, one defect of both texts being one finding."""
+    """The conclusion as plain JSON values: findings in the order of the act, one defect of both texts once."""
     texts = {text.language: text for text in material.texts}
-    found = numbered(
-        merged([entry(each, texts) for each in material.standing], counterparts(material.standing)), material.factors
-    )
+    joined = merged([entry(each, texts) for each in material.standing], counterparts(material.standing))
+    found = numbered(in_order(joined, material.texts), material.factors)
     given = _requisites(material)
     return {
         "form": FORM,

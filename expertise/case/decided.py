@@ -15,6 +15,7 @@ from expertise.case.decisions import Decision
 from expertise.case.shown_units import (
     above,
     has_words,
+    is_inside,
     label_of,
     lead_in,
     own_words,
@@ -151,7 +152,7 @@ def _also(
     text = texts.get(str(decided.content.get("text_language", "")))
     for address in decided.content.get("also_at", ()):
         unit = unit_with(text, address) if text else None
-        if unit is not None and address not in shown:
+        if unit is not None and address not in shown and not any(is_inside(address, own) for own in shown):
             yield dict(unit.citation)
 
 

@@ -12,6 +12,11 @@ def unit_with(text: ShownText, address: str) -> ShownUnit | None:
     return next((unit for unit in text.units if unit.address == address), None)
 
 
+def is_inside(address: str, unit: str) -> bool:
+    """Whether an address is that of a part of this unit: a point does not repeat its own subpoints."""
+    return bool(unit) and address.startswith(unit + "__")
+
+
 def unit_holding(text: ShownText, start: int, end: int) -> ShownUnit | None:
     """The smallest unit that holds all of [start, end)."""
     holding = [unit for unit in text.units if unit.start <= start and end <= unit.end]

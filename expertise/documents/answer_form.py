@@ -12,6 +12,7 @@ from typing import Any
 from expertise.case.answers import Given, Signatory, recommended
 from expertise.documents.conclusion_table import finding_cells
 from expertise.documents.model import Block, Cell, Document, Emphasis, Shade, Style, Table, text
+from expertise.documents.naming import dated, named
 from expertise.documents.words import DRAFT, IN_FORCE, LANGUAGES, Words, words, words_for
 
 _COLUMNS = {
@@ -33,15 +34,13 @@ def answer_form(
     Raises ``ValueError`` for a language that has no words.
     """
     said = words_for(content, language)
-    given, blank = content["requisites"], said.say("conclusion.blank")
-    named = {"number": given["number"] or blank, "date": _day(given["date"]) or blank}
-    titles = said.lines("answer_form.title")
+    blanks = named(content, said)
     return Document(
-        title=" ".join((*titles, said.say("answer_form.number", **named))),
+        title=" ".join(said.lines("answer_form.heading", **blanks)),
         language=language,
         locale=said.say("locale"),
-        blocks=tuple(_blocks(content, said, content_hash, least, answers or {}, signatory, named)),
-        page_statement=said.say("answer_form.page_statement", **named),
+        blocks=tuple(_blocks(content, said, content_hash, least, answers or {}, signatory, blanks)),
+        page_statement=said.say("answer_form.page_statement", **blanks),
         page_number=said.say("preliminary.page_number"),
         page_mark="",
     )
@@ -55,12 +54,11 @@ def heads() -> Mapping[str, frozenset[str]]:
 
 def _blocks(
     content: Mapping[str, Any], said: Words, content_hash: str, least: int, answers: Mapping[int, Given],
-    signatory: Signatory | None, named: Mapping[str, str],
+    signatory: Signatory | None, blanks: Mapping[str, str],
 ) -> Iterator[Block]:  # fmt: skip
-    for line in (*said.lines("answer_form.title"), said.say("answer_form.number", **named)):
-        yield text(line, Style.TITLE, keep=True)
-    title = str(content["act"]["title"].get(said.language, "")).strip() or said.say("conclusion.blank")
-    yield text(said.say("conclusion.on_draft", title=title), Style.TITLE)
+    *before, last = said.lines("answer_form.heading", **blanks)
+    yield from (text(line, Style.TITLE, keep=True) for line in before)
+    yield text(last, Style.TITLE)
     found = recommended(content)
     if found:
         how = said.say("answer_form.how", position=said.say("conclusion.column_position"), least=least)
@@ -73,8 +71,8 @@ def _blocks(
     yield text("")
     blank, who = said.say("conclusion.blank") * 5, signatory or Signatory()
     yield text(said.say("answer_form.signatory", name=who.name or blank, post=who.post or blank), keep=True)
-    day = _day(who.letter_date.isoformat()) if who.letter_date else blank
-    yield text(said.say("answer_form.letter", number=who.letter_number or blank, date=day), keep=True)
+    letter = dated(who.letter_date.isoformat() if who.letter_date else "", said, blank)
+    yield text(said.say("answer_form.letter", number=who.letter_number or blank, **letter), keep=True)
     yield text(said.say("answer_form.hash", hash=content_hash), Style.NOTE)
 
 
@@ -95,7 +93,3 @@ def _filled(given: str) -> Cell:
 def _head(column: str, said: Words) -> str:
     room = "answer_form" if column == "position_wording" else "conclusion"
     return said.say(f"{room}.column_{column}")
-
-
-def _day(iso: str) -> str:
-    return ".".join(reversed(iso.split("-"))) if iso else ""

@@ -12,6 +12,7 @@ from typing import Any
 from expertise.documents.certificate_lists import annex
 from expertise.documents.certificate_words import day, figure, figures, heads, label, named_period, shown, shown_of
 from expertise.documents.model import Block, Cell, Document, Emphasis, Shade, Style, Table, text
+from expertise.documents.naming import dated
 from expertise.documents.words import Words, capital, factor_name, words
 
 Content = Mapping[str, Any]
@@ -29,7 +30,7 @@ _SIGNATURE = (75.0, 45.0, 55.0)
 
 def certificate_document(content: Content, language: str, content_hash: str) -> Document:
     """The certificate in Russian or Kazakh. Raises ``ValueError`` for a language that has no words."""
-    said, numbered = words(language), {"number": content["number"], "date": day(content["date"])}
+    said, numbered = words(language), {"number": content["number"], **dated(content["date"], words(language))}
     titles = said.lines(f"certificate.title.{content['kind']}")
     return Document(
         title=" ".join((*titles, said.say("certificate.number", **numbered))),

@@ -31,7 +31,6 @@ from expertise.documents.certificate_lists import (
 from expertise.documents.certificate_words import (
     PLACES,
     STATES,
-    day,
     figure,
     figures,
     heads,
@@ -39,6 +38,7 @@ from expertise.documents.certificate_words import (
     named_period,
     shown_of,
 )
+from expertise.documents.naming import dated
 from expertise.documents.words import Words, capital, factor_name, words
 from expertise.documents.xmltext import clean
 
@@ -151,7 +151,7 @@ def _prose(sheet: _Sheet, lines: Iterable[str], across: int, *, bold: bool = Fal
 
 
 def _figures(sheet: _Sheet, content: Content, said: Words, content_hash: str) -> None:
-    numbered = said.say("certificate.number", number=content["number"], date=day(content["date"]))
+    numbered = said.say("certificate.number", number=content["number"], **dated(content["date"], said))
     period = said.say("certificate.for_period", period=named_period(content["period"], said))
     _prose(sheet, [*said.lines(f"certificate.title.{content['kind']}"), numbered, period], 2, bold=True)
     _prose(sheet, [said.say(f"certificate.indicator.{content['kind']}")], 2)

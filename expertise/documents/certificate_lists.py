@@ -10,6 +10,7 @@ from typing import Any
 
 from expertise.documents.certificate_words import STATES, day, shown_of
 from expertise.documents.model import Block, Cell, Emphasis, Shade, Style, Table, Turn, text
+from expertise.documents.naming import dated
 from expertise.documents.words import Words, capital, factor_name
 
 Draft = Mapping[str, Any]
@@ -56,10 +57,10 @@ def title_in(title: Mapping[str, str], said: Words) -> str:
     return found or said.say("conclusion.blank")
 
 
-def conclusion_number(number: str, dated: str, said: Words) -> str:
-    """«№ 12 от 02.03.2026»."""
+def conclusion_number(number: str, issued: str, said: Words) -> str:
+    """«№ 12 от 2 марта 2026 года»."""
     blank = said.say("conclusion.blank")
-    return said.say("certificate.number", number=number or blank, date=day(dated) or blank)
+    return said.say("certificate.number", number=number or blank, **dated(issued, said))
 
 
 def title_of(draft: Draft, said: Words) -> str:
@@ -77,7 +78,8 @@ def _risks(draft: Draft, said: Words) -> Iterator[Block]:
     yield text(f"{draft['position']}. {title_of(draft, said)}", Style.SUBHEADING, keep=True)
     about = said.say(
         "certificate.draft_line", body=shown_of("body", draft["body"], said), conclusion=conclusion_line(draft, said),
-        issued=day(draft["conclusion"]["issued_on"]), count=draft["factors"], sha256=draft["conclusion"]["sha256"],
+        issued=dated(draft["conclusion"]["issued_on"], said)["date_on"], count=draft["factors"],
+        sha256=draft["conclusion"]["sha256"],
     )  # fmt: skip
     yield text(about, Style.NOTE, keep=bool(draft["rows"]))
     if not draft["rows"]:

@@ -13,9 +13,9 @@ from typing import Any
 
 from expertise.case.answers import Given
 from expertise.documents.comparison_wording import Side, draft_wording, in_force, recommended_wording
-from expertise.documents.conclusion import Content, act_title, day, requisite, restriction
 from expertise.documents.conclusion_table import finding_cells
 from expertise.documents.model import Block, Cell, Document, Emphasis, Paragraph, Run, Shade, Style, Table, text
+from expertise.documents.naming import Content, named, restriction
 from expertise.documents.words import Words, capital, factor_name, words_for
 
 _NUMBER = 9.0
@@ -37,14 +37,14 @@ def comparison(
     words.
     """
     said = words_for(content, language)
-    number, date = requisite(content, "number", said), day(content["requisites"]["date"], said)
+    blanks = named(content, said)
     statement = "comparison.page_statement" if content_hash else "conclusion.preview_statement"
     return Document(
-        title=" ".join((*said.lines("comparison.title"), act_title(content, said))),
+        title=" ".join(said.lines("comparison.heading", **blanks)),
         language=language,
         locale=said.say("locale"),
         blocks=tuple(_blocks(content, said, content_hash, answers or {}, finished)),
-        page_statement=said.say(statement, number=number, date=date),
+        page_statement=said.say(statement, **blanks),
         page_number=said.say("preliminary.page_number"),
         page_foot=said.say("conclusion.page_foot", hash=content_hash) if content_hash else "",
         page_mark=restriction(content, said),
@@ -55,13 +55,12 @@ def comparison(
 def _blocks(
     content: Content, said: Words, content_hash: str, answers: Mapping[int, Given], finished: bool
 ) -> Iterator[Block]:
-    number, date = requisite(content, "number", said), day(content["requisites"]["date"], said)
-    for line in said.lines("comparison.title"):
+    blanks = named(content, said)
+    for line in said.lines("comparison.heading", **blanks):
         yield text(line, Style.TITLE, keep=True)
-    yield text(said.say("conclusion.on_draft", title=act_title(content, said)), Style.TITLE)
     draft = "comparison.of_draft" if finished else "comparison.of_unfinished"
     drawn = "comparison.of_conclusion" if content_hash else draft
-    yield text(said.say(drawn, number=number, date=date), Style.NOTE, keep=True)
+    yield text(said.say(drawn, **blanks), Style.NOTE, keep=True)
     found = content["findings"]
     if not found:
         yield text(said.say("comparison.none"), emphasis=Emphasis.STRONG)

@@ -14,7 +14,8 @@ from typing import Any
 from expertise.documents.conclusion_parts import divergences, services
 from expertise.documents.conclusion_table import conclusion_table
 from expertise.documents.model import Block, Cell, Document, Emphasis, Paragraph, Run, Style, Table, Turn, text
-from expertise.documents.words import Words, capital, factor_name, words, words_for
+from expertise.documents.naming import act_title, dated, day, named, requisite, restriction
+from expertise.documents.words import Words, capital, factor_name, words_for
 
 Content = Mapping[str, Any]
 
@@ -42,15 +43,14 @@ def conclusion(content: Content, language: str, content_hash: str = "", preview:
     what is missing stands before it. Raises ``ValueError`` for a language that has no words.
     """
     said = words_for(content, language)
-    number, date = requisite(content, "number", said), day(content["requisites"]["date"], said)
-    titles = said.lines("conclusion.title")
+    blanks = named(content, said)
     statement = "conclusion.preview_statement" if preview else "conclusion.page_statement"
     return Document(
-        title=" ".join((*titles, said.say("conclusion.number", number=number, date=date))),
+        title=" ".join(said.lines("conclusion.heading", **blanks)),
         language=language,
         locale=said.say("locale"),
         blocks=tuple(_blocks(content, said, content_hash, preview)),
-        page_statement=said.say(statement, number=number, date=date),
+        page_statement=said.say(statement, **blanks),
         page_number=said.say("preliminary.page_number"),
         page_foot=said.say("conclusion.page_foot", hash=content_hash) if content_hash else "",
         page_mark=restriction(content, said),
@@ -61,25 +61,6 @@ def conclusion(content: Content, language: str, content_hash: str = "", preview:
 def untranslated(content: Content, language: str) -> tuple[int, ...]:
     """Numbers of findings whose reasons nobody wrote in this language: they are printed in the other one."""
     return tuple(each["number"] for each in content["findings"] if language not in each["reasoning"])
-
-
-def restriction(content: Content, said: Words) -> str:
-    """The restriction mark of the draft; its usual wording is put into the document's language."""
-    mark = str(content["act"]["restricted"]).strip()
-    usual = {words(language).say("restricted").casefold() for language in ("ru", "kk")}
-    return said.say("restricted") if mark.casefold() in usual else mark
-
-
-def requisite(content: Content, key: str, said: Words) -> str:
-    """A requisite, «___» where it is empty."""
-    return str(content["requisites"].get(key, "")).strip() or said.say("conclusion.blank")
-
-
-def day(iso: str, said: Words) -> str:
-    """«2026-03-02» as 02.03.2026, «___» where there is none."""
-    year, _, rest = iso.partition("-")
-    month, _, number = rest.partition("-")
-    return f"{number}.{month}.{year}" if number else said.say("conclusion.blank")
 
 
 def _blocks(content: Content, said: Words, content_hash: str, preview: Preview | None) -> Iterator[Block]:
@@ -119,7 +100,7 @@ def _to_do(content: Content, said: Words, preview: Preview) -> Iterator[Block]:
         told.append(said.say("conclusion.to_fill", fields=", ".join(preview.empty)))
     other = untranslated(content, said.language)
     if other:
-        told.append(said.say("conclusion.untranslated", numbers=_numbers(other)))
+        told.append(at_points("conclusion.untranslated", other, said))
     if preview.unread is not None:
         unread = "; ".join(preview.unread)
         told.append(said.say("conclusion.unread", chapters=unread) if unread else said.say("conclusion.all_read"))
@@ -131,21 +112,14 @@ def _head(content: Content, said: Words) -> Iterator[Block]:
     addressee = content["requisites"].get("addressee", "")
     if addressee:
         yield text(said.say("conclusion.addressee", addressee=addressee))
-    for line in said.lines("conclusion.title"):
-        yield text(line, Style.TITLE, keep=True)
-    number, date = requisite(content, "number", said), day(content["requisites"]["date"], said)
-    yield text(said.say("conclusion.number", number=number, date=date), Style.TITLE, keep=True)
-    yield text(said.say("conclusion.on_draft", title=act_title(content, said)), Style.TITLE)
-
-
-def act_title(content: Content, said: Words) -> str:
-    """The title of the draft in the language of the document, «___» where there is none."""
-    return str(content["act"]["title"].get(said.language, "")).strip() or said.say("conclusion.blank")
+    *before, last = said.lines("conclusion.heading", **named(content, said))
+    yield from (text(line, Style.TITLE, keep=True) for line in before)
+    yield text(last, Style.TITLE)
 
 
 def _basis(content: Content, said: Words) -> Iterator[Block]:
-    date = day(content["requisites"]["letter_date"], said)
-    yield text(said.say("conclusion.basis", number=requisite(content, "letter_number", said), date=date))
+    letter = dated(content["requisites"]["letter_date"], said)
+    yield text(said.say("conclusion.basis", number=requisite(content, "letter_number", said), **letter))
     if content["requisites"].get("initiator"):
         yield text(said.say("conclusion.initiator", initiator=content["requisites"]["initiator"]))
     if content["case"]["round"] > 1:
@@ -184,7 +158,7 @@ def _experts(content: Content, said: Words) -> Iterator[Block]:
         if sat["seat"] == "first":
             name, post = content["requisites"]["expert"] or name, content["requisites"]["expert_post"]
             post = post or said.say("conclusion.blank")
-        declared = said.say("conclusion.declared", date=day(sat["declared_on"], said))
+        declared = said.say("conclusion.declared", **dated(sat["declared_on"], said))
         who = ", ".join(part for part in (name, post, declared) if part)
         yield Paragraph((Run(said.say(f"conclusion.seat.{sat['seat']}") + ": ", Emphasis.STRONG), Run(who + ".")))
     stated = content["requisites"]["no_conflict"]
@@ -242,15 +216,16 @@ def _conclusions(content: Content, said: Words, open_: bool) -> Iterator[Block]:
         names = {each["factor"]: each["factor_name"] for each in content["findings"]}
         for each in summary["factors"]:
             name = capital(factor_name(each["factor"], said.language, names))
-            line = said.say("conclusion.by_factor", factor=name, numbers=_numbers(each["findings"]))
-            yield text(line, Style.BULLET)
+            yield text(at_points("conclusion.by_factor", each["findings"], said, factor=name), Style.BULLET)
         yield text(said.say("conclusion.recommended", count=summary["recommendations"]))
         yield text(said.say("conclusion.answer"))
     yield from _paragraphs(content["requisites"]["notes"])
 
 
-def _numbers(numbers: Sequence[int]) -> str:
-    return ", ".join(str(number) for number in numbers)
+def at_points(key: str, numbers: Sequence[int], said: Words, **blanks: str) -> str:
+    """«пункт таблицы: 4» of one, «пункты таблицы: 2, 29» of several."""
+    grown = "one" if len(numbers) == 1 else "many"
+    return said.say(f"{key}.{grown}", numbers=", ".join(str(number) for number in numbers), **blanks)
 
 
 def _foot(content: Content, said: Words, content_hash: str) -> Iterator[Block]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from expertise.case.shown_units import is_inside
 from expertise.documents.changed import changed_wording
 from expertise.documents.model import Cell, Emphasis, Paragraph, Run, Shade, Style, Table, text
 from expertise.documents.proposal import proposal
@@ -19,8 +20,8 @@ from nlp.detection.finding import ChangedWording, Recommendation
 Found = Mapping[str, Any]
 
 _COLUMNS = {
-    "number": 9.0, "unit": 30.0, "wording": 43.0, "factor": 33.0, "reasoning": 43.0, "severity": 19.0,
-    "proposal": 41.0, "position": 22.0, "position_reason": 22.0,
+    "number": 9.0, "unit": 26.0, "wording": 42.0, "factor": 27.0, "reasoning": 42.0, "severity": 17.0,
+    "proposal": 54.0, "position": 22.0, "position_reason": 23.0,
 }  # fmt: skip
 _COLLISION = "collision"
 _SHADES = {"low": Shade.LOW, "medium": Shade.MEDIUM, "high": Shade.HIGH}
@@ -59,7 +60,10 @@ def finding_cells(found: Found, said: Words) -> Mapping[str, Cell]:
 def _unit(found: Found, said: Words) -> Iterator[Paragraph]:
     """The unit, and where the same norm stands again."""
     own = dict.fromkeys(_cited(place["citation"], said) for place in found["places"] if not place["repeats"])
-    again = [place["citation"] for place in found["places"] if place["repeats"]] + found["also_at"]
+    units = [place["address"] for place in found["places"] if not place["repeats"]]
+    repeated = [place for place in found["places"] if place["repeats"]]
+    outside = [place for place in repeated if not any(is_inside(place["address"], unit) for unit in units)]
+    again = [place["citation"] for place in outside] + found["also_at"]
     for citation in own:
         yield text(citation or said.say("conclusion.blank"), Style.CELL)
     collides = found["factor"] == _COLLISION  # its places contradict each other, they do not repeat one defect

@@ -5,12 +5,12 @@ Reads: Document, the fixed parts beside this module. Writes: bytes; same documen
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from xml.sax.saxutils import escape
 
 from expertise.documents.docx_pictures import Pictures
+from expertise.documents.fitting import fitted, is_short
 from expertise.documents.model import Cell, Document, Emphasis, Paragraph, Picture, Run, Shade, Style, Table, Turn
 from expertise.documents.ooxml import Element, Maker, R, archive, serialized
 from expertise.documents.wording import shorten
@@ -19,7 +19,7 @@ from expertise.documents.xmltext import clean
 _TWIPS = 1440 / 25.4  # per millimetre
 _PAGE = (297.0, 210.0)
 _MARGINS = {"top": 20.0, "right": 15.0, "bottom": 16.0, "left": 20.0, "header": 9.0, "footer": 8.0}
-_FOOT_LENGTH = 130
+_FOOT_LENGTHS = {True: 110, False: 75}  # signs beside the number of the page, which does not wrap
 _WIDE_TAB, _UPRIGHT_TAB = 14853, 9921  # twips: where page numbers end; the first is that of the style
 _FOOTERS = {True: ("rId5", "footer1.xml"), False: ("rId6", "footer2.xml")}
 _STYLES = {
@@ -41,11 +41,6 @@ _EMPHASES = {
     Emphasis.DELETED: "DeletedWords",
 }
 _FILLS = {Shade.HEAD: "E7E6E6", Shade.LOW: "E9F2E4", Shade.MEDIUM: "FFF5D6", Shade.HIGH: "F8DEDA"}
-
-# A row that is not higher than half a page is kept together; a higher one may break.
-_LINE_WIDTH = 1.85  # millimetres a character of table text takes on average
-_CELL_PADDING = 4.0
-_KEPT_LINES = 18
 
 _w = Maker()
 
@@ -116,8 +111,8 @@ def _header(document: Document) -> Element:
 
 
 def _footer(document: Document, wide: bool) -> Element:
-    pieces: list[Element] = [_w.run(shorten(" ".join(document.page_foot.split()), _FOOT_LENGTH) + "\t")]
-    rest = document.page_number
+    pieces: list[Element] = [_w.run(shorten(" ".join(document.page_foot.split()), _FOOT_LENGTHS[wide]) + "\t")]
+    rest = document.page_number.replace(" ", "\u00a0")
     while rest:
         before, brace, after = rest.partition("{")
         if before:
@@ -147,7 +142,7 @@ def _block(block: Paragraph | Table) -> Iterator[Element]:
     if isinstance(block, Paragraph):
         yield _paragraph(block)
         return
-    yield _table(block)
+    yield _table(fitted(block))
     # Two tables in a row would grow together, and a body must not end with one.
     yield _w.make("p", _w.make("pPr", _spacing(120)))
 
@@ -209,7 +204,7 @@ def _rows(widths: Sequence[float], rows: Sequence[Sequence[Cell]], *, head: bool
             column += across
         if waiting:
             raise ValueError("a row of the table has too many cells")
-        whole = head or _lines(row, widths) <= _KEPT_LINES
+        whole = head or is_short(row, widths)
         properties = _w.make("trPr", _w.make("cantSplit") if whole else None, _w.make("tblHeader") if head else None)
         yield _w.make("tr", properties if len(properties) else None, *cells)
 
@@ -230,17 +225,3 @@ def _cell(cell: Cell, width: int, across: int, merge: str) -> Element:
     )
     paragraphs = [_paragraph(paragraph) for paragraph in cell.paragraphs] or [_styled("TableText")]
     return _w.make("tc", properties, *paragraphs)
-
-
-def _lines(row: Sequence[Cell], widths: Sequence[float]) -> int:
-    """About how many lines the highest cell of a row takes."""
-    if any(cell.across > 1 for cell in row) or len(row) != len(widths):
-        return 0
-    return max(_cell_lines(cell, width) for cell, width in zip(row, widths, strict=True))
-
-
-def _cell_lines(cell: Cell, width: float) -> int:
-    fitting = max((width - _CELL_PADDING) / _LINE_WIDTH, 1.0)
-    return sum(
-        max(math.ceil(len(line) / fitting), 1) for paragraph in cell.paragraphs for line in paragraph.text.split("\n")
-    )

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from expertise.case.shown_units import is_inside
 from expertise.documents.changed import changed_wording
 from expertise.documents.listing import Listed
 from expertise.documents.model import Cell, Emphasis, Paragraph, Run, Shade, Style, Table, text
@@ -101,8 +102,10 @@ def _wording(report: TextReport, finding: Finding, said: Words) -> Iterator[Para
 def _places(report: TextReport, finding: Finding, said: Words) -> Iterator[Paragraph]:
     own = dict.fromkeys(_citation(mark) for mark in finding.marks if mark.address not in finding.also_at)
     marked = {mark.address: _citation(mark) for mark in finding.marks}
+    units = [mark.address for mark in finding.marks if mark.address not in finding.also_at]
+    outside = [address for address in finding.also_at if not any(is_inside(address, unit) for unit in units)]
     elsewhere = dict.fromkeys(
-        marked.get(address) or _unbroken(_cited(report, address, said.language)) for address in finding.also_at
+        marked.get(address) or _unbroken(_cited(report, address, said.language)) for address in outside
     )
     shown = own or elsewhere
     for citation in shown:

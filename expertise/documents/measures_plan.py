@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from expertise.case.answers import recommended
-from expertise.documents.conclusion import Content, act_title, day, requisite, restriction
 from expertise.documents.conclusion_table import finding_cells
 from expertise.documents.model import Block, Cell, Document, Emphasis, Paragraph, Run, Shade, Style, Table, text
+from expertise.documents.naming import Content, named, restriction
 from expertise.documents.words import Words, capital, factor_name, words_for
 
 _COLUMNS = {
@@ -37,14 +37,14 @@ def measures_plan(
     """The plan in Russian or Kazakh. ``filled``: rows (``Filled``) by the number of the recommendation. ``finished``:
     the review is, so that the plan is whole."""
     said = words_for(content, language)
-    number, date = requisite(content, "number", said), day(content["requisites"]["date"], said)
+    blanks = named(content, said)
     statement = "measures.page_statement" if content_hash else "conclusion.preview_statement"
     return Document(
-        title=" ".join(said.lines("measures.title")),
+        title=" ".join(said.lines("measures.heading", **blanks)),
         language=language,
         locale=said.say("locale"),
         blocks=tuple(_blocks(content, said, filled, finished)),
-        page_statement=said.say(statement, number=number, date=date),
+        page_statement=said.say(statement, **blanks),
         page_number=said.say("preliminary.page_number"),
         page_foot=said.say("conclusion.page_foot", hash=content_hash) if content_hash else "",
         page_mark=restriction(content, said),
@@ -55,9 +55,9 @@ def measures_plan(
 def _blocks(content: Content, said: Words, filled: Mapping[int, Filled], finished: bool) -> Iterator[Block]:
     for line in said.lines("measures.approved"):
         yield text(line, Style.NOTE, keep=True)
-    for line in said.lines("measures.title"):
-        yield text(line, Style.TITLE, keep=True)
-    yield text(said.say("measures.of", title=act_title(content, said)), Style.TITLE)
+    *before, last = said.lines("measures.heading", **named(content, said))
+    yield from (text(line, Style.TITLE, keep=True) for line in before)
+    yield text(last, Style.TITLE)
     found = recommended(content)
     if not finished:
         yield text(said.say("comparison.of_unfinished"), Style.NOTE, keep=True)

@@ -18,8 +18,8 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 XML = "http://www.w3.org/XML/1998/namespace"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment an archive can name: no clock in the bytes
 
-_SIGNS = {"\n": "br", "\t": "tab", "\u2011": "noBreakHyphen"}
-_PIECE = re.compile("[\n\t\u2011]|[^\n\t\u2011]+")
+_SIGNS = {"\n": "br", "\t": "tab", "\u2011": "noBreakHyphen", "\u00ad": "softHyphen"}
+_PIECE = re.compile("[\n\t\u2011\u00ad]|[^\n\t\u2011\u00ad]+")
 
 
 class Maker:

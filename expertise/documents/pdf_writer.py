@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 import typst
 
+from expertise.documents.fitting import fitted, is_short
 from expertise.documents.fonts import FAMILIES, font_files, showable
 from expertise.documents.model import Block, Cell, Document, Paragraph, Picture, Shade, Table, Turn
 from expertise.documents.wording import shorten
@@ -25,7 +26,6 @@ _FOOT_LENGTH = 130
 _EPOCH = 315_532_800  # PDF/A asks for a date: that of the archives of our DOCX (1980), for there is no clock here
 _LONG_WORD = re.compile(r"[^\s\u2011]{24,}")
 _ANY_PIECE = re.compile(r".{8}(?=.)")
-_KEPT_CHARACTERS = 200  # of a row that stays on one page
 
 
 def write_pdf(document: Document) -> bytes:
@@ -58,7 +58,7 @@ def _document(document: Document) -> dict[str, Any]:
         "page_statement": _safe(document.page_statement),
         "page_mark": _safe(document.page_mark),
         "page_foot": shorten(" ".join(_safe(document.page_foot).split()), _FOOT_LENGTH),
-        "page_number": _page_number(document.page_number),
+        "page_number": _page_number(document.page_number.replace(" ", "\u00a0")),
         "parts": list(_parts(document)),
     }
 
@@ -95,7 +95,9 @@ def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Picture):
         return {"svg": block.svg, "width": block.width, "alt": _safe(block.alt)}
     assert isinstance(block, Table)  # a turn parts the pages and is no block of one
-    return {"widths": list(block.widths), "head": _rows(block.head), "rows": _rows(block.rows)}
+    table = fitted(block, own_fonts=True)
+    head, rows = _rows(table.head, table.widths), _rows(table.rows, table.widths)
+    return {"widths": list(table.widths), "head": head, "rows": rows}
 
 
 def _paragraph(paragraph: Paragraph, *, narrow: bool = False) -> dict[str, Any]:
@@ -111,13 +113,8 @@ def _breakable(words: str) -> str:
     return _LONG_WORD.sub(lambda found: _ANY_PIECE.sub("\\g<0>\u200b", found[0]), words)
 
 
-def _rows(rows: Iterable[Sequence[Cell]]) -> list[list[dict[str, Any]]]:
-    return [[_cell(cell, whole=_is_short(row)) for cell in row] for row in rows]
-
-
-def _is_short(row: Sequence[Cell]) -> bool:
-    """A short row is not torn over two pages; a long one must be."""
-    return max((len(cell.text) for cell in row), default=0) <= _KEPT_CHARACTERS
+def _rows(rows: Iterable[Sequence[Cell]], widths: Sequence[float]) -> list[list[dict[str, Any]]]:
+    return [[_cell(cell, whole=is_short(row, widths)) for cell in row] for row in rows]
 
 
 def _cell(cell: Cell, *, whole: bool) -> dict[str, Any]:

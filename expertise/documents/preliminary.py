@@ -14,6 +14,7 @@ from expertise.documents.amended import operations_section
 from expertise.documents.findings_table import findings_table, summary_table
 from expertise.documents.listing import Listed, listed
 from expertise.documents.model import Block, Cell, Document, Emphasis, Paragraph, Run, Style, Table, text
+from expertise.documents.naming import dated
 from expertise.documents.words import Words, factor_name, words
 from nlp.changes.change import State
 from nlp.detection.finding import Kind
@@ -120,7 +121,8 @@ def _about_row(label: str, values: tuple[str, ...], blank: str) -> tuple[Cell, .
 
 def _requisites(requisites: Requisites, said: Words) -> Iterator[tuple[str, str]]:
     blank = said.say("preliminary.blank")
-    number = said.say("preliminary.about_number_text", number=requisites.number or blank, date=requisites.date or blank)
+    shown = dated(requisites.date, said)
+    number = said.say("preliminary.about_number_text", number=requisites.number or blank, **shown)
     yield said.say("preliminary.about_form"), _form(requisites.form, said)
     yield said.say("preliminary.about_title"), requisites.title
     yield said.say("preliminary.about_issuer"), requisites.issuer

@@ -26,6 +26,7 @@ from expertise.case.risks import (
 )
 from expertise.documents.drawing import Drawing, Field, grid_drawing, matrix_drawing
 from expertise.documents.model import Block, Cell, Document, Picture, Shade, Style, Table, Turn, text
+from expertise.documents.naming import dated
 from expertise.documents.words import Words, capital, factor_name, words
 from expertise.messages import term
 
@@ -135,7 +136,7 @@ def risk_report(risks: Sequence[Risk], language: str, factors: Names, selection:
         language=language,
         locale=said.say("locale"),
         blocks=tuple(_blocks(counted, selection)),
-        page_statement=said.say("risks.page_statement", date=on.strftime("%d.%m.%Y")),
+        page_statement=said.say("risks.page_statement", **dated(on.isoformat(), said)),
         page_number=said.say("preliminary.page_number"),
         wide=False,
     )

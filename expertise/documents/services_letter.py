@@ -6,13 +6,13 @@ C1–C7). Writes: a Document. A criterion that nobody has shown is told as such;
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from expertise.case.states import CaseError
-from expertise.documents.conclusion import Content, act_title, day, requisite, restriction
 from expertise.documents.conclusion_table import finding_cells
 from expertise.documents.model import Block, Cell, Document, Emphasis, Paragraph, Run, Shade, Style, Table, text
+from expertise.documents.naming import Content, named, requisite, restriction
 from expertise.documents.words import Words, words_for
 
 CRITERIA = ("C1", "C2", "C3", "C4", "C5", "C6", "C7")
@@ -34,9 +34,9 @@ def services_letter(content: Content, language: str, content_hash: str, kept: Ke
     found = [each for each in content["findings"] if each["number"] in content["summary"]["hidden_services"]]
     if not found:
         raise CaseError("expertise.no_hidden_services")
-    number, date = requisite(content, "number", said), day(content["requisites"]["date"], said)
+    blanks = named(content, said)
     statement = "services_letter.page_statement" if content_hash else "conclusion.preview_statement"
-    blocks = [*_head(content, said, number, date, len(found))]
+    blocks = [*_head(content, said, len(found), _signs(found, language, kept))]
     for position, each in enumerate(found, start=1):
         blocks += _service(each, position, said, kept)
     return Document(
@@ -44,7 +44,7 @@ def services_letter(content: Content, language: str, content_hash: str, kept: Ke
         language=language,
         locale=said.say("locale"),
         blocks=(*blocks, *_foot(content, said)),
-        page_statement=said.say(statement, number=number, date=date),
+        page_statement=said.say(statement, **blanks),
         page_number=said.say("preliminary.page_number"),
         page_foot=said.say("conclusion.page_foot", hash=content_hash) if content_hash else "",
         page_mark=restriction(content, said),
@@ -52,18 +52,23 @@ def services_letter(content: Content, language: str, content_hash: str, kept: Ke
     )
 
 
-def _head(content: Content, said: Words, number: str, date: str, count: int) -> Iterator[Block]:
+def _head(content: Content, said: Words, count: int, signs: str) -> Iterator[Block]:
     yield text(said.say("services_letter.addressee"))
     yield text(said.say("services_letter.outgoing"), Style.NOTE)
     yield text(said.say("services_letter.title"), Style.TITLE)
     developer = requisite(content, "developer", said)
-    title = act_title(content, said)
-    yield text(said.say("services_letter.found", title=title, developer=developer, number=number, date=date))
-    yield text(said.say("services_letter.count", count=count))
+    yield text(said.say("services_letter.found", developer=developer, **named(content, said)))
+    yield text(said.say("services_letter.count", count=count) + " " + said.say(f"services_letter.signs.{signs}"))
     register = content["checks"]["services"]["register"]
     asked = "services_letter.register" if register else "services_letter.no_register"
     yield text(said.say(asked, sha256=register))
     yield text(said.say("services_letter.asked"))
+
+
+def _signs(found: Sequence[Mapping[str, Any]], language: str, kept: Kept) -> str:
+    """Of how many of the services the program kept what shows their signs: the letter says no more than its tables."""
+    shown = [bool(_evidence(each, language, kept)) for each in found]
+    return "shown" if all(shown) else "in_part" if any(shown) else "by_expert"
 
 
 def _service(found: Mapping[str, Any], position: int, said: Words, kept: Kept) -> Iterator[Block]:

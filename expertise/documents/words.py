@@ -33,14 +33,14 @@ class Words:
         text = self._at(key)
         if not isinstance(text, str):
             raise KeyError(f"{self.language}: {key} is not a text")
-        return _BLANK.sub(lambda found: str(blanks.get(found[1], found[0])), text)
+        return _filled(text, blanks)
 
-    def lines(self, key: str) -> tuple[str, ...]:
-        """A text of several lines."""
+    def lines(self, key: str, **blanks: object) -> tuple[str, ...]:
+        """A text of several lines with its blanks filled."""
         found = self._at(key)
         if not isinstance(found, list):
             raise KeyError(f"{self.language}: {key} is not a list")
-        return tuple(str(line) for line in found)
+        return tuple(_filled(str(line), blanks) for line in found)
 
     def known(self, key: str, default: str) -> str:
         """A text that other rooms may have no word for yet."""
@@ -56,6 +56,10 @@ class Words:
                 raise KeyError(f"{self.language}: {key}")
             found = found[part]
         return found
+
+
+def _filled(text: str, blanks: Mapping[str, object]) -> str:
+    return _BLANK.sub(lambda found: str(blanks.get(found[1], found[0])), text)
 
 
 @cache

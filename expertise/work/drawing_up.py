@@ -17,6 +17,7 @@ from expertise.documents.comments import commented_draft, comments_notice
 from expertise.documents.conclusion import conclusion
 from expertise.documents.docx_writer import write_docx
 from expertise.documents.listing import Issued
+from expertise.documents.naming import named
 from expertise.documents.pdf_writer import write_pdf
 from expertise.documents.sarif import to_sarif
 from expertise.documents.words import factor_name, words_for
@@ -76,6 +77,4 @@ def _noted(office: Office, content: Content, drafts: Sequence[Draft]) -> Iterato
 
 def _statement(content: Content, language: str) -> str:
     said = words_for(content, language)
-    blank = said.say("conclusion.blank")
-    given = content["requisites"]
-    return said.say("conclusion.comment_statement", number=given["number"] or blank, date=given["date"] or blank)
+    return said.say("conclusion.comment_statement", **named(content, said))

@@ -46,6 +46,8 @@ def test_a_mixed_text_is_reviewed(office: Office, staff: Staff, examiner: Examin
     }  # fmt: skip
     added = browser.client.post(f"{path}/findings", headers=headers, data=form, follow_redirects=False)
     assert added.status_code == 303, html.unescape(added.text)[:3000]
+    listed = html.unescape(browser.client.get(f"{path}/review", headers=headers).text)
+    assert listed.count(">добавлено экспертом<") == 1, "kind and verdict do not say it twice"
     with office.database.reading() as session:
         found = reviewed(session, open_case(session, staff.first, case.id), Seat.FIRST)
     for each in found:

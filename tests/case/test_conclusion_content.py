@@ -136,9 +136,14 @@ def test_a_finding_by_hand_that_another_seat_confirms_keeps_its_words() -> None:
     assert {each["language"]: each["old"] for each in one["proposals"]} == {"ru": samples.RU[2], "kk": samples.KK[2]}
 
 
-def test_order_is_that_of_what_was_given_and_numbers_follow() -> None:
+def test_order_is_that_of_the_act_and_numbers_follow() -> None:
     made = of(found(RU, 3, "c"), found(RU, 1, "a"))
-    assert [(each["number"], each["factor"]) for each in made] == [(1, "vague_wording"), (2, "permissive_power")]
+    assert [(each["number"], each["factor"]) for each in made] == [(1, "permissive_power"), (2, "vague_wording")]
+
+
+def test_findings_at_the_same_words_stay_as_they_were_given() -> None:
+    made = of(found(RU, 1, "a", Said(factor="vague_wording")), found(RU, 1, "b"))
+    assert [each["factor"] for each in made] == ["vague_wording", "permissive_power"]
 
 
 def test_a_change_of_one_word_changes_the_hash() -> None:
@@ -213,3 +218,28 @@ def test_the_machine_s_word_to_the_expert_is_in_no_conclusion() -> None:
         said = found(RU, 1, "one", Said(explanation=f"Срок не указан. {aside}"))
         (entry,) = of(said)
         assert {each["text"] for each in entry["reasoning"].values()} == {"Срок не указан."}
+
+
+def test_findings_stand_in_the_order_of_the_act_whoever_found_them_and_in_whichever_text() -> None:
+    start = RU.text.index("и иные документы")
+    own = {"factor": "vague_wording", "severity": "low", "places": [["ru", start, start + 5]], "language": "ru"}
+    by_hand = replace(samples.decided("hand", own, 9), by_hand=True)
+    in_kazakh_only = found(KK, 3, "kk-3")
+    made = of(found(RU, 4, "ru-4"), found(RU, 1, "ru-1"), in_kazakh_only, by_hand)
+    assert [each["unit"] for each in made] == [f"rules__p_{number}" for number in (1, 2, 3, 4)]
+    assert [each["number"] for each in made] == [1, 2, 3, 4]
+
+
+def test_a_norm_that_only_the_other_text_has_stands_after_the_one_before_it() -> None:
+    shorter = replace(RU, units=tuple(unit for unit in RU.units if unit.address != "rules__p_3"))
+    made = of(found(RU, 4, "ru-4"), found(KK, 3, "kk-3"), found(RU, 2, "ru-2"), texts=(shorter, KK))
+    assert [each["unit"] for each in made] == [f"rules__p_{number}" for number in (2, 3, 4)]
+    alone = of(found(KK, 3, "kk-3"), texts=(replace(RU, units=()), KK))
+    assert len(alone) == 1
+
+
+def test_a_point_does_not_repeat_its_own_subpoints() -> None:
+    below = replace(RU.units[1], address="rules__p_1__sub_1", start=RU.units[1].start)
+    text = replace(RU, units=(*RU.units, below))
+    (one,) = of(found(text, 1, "a", also_at=["rules__p_1__sub_1", "rules__p_3"]), texts=(text,))
+    assert [each["ru"] for each in one["also_at"]] == ["пункт 3 Правил"]

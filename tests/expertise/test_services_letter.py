@@ -58,3 +58,14 @@ def test_what_an_expert_added_leaves_the_criteria_to_the_expert() -> None:
 def test_there_is_no_letter_about_nothing() -> None:
     with pytest.raises(CaseError, match="no_hidden_services"):
         services_letter(samples.nothing(), "ru", HASH, {})
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_the_letter_promises_no_signs_that_its_tables_leave_to_the_expert(language: str) -> None:
+    said = words(language)
+    shown, by_expert = (said.say(f"services_letter.signs.{name}") for name in ("shown", "by_expert"))
+    made = samples.both()
+    with_signs = "\n".join(services_letter(made, language, HASH, kept()).texts())
+    without = "\n".join(services_letter(made, language, HASH, {}).texts())
+    assert shown in with_signs and by_expert not in with_signs
+    assert by_expert in without and shown not in without

@@ -27,7 +27,12 @@ def test_both_languages_have_the_same_keys_and_blanks() -> None:
     ru, kk = (_flat(words(language).entries) for language in ("ru", "kk"))
     assert ru.keys() == kk.keys()
     for key, text in ru.items():
-        assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", kk[key])), key
+        assert _blanks(text) == _blanks(kk[key]), key
+
+
+def _blanks(text: str) -> set[str]:
+    """A date is one blank, whatever form the sentence needs it in."""
+    return {name.removesuffix("_of").removesuffix("_on") for name in re.findall(r"{(\w+)}", text)}
 
 
 def test_no_text_is_left_in_the_other_language() -> None:

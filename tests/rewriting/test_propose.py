@@ -268,7 +268,7 @@ def test_exclusion_of_a_unit(one: Callable[..., Pack]) -> None:
     recommendation = made(one("иной документ", {"op": "exclude"}), "иные документы;")
     assert recommendation is not None
     assert (recommendation.action, recommendation.wording) == ("delete", "")
-    assert recommendation.instruction == "[doc_1__para_8__subpara_4:acc] исключить"
+    assert recommendation.instruction == "[doc_1__para_8__subpara_4:acc] исключить."
 
 
 def test_a_sentence_added_to_a_lead_in_stands_before_it(one: Callable[..., Pack]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from expertise.case.states import CaseError
 from expertise.documents.conclusion import conclusion
 from expertise.documents.model import Paragraph
+from expertise.documents.naming import named
 from expertise.documents.words import IN_FORCE, words
 from expertise.office import Office
 from expertise.people import Seat
@@ -33,7 +34,7 @@ def test_words_of_an_act_in_force_lie_over_those_of_a_draft() -> None:
     assert CASE_KINDS == ("draft", IN_FORCE)
     for language in ("ru", "kk"):
         usual, other = words(language), words(language, IN_FORCE)
-        assert usual.lines("conclusion.title") != other.lines("conclusion.title")
+        assert usual.lines("conclusion.heading") != other.lines("conclusion.heading")
         assert usual.say("conclusion.section_services") == other.say("conclusion.section_services")
         assert set(other.entries["conclusion"]) == set(usual.entries["conclusion"]), "no word that nobody asks for"
 
@@ -61,7 +62,7 @@ def test_the_whole_way(office: Office, staff: Staff, examiner: Examiner) -> None
         said = words(language, IN_FORCE)
         document = conclusion(row.content, language, row.content_hash)
         told = [block.text for block in document.blocks if isinstance(block, Paragraph)]
-        assert all(line in told for line in said.lines("conclusion.title"))
+        assert all(line in told for line in said.lines("conclusion.heading", **named(row.content, said)))
         assert not any("проект" in line.lower() and language != "kk" for line in told), "it is no draft"
         table = paper_document(office, staff.first, case.id, "comparison", language)
         assert said.say("comparison.column_draft") in table.texts()

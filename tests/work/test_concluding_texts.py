@@ -183,7 +183,7 @@ def test_what_is_empty_is_listed_and_printed_as_a_blank(office: Office, staff: S
     assert "Не заполнено: номер заключения" in shown and "№ ___ от ___" in shown
     change(office, staff.coordinator, reviewed_case.id, requisites={"number": "15", "date": "2026-03-05"})
     row = conclude(office, staff.first, reviewed_case.id, ["ru"])
-    assert row.number == "15" and "№ 15 от 05.03.2026" in all_words(office, row)
+    assert row.number == "15" and "№ 15 от 5 марта 2026 года" in all_words(office, row)
     assert "Не заполнено" not in all_words(office, row)
 
 
