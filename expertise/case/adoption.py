@@ -130,9 +130,11 @@ def asked(found: Mapping[str, Any], language: str) -> Asked | None:
     words = str(said["text"]) if said else ""
     action, wording = (str(proposal["action"]), str(proposal["text"])) if proposal else ("", words)
     told = f"{words} {wording}".strip() if proposal else words
+    # Words that are read as the recommendation itself are not told twice.
+    beside = " ".join(str(each["text"]) for each in found["recommendation"].values()) if proposal or not words else ""
     return Asked(
         str(place["finding"]), str(found["factor"]), str(place["address"]), str(place["quote"]),
-        wanted(wording, language, action), told, str(place["address"]), int(place["start"]),
+        wanted(wording, language, action, beside), told, str(place["address"]), int(place["start"]),
     )  # fmt: skip
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from nlp.adoption.asked import Asked
-from nlp.adoption.decide import decide
+from nlp.adoption.decide import Seen, decide
 from nlp.adoption.links import Link, LinkPass, Links, text_of, texts_of
 from nlp.adoption.measure import Measures, measures, proposed
 from nlp.adoption.outcome import Adoption, Outcome, Quote, Reason, State
-from nlp.adoption.wanted import Deed
+from nlp.adoption.wanted import Deed, of_removal
 from nlp.adoption.where import Finder, Spot
 from nlp.adoption.words import renumbered, signs
 from nlp.alignment import Alignment, Change
@@ -80,13 +80,22 @@ class _Work:
             measured = self._measures(asked, scope, link, "")
         fires = self._fires(asked.factor, link.units)
         closest = "" if link.units else self.links.closest(signs(self._words(scope), self.language))
-        fired = (asked.factor, spot.address) in self.before
-        made = decide(asked.wanted, link, measured, bool(fires), fired, bool(closest))
+        seen = self._seen(asked, spot, bool(fires), closest)
+        made = decide(asked.wanted, link, measured, seen)
         return Outcome(
             asked, made.state, made.reason, made.confidence, link, spot.address,
             old=self._words(scope), recommended=proposed(asked.wanted, self._words(scope)),
             new=tuple(self._quotes(link.units or self._around(scope))), fires=fires, measures=measured, closest=closest,
         )  # fmt: skip
+
+    def _seen(self, asked: Asked, spot: Spot, fires: bool, closest: str) -> Seen:
+        return Seen(
+            fires=fires or bool(closest and self._fires(asked.factor, (closest,))),
+            fired=(asked.factor, spot.address) in self.before,
+            closest=bool(closest),
+            removal=asked.factor in of_removal("factors"),
+            between=asked.factor in of_removal("between"),
+        )
 
     def _scope(self, asked: Asked, spot: Spot) -> str:
         """The unit that the recommendation rewrites: where it begins with «12.», the point and not an item of it."""
@@ -108,7 +117,8 @@ class _Work:
     def _measures(self, asked: Asked, scope: str, link: Link, near: str) -> Measures:
         new = texts_of(self.adopted, link.units)
         around = f"{new} {near}" if asked.wanted.deed in _WIDE else new
-        return measures(asked.wanted, asked.quote, self._words(scope), new, around, self.language, self.numbers)
+        item = self.draft.chains[scope][-1].kind is UnitKind.SUBPOINT
+        return measures(asked.wanted, asked.quote, self._words(scope), new, around, self.language, self.numbers, item)
 
     def _anchor(self, asked: Asked, scope: str, link: Link, measured: Measures) -> Link | None:
         """Another unit, where alignment found none or the norm stayed as it was and what is recommended may be new."""

@@ -43,7 +43,7 @@ def asked_of(findings: Sequence[Finding], language: str) -> tuple[Asked, ...]:
         made.append(
             Asked(
                 finding.id, finding.factor, mark.address, mark.quote,
-                wanted(advice.wording, language, advice.action) if advice else wanted("", language),
+                wanted(advice.wording, language, advice.action, advice.instruction) if advice else wanted("", language),
                 f"{advice.instruction} {advice.wording}".strip() if advice else "", mark.address, mark.start,
             )
         )  # fmt: skip
@@ -87,7 +87,7 @@ def _machine(entry: Any, number: int, name: str, language: str) -> Asked:
     if not all(isinstance(word, str) for word in words) or not isinstance(start, int):
         raise ReadingError("adoption.bad_finding", file=name, number=number)
     identity, factor, address, quote, wording, action, instruction = (word[:_LONGEST] for word in words)
-    asks = wanted(wording, language, action)
+    asks = wanted(wording, language, action, instruction)
     return Asked(identity, factor, address, quote, asks, f"{instruction} {wording}".strip(), address, start)
 
 

@@ -116,12 +116,23 @@ class Links:
         return best[1] if best[0] >= _SOMEWHAT else ""
 
     def verbatim(self, quote: str) -> Link:
-        """Units that have the very flagged words, one after the other; several are a tie."""
+        """Units that have the very flagged words, one after the other; several are a tie. A norm that had the same
+        words in the draft («десяти рабочих дней») has them still and is not where they went."""
         told = self.adopted.places(quote) if len(quote.split()) >= _FEWEST else []
         units = tuple(dict.fromkeys(self.adopted.unit_at(start) for start, _ in told))
+        had = {self.draft.unit_at(start) for start, _ in self.draft.places(quote)} if units else set()
+        units = tuple(unit for unit in units if not had.intersection(self._came_from(unit)))
         if not units:
             return Link(LinkPass.NONE)
         return Link(LinkPass.ANCHOR, units[:1], 1.0, Change.MOVED, units[1:])
+
+    def _came_from(self, address: str) -> tuple[str, ...]:
+        """Units of the draft that alignment takes for a unit of the adopted act."""
+        for unit in reversed(self.adopted.chains[address]):
+            pair = self.alignment.of_right(unit.address)
+            if pair is not None:
+                return pair.left
+        return ()
 
     def parent(self, address: str) -> str:
         """The nearest named unit above; "" at the top."""

@@ -14,6 +14,7 @@ from nlp.adoption.words import Signs, like, renumbered, share, signs
 from nlp.changes.words import same_words
 
 _BLANK = re.compile(r"\S*___\S*")  # what the machine could not know
+_ITEM_ALONE = 0.6  # likeness of the flagged words to the item that hold little else
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[«\"A-ZА-ЯӘҒҚҢӨҰҮҺІЁ])")
 
 
@@ -25,7 +26,8 @@ class Measures:
     ``gone``: of what it takes out; ``parts``: the same as ``come`` for each of its sentences; ``to_wanted``,
     ``to_old``: likeness of the adopted wording to the recommended and to the old one; ``touched``: of the flagged
     words some are gone; ``counted``: … a number is (a narrower range, another share); ``open``:
-    the recommendation left a blank to be filled.
+    the recommendation left a blank to be filled; ``closes_list``: … and the norm was hardly more than the open words,
+    an item of a list that is closed without it.
     """
 
     same: bool
@@ -38,12 +40,15 @@ class Measures:
     touched: bool
     counted: bool
     open: bool = False
+    closes_list: bool = False
 
 
 def measures(
-    wanted: Wanted, flagged: str, old: str, new: str, near: str, language: str, numbers: Mapping[str, str]
-) -> Measures:
-    """``old``, ``new``: the norm in the draft and in the adopted act; ``near``: the wider unit that holds it there."""
+    wanted: Wanted, flagged: str, old: str, new: str, near: str, language: str, numbers: Mapping[str, str],
+    item: bool = False,
+) -> Measures:  # fmt: skip
+    """``old``, ``new``: the norm in the draft and in the adopted act; ``near``: the wider unit that holds it there;
+    ``item``: the norm is an item of a list."""
     old, flagged = renumbered(old, language, numbers), renumbered(flagged, language, numbers)
     blank = "___" in wanted.wording
     full = _BLANK.sub(" ", renumbered(proposed(wanted, old), language, numbers))
@@ -63,6 +68,7 @@ def measures(
         touched=bool(told - now),
         counted=any(sign[0] in "nf" for sign in told - now),
         open=blank,
+        closes_list=item and blank and like(told, was) >= _ITEM_ALONE,
     )
 
 

@@ -26,6 +26,8 @@ class Reason(StrEnum):
     """Why a state is proposed; the words are in the message catalogues (``adoption.reason_…``)."""
 
     UNIT_GONE_AS_ASKED = "unit_gone_as_asked"
+    DEFECT_GONE = "defect_gone"  # with the norm, though another way was asked
+    CURED_ELSEWHERE = "cured_elsewhere"  # by a change of the other norm of two
     UNIT_GONE = "unit_gone"
     UNCHANGED = "unchanged"
     CHANGED_ELSEWHERE = "changed_elsewhere"
