@@ -69,7 +69,7 @@ def _found(source: SourceText, reference: Reference) -> Found:
     if citation.kind is CitationKind.INTERNAL:
         targets = frozenset(path_of(each.path) for each in reference.resolved)
         states = {each.state for each in reference.resolved if not each.target.inner}
-        exists = None if State.UNKNOWN in states else states <= {State.FOUND}
+        exists = None if states & {State.UNKNOWN, State.ABSENT} else states <= {State.FOUND}
     else:
         targets = frozenset(path_of(target.path) for target in citation.targets)
         exists = True if citation.kind is CitationKind.SELF else None

@@ -77,7 +77,7 @@ def _further(path: Target, kind: Named, number: Number) -> Iterable[Target]:
 
 def ranged(first: Number, last: Token) -> list[Number] | None:
     """Numbers after ``first`` up to the end of a range; None when the figures make none («33–2» is one number)."""
-    if not (first.value.isdigit() and last.value.isdigit()):
+    if not (first.value.isdecimal() and last.value.isdecimal()):  # «222¹» is a digit to isdigit and none to int
         return [Number(last.value)]
     start, end = int(first.value), int(last.value)
     if end <= start:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nlp.references.annexes import Annexes, Lack
 from nlp.references.citation import THIS, Citation, CitationKind, Target
 from nlp.references.tree import Tree
 from nlp.structure.act import Act, Role, Unit, UnitKind
@@ -25,6 +26,8 @@ _LONG = 3  # figures: no list of points is as long, so such a number begins an a
 _FEW = 50  # places of one number that are looked at
 _NOT_OWN = frozenset({Role.QUOTED, Role.AMENDMENT, Role.CURRENT, Role.REASON})
 _ACT_FORMS = frozenset({"constitution", "code", "law", "decree", "resolution", "order", "decision", "disposition"})
+_WITH_ARTICLES = frozenset({"constitution", "code", "law", "decree", "charter"})
+_ARTICLE = re.compile(r"^\W*(?:статья\s+\d|\d{1,4}(?:-\d{1,3})*\s*-\s*бап(?!\w))", re.IGNORECASE | re.MULTILINE)
 _ALIKE = {"rules": {"rules", "model_rules"}, "regulation": {"regulation", "model_regulation"}}
 
 
@@ -34,7 +37,11 @@ class State(StrEnum):
     FOUND = "found"
     MISSING = "missing"
     EXCLUDED = "excluded"
+    ABSENT = "absent"  # an annex of a text none of whose annexes is at hand
     UNKNOWN = "unknown"
+
+
+_LACKS = {Lack.ONE: State.MISSING, Lack.ALL: State.ABSENT, Lack.UNTOLD: State.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ class Resolver:
         self.tree = tree
         self._forms: dict[str, str] = {}
         self._own_clauses: dict[str, list[Unit]] = {}
-        self._annexes: list[Unit] | None = None
+        self._annexes = Annexes(act, tree)
         self._strays: dict[str, list[int]] | None = None
         for unit in act.root.children:
             if unit.kind in (UnitKind.DOCUMENT, UnitKind.ANNEX):
@@ -123,8 +130,9 @@ class Resolver:
         for step in rest:
             found = self._step(here, step)
             if found is None:
-                told = self._is_explicit(steps, citation) and self._enumerates(here, step)
-                state = State.MISSING if told else State.UNKNOWN
+                state = (
+                    self._lacking(here, step, citation.owner) if self._is_explicit(steps, citation) else State.UNKNOWN
+                )
                 return Resolved(target, full, state, holder=here, step=step)
             if found.role is Role.EXCLUDED:
                 state = State.EXCLUDED if self._is_explicit(steps, citation) else State.UNKNOWN
@@ -182,7 +190,7 @@ class Resolver:
     def _range(self, unit: Unit, step: Step) -> list[Unit]:
         """«статьи 5-9»: no inserted number but a range written with a hyphen."""
         first, dash, last = step.number.partition("-")
-        if not (dash and first.isdigit() and last.isdigit() and int(first) < int(last)):
+        if not (dash and first.isdecimal() and last.isdecimal() and int(first) < int(last)):
             return []
         assert isinstance(step.kind, UnitKind)
         ends = [self._same(unit, step.kind, number) for number in (first, last)]
@@ -204,7 +212,7 @@ class Resolver:
         if step.kind is UnitKind.INDENT:
             return [unit]  # lines are counted in too many ways to say that one is not there
         if step.kind is UnitKind.ANNEX:
-            return self._annex(number)
+            return self._annexes.find(unit, number)
         if unit.kind is UnitKind.CLAUSE:  # the list that a clause opens may hang beside it
             parent = self.tree.paths[unit.address][-2]
             return find(parent, UnitKind(step.kind), number)
@@ -214,18 +222,6 @@ class Resolver:
         if unit.address not in self._own_clauses:
             self._own_clauses[unit.address] = [each for each in unit.children if each.kind is UnitKind.CLAUSE]
         return self._own_clauses[unit.address]
-
-    def _annex(self, number: str) -> list[Unit]:
-        if self._annexes is None:
-            kinds = (UnitKind.ANNEX, UnitKind.DOCUMENT)
-            self._annexes = [each for kind in kinds for each in self.tree.all_of(self.act.root, kind)]
-            for document in self.tree.all_of(self.act.root, UnitKind.DOCUMENT):
-                self._annexes += self.tree.all_of(document, UnitKind.ANNEX)
-        every = self._annexes
-        if not number:
-            return every[:1]
-        same = [each for each in every if each.number and each.number == number]
-        return same or [each for each in every if not each.number and number == "1"]
 
     def _stray(self, number: str) -> Sequence[int]:
         """Places where a paragraph begins with a number and no unit of this number: «173. …» for «Статья 173. …»."""
@@ -244,7 +240,13 @@ class Resolver:
         """Whether the words say whose unit it is; «статьей 15» alone may be another act's named before."""
         return bool(citation.owner) or steps[0].number == THIS
 
-    def _enumerates(self, unit: Unit, step: Step) -> bool:
+    def _lacking(self, unit: Unit, step: Step, owner: str) -> State:
+        """What can be said of a part that was not found."""
+        if step.kind is UnitKind.ANNEX:
+            return _LACKS[self._annexes.lack(unit, step.number)]
+        return State.MISSING if self._enumerates(unit, step, owner) else State.UNKNOWN
+
+    def _enumerates(self, unit: Unit, step: Step, owner: str) -> bool:
         """Whether the absence of a part can be told: the unit shows its parts of this kind, or has none at all."""
         kind = step.kind
         if f"{step.number})" in self.act.text(unit.own):
@@ -253,6 +255,8 @@ class Resolver:
             return False  # its number stands there, in a damaged label
         if kind is UnitKind.ARTICLE:
             articles = self.tree.all_of(unit, UnitKind.ARTICLE)
+            if not articles:
+                return self._has_points_only(unit, owner)
             if len(self.tree.all_of(self.act.root, UnitKind.PART)) == 1:
                 return False  # «Общая часть» alone: the other part of the code is not at hand
             return len(articles) > 1 and number_key(articles[0].number) <= number_key(step.number)
@@ -271,9 +275,13 @@ class Resolver:
         if kind in (UnitKind.CHAPTER, UnitKind.SECTION, UnitKind.PARAGRAPH):
             units = self.tree.all_of(unit, UnitKind(kind))
             return len(units) > 1 and number_key(units[0].number) <= number_key(step.number)
-        if kind is UnitKind.ANNEX:
-            return bool(self.tree.all_of(self.act.root, UnitKind.ANNEX))
         return False
+
+    def _has_points_only(self, unit: Unit, owner: str) -> bool:
+        """Whether a text is of those that have points and no articles: rules, an order. A law in part may have both."""
+        if owner in ("", *_WITH_ARTICLES) or _ARTICLE.search(self.act.text(unit.span)):
+            return False
+        return sum(bool(each.number) for each in self.tree.all_of(unit, UnitKind.POINT)) > 1
 
 
 def _is_numbered_clause(unit: Unit) -> bool:

@@ -122,6 +122,81 @@ def test_silence(pack: Pack, norm: str) -> None:
     )
 
 
+ANNEXES = {
+    "ru": (
+        "Правила учета лодок\n\n1. Акимат ведет журнал по форме согласно приложению {n} к настоящим Правилам.\n"
+        "2. Владелец подает заявление по форме согласно приложению 1 к настоящим Правилам.\n",
+        "\nПриложение 1\nк Правилам учета лодок\n\nФорма\n\nЗаявление\n\n"
+        "Приложение 2\nк Правилам учета лодок\n\nПеречень сведений\n\n1. Имя владельца.\n",
+    ),
+    "kk": (
+        "Қайықтарды есепке алу қағидалары\n\n1. Әкімдік осы Қағидаларға {n}-қосымшаға сәйкес журнал жүргізеді.\n"
+        "2. Иесі осы Қағидаларға 1-қосымшаға сәйкес нысан бойынша өтініш береді.\n",
+        "\nҚайықтарды есепке алу қағидаларына\n1-қосымша\n\nНысан\n\nӨтініш\n\n"
+        "Қайықтарды есепке алу қағидаларына\n2-қосымша\n\nМәліметтер тізбесі\n\n1. Иесінің аты.\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_an_annex_beside_those_at_hand_is_a_defect(pack: Pack, language: str) -> None:
+    norms, annexes = ANNEXES[language]
+    found = said(pack, norms.replace("{n}", "3") + annexes, language)
+    assert set(found) == {"missing"} and found["missing"]["kind"] == "remark"
+    assert said(pack, norms.replace("{n}", "2") + annexes, language) == {}
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_a_text_without_its_annexes_is_told_of_once(pack: Pack, language: str) -> None:
+    found = said(pack, ANNEXES[language][0].replace("{n}", "3"), language)
+    assert set(found) == {"absent"} and found["absent"]["kind"] == "attention"
+    words = {"ru": "проверьте, приложено ли оно", "kk": "ұсынылған мәтінде қосымша жоқ"}[language]
+    assert words in found["absent"]["explanation"]
+    other = {"ru": "приложению 1 к настоящим Правилам", "kk": "осы Қағидаларға 1-қосымшаға"}[language]
+    assert other in found["absent"]["explanation"]
+
+
+def test_a_stamp_that_was_not_understood_may_be_the_annex(pack: Pack) -> None:
+    norms, annexes = ANNEXES["ru"]
+    stamped = "\n3. Плата взимается.\nПриложение 3 см. отдельный файл\n"
+    assert said(pack, norms.replace("{n}", "3") + stamped + annexes, "ru") == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "norm"),
+    [
+        ("Правила учета лодок", "ru", "Отказ производится в соответствии со статьей 150 настоящих Правил."),
+        ("Қайықтарды есепке алу қағидалары", "kk", "Осы Қағидалардың 150-бабына сәйкес бас тартылады."),
+    ],
+)
+def test_rules_have_no_articles(pack: Pack, title: str, language: str, norm: str) -> None:
+    first = {"ru": "Акимат ведет журнал.", "kk": "Әкімдік журнал жүргізеді."}[language]
+    found = said(pack, f"{title}\n\n1. {first}\n2. {norm}\n", language)
+    assert set(found) == {"missing"} and "150" in found["missing"]["explanation"]
+
+
+def test_a_law_at_hand_in_part_may_have_the_article(pack: Pack) -> None:
+    text = "Закон о лодках\n\n1. Акимат ведет журнал.\n2. Отказ производится по статье 150 настоящего Закона.\n"
+    assert "missing" not in said(pack, text, "ru")
+
+
+@pytest.mark.parametrize(
+    ("cited", "meant"),
+    [("115", ""), ("35", ""), ("3", ""), ("21", "пункт 2-1"), ("1-1", "пункт 1"), ("2-2", ""), ("3-1", "")],
+)
+def test_another_number_is_named_only_for_a_slip(pack: Pack, cited: str, meant: str) -> None:
+    text = (
+        "Правила учета лодок\n\n1. Акимат ведет журнал.\n2. Плата взимается.\n2-1. Плата возвращается.\n"
+        f"4. Отказ производится в соответствии с пунктом {cited} настоящих Правил.\n"
+    )
+    advice = said(pack, text, "ru")["missing"]["recommendation"]["instruction"]
+    assert ("похоже на описку" in advice) is bool(meant) and meant in advice
+
+
+def test_a_raised_figure_in_a_range_breaks_nothing(pack: Pack) -> None:
+    assert said(pack, "Правила учета лодок\n\n1. Пункты 222¹ – 225 Договора применяются.\n2. Плата.\n", "ru") == {}
+
+
 def test_how_deep_a_blanket_reference_leads(pack: Pack) -> None:
     text = (
         "Правила выдачи разрешений\n\n1. Заявитель подает заявление.\n"

@@ -101,8 +101,17 @@ class ReferenceWords:
         return self._fill(name, code, before, after)
 
     def _near(self, units: Sequence[Unit], step: Step, code: str) -> str:
-        named = [_unit(each.kind, each.number, code) for each in self._around(units, step) if each is not None]
-        return self._optional("near", "units", self._words["or"][code].join(named), code)
+        """The unit that was meant, where the number cited looks like a slip of it; else nothing."""
+        meant = [each for each in units if _is_slip(each.number, step.number)]
+        if len(meant) != 1:
+            return ""
+        return self._optional("near", "units", _unit(meant[0].kind, meant[0].number, code), code)
+
+    def of_absent(self, others: Sequence[str]) -> dict[str, Both]:
+        """{others}: further words that cite annexes of a text without any."""
+        shown = "; ".join(f"«{each}»" for each in others[:_SHOWN])
+        more = "…" if len(others) > _SHOWN else ""
+        return {"others": {code: self._optional("others", "shown", shown and shown + more, code) for code in LANGUAGES}}
 
     def _fill(self, name: str, code: str, before: Unit | None, after: Unit | None) -> str:
         words = self._words[name][code]
@@ -138,6 +147,17 @@ class ReferenceWords:
 
     def _optional(self, name: str, blank: str, value: str, code: str) -> str:
         return self._words[name][code].replace(f"{{{blank}}}", value) if value else ""
+
+
+def _is_slip(there: str, cited: str) -> bool:
+    """Whether one number is the other with one figure mistaken («138» for «118»), with the hyphen lost («151» for
+    «15-1») or beside an inserted one («15» for «15-1»). Short numbers have too many neighbours to tell."""
+    if there == cited:
+        return False
+    if "-" in there + cited:
+        return there.replace("-", "") == cited.replace("-", "") or there.partition("-")[0] == cited.partition("-")[0]
+    longest = min(len(there), len(cited))
+    return longest > 1 and len(there) == len(cited) and sum(a != b for a, b in zip(there, cited, strict=True)) == 1
 
 
 def _unit(kind: object, number: str, code: str, case: str = "nom") -> str:

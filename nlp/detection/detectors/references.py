@@ -65,7 +65,14 @@ class _References:
         for provision in view.judged:
             if provision.role in _ROLES and provision.language in self._sends and not self._is_transitional(provision):
                 found += self._of(view, words, references.of(provision), provision)
-        return Detected(tuple(found))
+        without = [
+            reference
+            for provision in view.judged
+            if provision.role in _ROLES
+            for reference in references.of(provision)
+            if any(each.state is State.ABSENT for each in reference.resolved)
+        ]
+        return Detected((*found, *self._without_annexes(words, without)))
 
     def dead(self, act: Act, everything: Sequence[Provision], wanted: Sequence[Provision]) -> list[Observation]:
         """Units that are not there or are excluded, and nothing else."""
@@ -116,6 +123,13 @@ class _References:
         step = broken[0].step
         kind = step.kind.value if step is not None else ""
         return replace(said, reason=(*said.reason, (text, kind)))
+
+    def _without_annexes(self, words: ReferenceWords, found: Sequence[Reference]) -> Iterator[Observation]:
+        """Once for the whole act: it cites annexes and none is at hand, which is mostly the upload's fault."""
+        if found:
+            first = found[0]
+            cited = dict.fromkeys(quoted(each.provision.text[slice(*each.citation.span)]) for each in found)
+            yield self._said(words, first, "absent", words.of_absent([*cited][1:]), kind=Kind.ATTENTION)
 
     def _is_circular(self, view: ActView, reference: Reference) -> bool:
         """A unit of one sentence that sends for its rule to itself."""
