@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nlp.alignment import AlignedUnits, Alignment, Change, RussianKazakh, align, nodes
+from nlp.parity.cited import cited
 from nlp.parity.divergence import Divergence, DivergenceKind, Spot
 from nlp.parity.missing import missing
 from nlp.parity.numbers import numbers
@@ -67,6 +68,7 @@ def _of_pair(russian: Side, kazakh: Side, pair: AlignedUnits) -> Iterator[Diverg
 def _counted(ours: Both, theirs: Both) -> Iterator[Difference]:
     yield from numbers(ours, theirs)
     yield from bodies(ours, theirs)
+    yield from cited(ours, theirs)
 
 
 def _said(ours: Both, theirs: Both) -> Iterator[Difference]:

@@ -31,6 +31,22 @@ def modality(ours: Both, theirs: Both) -> Iterator[Difference]:
         if mine and other and _only_of(ours, theirs, one) and _only_of(theirs, ours, two):
             yield Difference(DivergenceKind.MODALITY, mine[0], other[0], (("ru", one), ("kk", two)))
             return
+    yield from _choice(ours, theirs)
+
+
+def _choice(ours: Both, theirs: Both) -> Iterator[Difference]:
+    """One text leaves a choice outright, the other says in the present tense what is done and has no modal word."""
+    choices = [words.leaves_choice() for words, _ in (ours, theirs)]
+    if [len(each) for each in choices] not in ([1, 0], [0, 1]):
+        return
+    permits = 0 if choices[0] else 1
+    other, around = (theirs, ours)[permits]
+    verb = other.last_verb()
+    if verb is None or other.modality or around.modality.get("option"):
+        return
+    spans = [choices[0][0], verb] if permits == 0 else [verb, choices[1][0]]
+    says = ("option", "duty") if permits == 0 else ("duty", "option")
+    yield Difference(DivergenceKind.MODALITY, spans[0], spans[1], (("ru", says[0]), ("kk", says[1])))
 
 
 def _only_of(mine: Both, other: Both, label: str) -> bool:

@@ -6,6 +6,7 @@ the last item, translators move clauses, so a difference counts only where the w
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +15,12 @@ from functools import cached_property
 from nlp.alignment.alignment import opening
 from nlp.parity.words import ParityWords, Spans, counted, labelled
 from nlp.quantities import Quantity, quantities
+from nlp.references.citation import Citation
+from nlp.references.extract import citations
 from nlp.structure.act import Act, Role, Unit, UnitKind
 from nlp.structure.wording import fold
 
+_ENDS = re.compile(r"\s*(?:[.;:!]|$)")
 _ITEMS = frozenset({UnitKind.SUBPOINT, UnitKind.INDENT})
 _INNER = frozenset({UnitKind.POINT, UnitKind.SUBPOINT, UnitKind.CLAUSE, UnitKind.INDENT})
 
@@ -54,6 +58,23 @@ class Words:
         """Places of words that leave no doubt of a permission, a duty or a ban."""
         claims = self.known.modal_claims[label]
         return [(a, b) for a, b in self.modality.get(label, ()) if claims.fullmatch(self.folded[a:b])]
+
+    def leaves_choice(self) -> Sequence[tuple[int, int]]:
+        """Places of words that leave a choice to somebody outright; in Kazakh only where they end a sentence, for
+        «құқығы бар тұлға» is an attribute."""
+        plain, told = self.known.plain, [(a, b) for a, b in self.modal_claims("option")]
+        told = [(a, b) for a, b in told if plain.fullmatch(self.folded[a:b])]
+        return told if self.language != "kk" else [(a, b) for a, b in told if _ENDS.match(self.folded, b)]
+
+    def last_verb(self) -> tuple[int, int] | None:
+        """The last verb in the present tense; None where there is none."""
+        found = [match.span() for match in self.known.present.finditer(self.folded)]
+        return found[-1] if found else None
+
+    @cached_property
+    def citations(self) -> Sequence[Citation]:
+        """Units and acts that are named."""
+        return citations(self.text, self.language)
 
     @cached_property
     def bodies(self) -> Spans:

@@ -22,6 +22,8 @@ class ParityWords:
 
     modality: Mapping[str, re.Pattern[str]]  # all words of permission, duty, ban
     modal_claims: Mapping[str, re.Pattern[str]]  # those that leave no doubt
+    plain: re.Pattern[str]  # words that leave a choice to somebody, and say so outright
+    present: re.Pattern[str]  # verbs in the present tense, in which acts put duties
     bodies: Mapping[str, re.Pattern[str]]
     claims: Mapping[str, re.Pattern[str]]  # exception, only
     also: Mapping[str, re.Pattern[str]]
@@ -40,6 +42,8 @@ def build_words(data: Mapping[str, Any]) -> ParityWords:
     return ParityWords(
         modality={name: compiled([*words["claims"], *words["also"]]) for name, words in data["modality"].items()},
         modal_claims={name: compiled(words["claims"]) for name, words in data["modality"].items()},
+        plain=compiled(data["modality"]["option"].get("plain", ["\0"])),
+        present=compiled(data.get("present", ["\0"])),
         bodies={name: compiled(words) for name, words in data["bodies"].items()},
         claims={name: compiled(data[name]["claims"]) for name in ("exception", "only")},
         idle={name: compiled(data[name].get("idle", ["\0"])) for name in ("exception", "only")},
