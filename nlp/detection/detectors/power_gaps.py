@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from nlp.norms.powers import ActIndex, Element, Power, State, Words, estimates
+from nlp.norms.frame import NormFrame, SlotState
+from nlp.norms.powers import ActIndex, Core, Element, Power, State, Words, estimates
 
 COMPOSITION = "composition"
+_IN_FRAME = ("time_limit", "grounds", "documents")
+"""Elements that the frame of a clause tells of too."""
+_HELD = frozenset({SlotState.CLOSED, SlotState.REFERENCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +33,44 @@ class Gaps:
         self._settings = settings
         self._index = index
 
-    def of(self, power: Power) -> tuple[Gap, ...]:
-        """Demanded elements of the kind that the act does not settle, the leading one first."""
-        demanded = self._settings["demanded"][power.kind]
+    def of(self, power: Power, core: Core) -> tuple[Gap, ...]:
+        """Demanded elements of the kind that the act does not settle, the leading one first; none of what the clause of
+        the core itself holds."""
+        held = {name for name in _IN_FRAME if getattr(core.frame, name).state in _HELD}
+        if Element.TIME_LIMIT.value in held and not self._is_own_time(core):
+            held.discard(Element.TIME_LIMIT.value)
+        if power.kind in self._settings["by_calendar"] and self._is_periodic(power, core.frame):
+            held.add(Element.GROUNDS.value)
+        demanded = [name for name in self._settings["demanded"][power.kind] if name not in held]
         gaps = (self._gap(name, power) for name in self._order(power) if name in demanded)
         found = tuple(gap for gap in gaps if gap is not None)
         if not found:
             return ()
         senseless = self._senseless(power)
         return tuple(gap for gap in found if gap.element not in senseless)
+
+    def _is_periodic(self, power: Power, frame: NormFrame) -> bool:
+        """«Один раз в год проводится обследование»: what is due by the calendar needs no ground."""
+        words, text = self._index.words, self._index.analysis(power.core).text
+        if words.not_periodic.find(text):
+            return False
+        extent = frame.extent
+        return any(extent.start <= match.start and match.end <= extent.end for match in words.periodic.find(text))
+
+    def _is_own_time(self, core: Core) -> bool:
+        """Whether a time limit of the clause is of the power itself: no word that takes one for itself («с извещением
+        за три дня», «два раза в год») stands in it or between it and the words of the power."""
+        claims = self._index.words.elements[Element.TIME_LIMIT].claimed_by
+        text = self._index.analysis(self._index.provisions[core.at]).text
+        for span in core.frame.time_limit.spans:
+            if span.field is not core.span.field:
+                return True  # of the lead-in: it holds for every item
+            start, end = min(span.start, core.span.start), max(span.end, core.span.end)
+            between = (t for t in text if start <= t.start and t.end <= end)
+            outside = (t for t in between if t.end <= core.span.start or t.start >= core.span.end)
+            if not any(lemma in claims for token in outside for lemma in token.lemmas):
+                return True
+        return False
 
     def _senseless(self, power: Power) -> frozenset[str]:
         """Elements that very likely make no sense for this power: nobody can refuse where nobody applies. Whether an

@@ -17,6 +17,8 @@ _OBLIQUE = ("abl", "dat", "loc", "ins")
 _NOMINAL = frozenset({"noun", "adj"})
 _VERBAL = frozenset({"converb", "participle", "infinitive", "finite", "cond", "gen"})
 _LONGEST_DEED = 3
+_OF_ONE = frozenset({"қарау", "айқындау", "таңдау", "іріктеу"})
+"""What is done to a known thing keeps its case: «шағымды қарау», but «рұқсат беру»."""
 _REFUSALS = frozenset({"отказать", "отказывать", "отказываться", "отказ"})
 
 
@@ -27,7 +29,17 @@ def deed(index: ActIndex, core: Core) -> str:
     tokens = [t for t in everything if core.span.start <= t.start and t.end <= core.span.end]
     if index.words.language == "ru":
         return _russian_refusal(tokens, everything) or _russian_deed(tokens, actor_span, index)
-    return _kazakh_refusal(tokens, everything) or _kazakh_deed([t for t in tokens if not _is_in(t, actor_span)])
+    named = _kazakh_name(everything, actor_span)
+    return _kazakh_refusal(tokens, everything) or _kazakh_deed([t for t in tokens if not _is_in(t, named)])
+
+
+def _kazakh_name(everything: Tokens, span: FieldSpan | None) -> FieldSpan | None:
+    """The whole name of the body: of «шағымын әкімдік комиссиясы қарайды» no «әкімдік» is an object."""
+    if span is None or span.field is not Field.TEXT:
+        return span
+    own = [n for n, t in enumerate(everything) if span.start <= t.start and t.end <= span.end]
+    first = named_from(everything, own[0], own[-1]) if own else -1
+    return span if first < 0 else FieldSpan(span.field, everything[first].start, span.end)
 
 
 def _russian_refusal(tokens: Sequence[Token], everything: Tokens) -> str:
@@ -85,9 +97,8 @@ def _kazakh_deed(tokens: Sequence[Token]) -> str:
     objects = before[: len(before) - len(light)]
     if any(not t.tags & _NOMINAL or t.tags & _VERBAL for t in objects):
         return ""
-    return " ".join(
-        [*(_bare(t, whole=len(objects) + len(light) == 1) for t in objects), *(t.norm for t in light), last.lemma]
-    )
+    alone = len(objects) + len(light) == 1 and last.lemma not in _OF_ONE
+    return " ".join([*(_bare(t, whole=alone) for t in objects), *(t.norm for t in light), last.lemma])
 
 
 def _bare(token: Token, whole: bool) -> str:

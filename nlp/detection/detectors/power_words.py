@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from nlp.detection.act_view import ActView
 from nlp.detection.detectors.power_gaps import Gap
@@ -37,10 +38,12 @@ def quoted(words: str) -> str:
 class PowerBlanks:
     """Makes blanks for the powers of one text."""
 
-    def __init__(self, view: ActView, index: ActIndex, texts: Mapping[str, Both]) -> None:
+    def __init__(self, view: ActView, index: ActIndex, texts: Mapping[str, Both], leaves_open: Sequence[str]) -> None:
+        """``leaves_open``: factors of norms that settle nothing."""
         self._view = view
         self._index = index
         self._texts = texts
+        self._open = frozenset(leaves_open)
         self._code = index.words.language
 
     def of(self, power: Power, core: Core, found: Sequence[Gap]) -> Blanks:
@@ -50,7 +53,7 @@ class PowerBlanks:
         return {
             **base,
             "missing": self._joined("; ", [self._missing(gap) for gap in found]),
-            "found": self._found(power),
+            "found": self._found(power, core),
             "where": self._where(natural, power),
             "risk": self._filled(f"risk_{power.kind}", base),
             "supplement": self._joined(" ", [self._supplement(gap, power, base) for gap in natural]),
@@ -86,7 +89,14 @@ class PowerBlanks:
 
     def _deed(self, power: Power, core: Core) -> Both:
         """The power by name; in the language of the norm by its own action and object."""
-        words = dict(self._texts[f"kind_{power.kind}"])
+        named = self._index.analysis(power.core).text
+        is_complaint = power.kind == "review" and any(
+            lemma in self._index.words.complaints
+            for token in named
+            if core.span.start <= token.start and token.end <= core.span.end
+            for lemma in token.lemmas
+        )
+        words = dict(self._texts["kind_review_complaint" if is_complaint else f"kind_{power.kind}"])
         own = deed(self._index, core)
         if own:
             words[self._code] = own
@@ -104,13 +114,13 @@ class PowerBlanks:
             return self._texts[f"absent_{gap.element}"]
         return self._filled(f"open_{gap.element}", {"words": dict.fromkeys(LANGUAGES, self._words(gap.words))})
 
-    def _found(self, power: Power) -> Both:
-        """What there is and where, so that a reader sees what was looked at."""
+    def _found(self, power: Power, core: Core) -> Both:
+        """What there is and where, so that a reader sees what was looked at; no unit whose own words leave it open."""
         made: dict[str, list[str]] = {code: [] for code in LANGUAGES}
         for element, slot in power.slots.items():
             if element in (Element.WHO, Element.DECISIONS, Element.LIABILITY) or slot.words is None:
                 continue
-            if slot.state is State.PRESENT and self._is_near(slot.words.provision, power.core, element):
+            if slot.state is State.PRESENT and self._is_near(slot.words.provision, core, power, element):
                 for code in LANGUAGES:
                     name = self._texts[f"element_{element.value}"][code]
                     made[code].append(f"{name} – {self._cite(slot.words.provision.address, code, 'nom')}")
@@ -118,9 +128,45 @@ class PowerBlanks:
             return dict.fromkeys(LANGUAGES, "")
         return self._filled("found", {"list": {code: "; ".join(made[code]) for code in LANGUAGES}})
 
-    def _is_near(self, provision: Provision, core: Provision, element: Element) -> bool:
-        """What a reader would take for this power's own: words of its article, or a general norm on appeal."""
-        return element is Element.APPEAL or article_of(provision) == article_of(core)
+    def _is_near(self, provision: Provision, core: Core, power: Power, element: Element) -> bool:
+        """What a reader would take for this power's own: words of its article on the same thing, or a general norm on
+        appeal."""
+        if element is Element.APPEAL or provision.id == power.core.id:
+            return True
+        if article_of(provision) != article_of(power.core) or self._is_open(provision):
+            return False
+        return self._is_on_the_same(provision, power, core)
+
+    def _is_open(self, provision: Provision) -> bool:
+        """Whether words of the point leave something open («противоречит интересам района»), or rules say that they
+        do."""
+        index = self._index
+        at = index.at[provision.id]
+        point = index.points[at]
+        sides = (range(at, -1, -1), range(at + 1, len(index.points)))
+        near = [n for side in sides for n in takewhile(lambda n: index.points[n] == point, side)]
+        if any(index.words.unsettling.find(index.analysis(index.provisions[n]).text) for n in near):
+            return True
+        told = (self._view.said(index.provisions[n]) for n in near)
+        return any(each.factor in self._open for one in told if one is not None for each in one.factors)
+
+    def _is_on_the_same(self, provision: Provision, power: Power, core: Core) -> bool:
+        """Whether a norm speaks of what the power is about, or names no thing of its own («Основаниями для отказа
+        являются: …»)."""
+        index = self._index
+        if index.points[index.at[provision.id]] == index.points[index.at[power.core.id]]:
+            return True
+        about, there = self._things(power.core, core), self._things(provision, core)
+        return not there or bool(about & there)
+
+    def _things(self, provision: Provision, core: Core) -> set[str]:
+        """Nouns of a norm that tell one thing from another."""
+        words = self._index.words
+        return {
+            token.lemma
+            for token in self._index.analysis(provision).text
+            if "noun" in token.tags and token.lemma not in words.stop and token.lemma not in core.kind.family
+        }
 
     def _where(self, found: Sequence[Gap], power: Power) -> Both:
         """Where each is expected, elements of one place together."""

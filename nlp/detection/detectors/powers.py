@@ -46,10 +46,10 @@ class _Powers:
         for words in self._words.values():
             index = ActIndex(view.provisions, view.analysis, words)
             points += len(set(index.points))
-            blanks = PowerBlanks(view, index, self._texts)
+            blanks = PowerBlanks(view, index, self._texts, self._settings["leaves_open"])
             gaps = Gaps(self._settings, index)
             for core, power in self._powers(view, index, judged):
-                found = gaps.of(power)
+                found = gaps.of(power, core)
                 asked = gaps.asked(power, found)
                 told = [gap for gap in found if gap.element not in asked]
                 if len(told) >= self._settings["thresholds"]["attention"]:

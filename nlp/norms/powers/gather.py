@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from nlp.language.token import Tokens
+from nlp.matching import Match
 from nlp.norms.frame import ActorClass, Field, FieldSpan, NormFrame
 from nlp.norms.lexicon import NormLexicon
 from nlp.norms.powers.bodies import who
@@ -27,6 +29,7 @@ Frames = Callable[[Provision], tuple[NormFrame, ...]]
 _NAMED = frozenset({Element.REFUSAL_GROUNDS, Element.PUBLICATION})
 """Elements whose words name them well enough to be looked for in the whole act."""
 _OPENING = frozenset({"open", "vague", "hint"})
+_ITSELF = frozenset({"настоящий", "осы"})
 
 
 class Gatherer:
@@ -174,6 +177,8 @@ class Gatherer:
                 if ring > CORE and not sentence.lemmas & kind.family:
                     continue
                 for match in self._readings.told(sentence.at, self.index.words.orders):
+                    if _names_itself(self.index.analysis(self.index.provisions[sentence.at]).text, match):
+                        continue
                     if sentence.first <= match.mark_first and match.mark_last <= sentence.first + len(sentence.tokens):
                         span = FieldSpan(Field.TEXT, match.start, match.end)
                         return Words(self.index.provisions[sentence.at], span)
@@ -189,6 +194,12 @@ def _is_settled_by(cue: Cue, others: Sequence[Cue]) -> bool:
         and cue.last <= other.last
         for other in others
     )
+
+
+def _names_itself(tokens: Tokens, match: Match) -> bool:
+    """Whether words that leave a procedure to an act name the very act they stand in («настоящими Правилами»)."""
+    named = tokens[max(match.mark_first - 1, 0) : match.mark_last]
+    return any(token.lemma in _ITSELF for token in named)
 
 
 def _is_passive(cue: Cue) -> bool:

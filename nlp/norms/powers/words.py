@@ -76,7 +76,10 @@ class PowerWords:
     ``not_cores`` and ``not_headings`` are of norms that give no power over a person;
     ``nouns``: verb → the name of its action. ``general_headings`` are of articles that hold for every power of the act,
     ``control`` lemmas of norms on bodies of control; ``not_bodies`` look like bodies of power and are none, save where
-    ``purchases`` are spoken of; ``modals`` follow a Kazakh verb («берілуі мүмкін»).
+    ``purchases`` are spoken of; ``modals`` follow a Kazakh verb («берілуі мүмкін»);
+    ``complaints`` tell a complaint from other applications, ``periodic`` words make a deed due by the calendar
+    (``not_periodic``: how often it may be done at most),
+    ``unsettling`` words leave open what their norm was to settle.
     """
 
     language: str
@@ -95,6 +98,10 @@ class PowerWords:
     not_bodies: PatternSet
     purchases: frozenset[str]
     modals: frozenset[str]
+    complaints: frozenset[str]
+    periodic: PatternSet
+    not_periodic: PatternSet
+    unsettling: PatternSet
     commissions: PatternSet
     composition: PatternSet
     nouns: Mapping[str, str]
@@ -126,6 +133,10 @@ def build_words(language: str, data: Mapping[str, Any], settings: Mapping[str, A
         not_bodies=_set(data["not_bodies"], lists),
         purchases=frozenset(data["purchases"]),
         modals=frozenset(data.get("modals", ())),
+        complaints=frozenset(data["complaints"]),
+        periodic=_set(data["periodic"], lists),
+        not_periodic=_set(data["not_periodic"], lists),
+        unsettling=_set(data["unsettling"], lists),
         commissions=_set(data["commissions"], lists),
         composition=_set(data["composition"], lists),
         nouns=dict(data["nouns"]),
