@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import docx
 
@@ -12,7 +13,9 @@ from expertise.office import Office
 from expertise.people import Seat
 from expertise.store.case_tables import Case
 from expertise.store.cases import open_case
+from expertise.work.analysing import latest_examination
 from expertise.work.concluding import conclude
+from expertise.work.kept_texts import texts_of
 from expertise.work.moving import advance
 from expertise.work.reviewing import add_finding, decide, finish, reviewed
 from tests.work.conftest import Staff
@@ -20,7 +23,7 @@ from tests.work.conftest import Staff
 WHY = "Порядок приостановления уже установлен законом о разрешениях."
 _OWN = Said(
     factor="no_appeal", severity="low", explanation="Порядок обжалования решения не указан.",
-    risk="Решение не проверить.", places=(("ru", 0, 14),),
+    risk="Решение не проверить.",
 )  # fmt: skip
 
 
@@ -28,11 +31,16 @@ def conclude_and_send(office: Office, staff: Staff, case: Case, *, nothing: bool
     """All confirmed, one more finding without a recommendation; approved and sent. ``nothing``: all dismissed."""
     verdict, reason = (Verdict.DISMISSED, "не подтверждается") if nothing else (Verdict.CONFIRMED, "")
     with office.database.reading() as session:
-        found = reviewed(session, open_case(session, staff.first, case.id), Seat.FIRST)
+        opened = open_case(session, staff.first, case.id)
+        found = reviewed(session, opened, Seat.FIRST)
+        text = next(
+            each.text for each in texts_of(office, latest_examination(session, opened)) if each.language == "ru"
+        )
     for each in found:
         decide(office, staff.first, case.id, each.row.id, verdict, reason=reason)
     if not nothing:
-        add_finding(office, staff.first, case.id, _OWN, "ru")
+        last = (("ru", len(text.rstrip()) - 14, len(text.rstrip())),)  # of the last norm: it gets the last number
+        add_finding(office, staff.first, case.id, replace(_OWN, places=last), "ru")
     finish(office, staff.first, case.id)
     conclude(office, staff.first, case.id, ["ru", "kk"])
     advance(office, staff.approver, case.id, "approve")
