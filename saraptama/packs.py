@@ -35,11 +35,14 @@ def _layers(name: str) -> list[Path]:
 
 
 def _folder(name: str, beside: Path) -> Path:
-    """A folder relative to ``beside``, else the registered pack of that name."""
-    if (beside / name).is_dir():
-        return (beside / name).resolve()
-    plugin = named(PACKS, name)
+    """The registered pack of that name, else a folder relative to ``beside``.
+
+    A folder that happens to be called like a registered pack never takes its place; «./kz» means the folder.
+    """
+    plugin = None if any(sign in name for sign in "/\\") else named(PACKS, name)
     if plugin is None:
+        if (beside / name).is_dir():
+            return (beside / name).resolve()
         raise PackError("pack.unknown", pack=name)
     locate = plugin.load()
     return called(plugin, lambda: Path(locate()))

@@ -54,7 +54,9 @@ def _json(data: bytes, name: str) -> Any:
     try:
         text = data.decode("utf-8-sig")
         try:
-            return json.loads(text)
+            value = json.loads(text)
+            # a list of one finding, a line each
+            return [value] if isinstance(value, dict) and "quote" in value and "findings" not in value else value
         except json.JSONDecodeError:
             return [json.loads(line) for line in text.splitlines() if line.strip()]
     except (ValueError, RecursionError) as error:

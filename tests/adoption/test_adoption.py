@@ -367,3 +367,10 @@ def test_recommendations_in_words_are_weighed_by_the_flagged_words(
         assert (stays.state, stays.recommended) == (State.NOT_ADOPTED, ""), "a direction is no wording of the norm"
         done = asked_in(draft, head.format(mended), asked, action, language)
         assert done.state in {State.ADOPTED, State.PARTLY} and not done.recommended
+
+
+def test_a_list_of_one_finding_in_lines_is_a_list() -> None:
+    line = '{"factor": "vague_wording", "unit": "5", "quote": "в разумный срок", "recommendation": "Указать срок."}'
+    assert [each.quote for each in given(line.encode(), "one.jsonl", "ru")] == ["в разумный срок"]
+    with pytest.raises(ReadingError):
+        given(b'{"other": 1}', "one.jsonl", "ru")

@@ -12,7 +12,8 @@ import pytest
 
 import saraptama
 from nlp import plugins
-from nlp.errors import ReadingError
+from nlp.errors import PackError, ReadingError
+from nlp.factors import kz_pack
 from nlp.limits import Limits
 from nlp.plugins import EXPORTERS, PACKS, READERS, PluginError
 from nlp.reading.isolation import Parser
@@ -161,3 +162,14 @@ def test_of_two_with_one_name_the_first_package_counts(broken: Path) -> None:
     assert plugins.named(EXPORTERS, "csv").package == "aaa-first"
     with pytest.raises(PluginError, match=r"broken.*csv"):
         plugins.named(EXPORTERS, "csv").load()
+
+
+def test_a_folder_called_like_a_registered_pack_does_not_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kz").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert find_pack("kz").folders[0] == kz_pack()
+    with pytest.raises(PackError) as raised:
+        find_pack("./kz")  # the folder itself, which has no manifest
+    assert raised.value.code != "pack.unknown"
