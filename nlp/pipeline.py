@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import metadata
 
 from nlp import language as languages
 from nlp.changes.bases import Base, base_of
-from nlp.changes.change import Change
 from nlp.changes.comparative import compared_units, table_changes
 from nlp.changes.examining import ChangesReport, examine_changes, rebuild_for, rebuilt_units
 from nlp.changes.rebuild import Rebuilding
@@ -152,13 +152,15 @@ class Examiner:
         beyond_bounds = unread(everything, wanted, self._limits)
         view = ActView(act, everything, judged, self.pack, self._registers, finder.references, beyond_bounds)
         detected = self._detect(view)
+        judge = self._judge_of_changes(rebuilding, everything)
+        judge = cache(judge) if options.in_both else judge  # words of another language change no judgement
 
         def say(code: str) -> tuple[tuple[Finding, ...], ChangesReport]:
             """All findings in the words of one language, and what became of the amendments."""
             seen: dict[str, int] = {}
             found = findings(act, judged, self.pack, code, seen=seen)
             found = with_observations(found, detected.observations, view.citations, self.pack, code, seen)
-            made = self._changes(act, rebuilding, compared, everything, code, seen)
+            made = examine_changes(act, rebuilding, compared, everything, self.pack, judge, code, seen)
             return tuple(sorted((*found, *made.findings), key=in_order)), made
 
         found, changes = say(language)
@@ -191,24 +193,18 @@ class Examiner:
             tuple(dict.fromkeys(each for item in said for each in item.notices)),
         )
 
-    def _changes(
-        self,
-        act: Act,
-        rebuilding: Rebuilding,
-        compared: Sequence[Change],
-        everything: Sequence[Provision],
-        language: str,
-        seen: dict[str, int],
-    ) -> ChangesReport:
-        """The norms that the draft makes of the acts in force, or that a comparative table shows; terms that those acts
-        define are not vague."""
+    def _judge_of_changes(
+        self, rebuilding: Rebuilding, everything: Sequence[Provision]
+    ) -> Callable[[Provision], JudgedProvision]:
+        """Judges the norms that the draft makes of the acts in force, or that a comparative table shows; terms that
+        those acts define are not vague."""
         resulting = [provision for rebuilt in rebuilding.acts for provision in provisions(rebuilt.after)]
         terms = self._terms([*everything, *resulting])
 
         def judge(provision: Provision) -> JudgedProvision:
             return without_defined(self.judge(provision), terms.get(provision.language, NO_CLOSINGS))[0]
 
-        return examine_changes(act, rebuilding, compared, everything, self.pack, judge, language, seen)
+        return judge
 
     def _terms(self, everything: Sequence[Provision]) -> dict[str, Closings]:
         """Definitions alone, for norms of several acts."""

@@ -216,10 +216,23 @@ def _same_text(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
     return bool(languages[0] & languages[1]) or not all(languages)
 
 
+def _best(one: Mapping[str, Any], two: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """What two findings say of one defect, by language: an expert's words before the machine's, and these of the text
+    in that language before a translation of what it says of the other."""
+    told = [
+        (each["by"] == "expert", code in {place["language"] for place in found["places"]}, code, each)
+        for found in (two, one)
+        for code, each in found[name].items()
+    ]
+    return {code: each for _, _, code, each in sorted(told, key=lambda said: said[:2])}  # the last of a language stays
+
+
 def _join(one: dict[str, Any], two: Mapping[str, Any]) -> None:
+    for name in ("reasoning", "risk", "recommendation"):
+        one[name] = _best(one, two, name)
     for name in ("places", "norms", "also_at", "decisions"):
         one[name] = [*one[name], *(each for each in two[name] if each not in one[name])]
-    for name in ("reasoning", "risk", "recommendation", "basis", "change"):
+    for name in ("basis", "change"):
         one[name] = {**two[name], **one[name]}
     have = {proposal["language"] for proposal in one["proposals"]}
     one["proposals"] = [*one["proposals"], *(each for each in two["proposals"] if each["language"] not in have)]

@@ -6,7 +6,6 @@ finding and the decision it comes from.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,10 +24,10 @@ from expertise.case.shown_units import (
 )
 from expertise.shown_text import ShownText, ShownUnit
 from nlp.factors import asides
+from nlp.structure.wording import language_of
 
 LANGUAGES = ("ru", "kk")
 _UNSOURCED = ("B", "D")  # marks of grounds that rest on no act: never in a document that is sent
-_KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 _STATEMENTS = {"reasoning": "explanation", "risk": "risk"}
 
 
@@ -186,14 +185,9 @@ def _statement(decided: Decided, field: str) -> dict[str, Any]:
 def _said(decided: Decided, own: str, machine: Mapping[str, str]) -> dict[str, Any]:
     """The expert's words in the language they are in; else the machine's in every language it has them."""
     if own:
-        return {own_language(own, decided.content): {"text": own, **_trace(decided, True)}}
+        return {language_of(own, words_language(decided.content)): {"text": own, **_trace(decided, True)}}
     told = {code: _without_aside(words) for code, words in machine.items()}
     return {code: {"text": words, **_trace(decided, False)} for code, words in told.items() if words}
-
-
-def own_language(words: str, content: Mapping[str, Any]) -> str:
-    """The language of an expert's words: Kazakh by its letters, else that of the finding."""
-    return "kk" if _KAZAKH.search(words) else words_language(content)
 
 
 def _without_aside(words: str) -> str:

@@ -210,6 +210,29 @@ def test_what_the_machine_says_in_both_languages_stands_in_both() -> None:
         assert set(entry["risk"]) == {"ru", "kk"}  # the expert left it as it was
 
 
+def test_translations_give_way_to_the_words_of_the_other_text_and_to_an_expert_s() -> None:
+    def told(text: ShownText, name: str, words: str, other: str, own: str = "") -> Decided:
+        bare = found(text, 1, name, Said(explanation=own))
+        code = "kk" if text is RU else "ru"
+        otherwise = {"language": code, "explanation": other, "risk": "", "instruction": ""}
+        content = {**bare.content, "explanation": words, "otherwise": otherwise}
+        return Decided(bare.finding, content, bare.decision)
+
+    russian = told(RU, "one", "Срок не указан.", "Аударма: мерзім жоқ.")
+    (entry,) = of(russian, told(KK, "two", "Мерзімі көрсетілмеген.", "Перевод: срока нет."))
+    assert {code: each["text"] for code, each in entry["reasoning"].items()} == {
+        "ru": "Срок не указан.", "kk": "Мерзімі көрсетілмеген.",
+    }  # fmt: skip
+    (entry,) = of(russian, told(KK, "two", "Мерзімі көрсетілмеген.", "Перевод: срока нет.", "Сарапшы: мерзім жоқ."))
+    assert entry["reasoning"]["kk"]["text"] == "Сарапшы: мерзім жоқ." and entry["reasoning"]["kk"]["by"] == "expert"
+    assert entry["reasoning"]["ru"]["text"] == "Срок не указан."
+    typed = told(
+        KK, "two", "Мерзімі көрсетілмеген.", "Перевод: срока нет.", "Срок, в который орган решает, не указан: " * 3
+    )
+    (entry,) = of(russian, typed)
+    assert entry["reasoning"]["ru"]["by"] == "expert"
+
+
 def test_the_machine_s_word_to_the_expert_is_in_no_conclusion() -> None:
     for aside in asides():
         bare = found(RU, 1, "one")
