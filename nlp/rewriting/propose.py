@@ -65,7 +65,7 @@ def propose(
     reworded = without_doubles(reworded, lead, original, _texts()[language].get("doubles", ()))
     if reworded == original or points_at_nothing(original, reworded, language):
         # no wording is better than one whose next sentence hangs in the air
-        return directed(analysis, factor, pack, report_language)
+        return directed(analysis, factor, pack, report_language, _texts()[report_language]["words"])
     if field is Field.TEXT and not any(letter.isalpha() for letter in reworded):
         return _excluded(analysis, cite, report_language)
     return Recommendation(

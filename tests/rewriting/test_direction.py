@@ -13,7 +13,10 @@ from nlp.factors import kz_pack
 from tests.detection.conftest import make_pack  # noqa: F401  (fixture)
 from tests.rewriting.test_propose import in_words, made
 
-OWN = {"ru": "Вместо «{quote}» указать число дней.", "kk": "«{quote}» дегеннің орнына күн саны көрсетілсін."}
+OWN = {
+    "ru": "Вместо {words} «{quote}» указать число дней.",
+    "kk": "«{quote}» деген {words} орнына күн саны көрсетілсін.",
+}
 SEIZED = "Инспекция в разумный срок осматривает лодку."
 
 
@@ -31,29 +34,59 @@ def test_the_factor_says_what_to_do_where_the_rule_says_nothing(one: Callable[..
     recommendation = made(one("в разумный срок"), SEIZED)
     assert in_words(recommendation)
     assert recommendation is not None
-    assert recommendation.instruction.startswith("Вместо «в разумный срок» указать признаки")
+    assert recommendation.instruction.startswith("Вместо слов «в разумный срок» указать признаки")
 
 
 def test_the_rule_says_it_in_its_own_words_and_in_the_language_of_the_report(one: Callable[..., Pack]) -> None:
     pack = one("в разумный срок", direction=OWN)
     ru, kk = made(pack, SEIZED), made(pack, SEIZED, code="kk")
     assert ru is not None and kk is not None
-    assert ru.instruction == "Вместо «в разумный срок» указать число дней."
-    assert kk.instruction == "«в разумный срок» дегеннің орнына күн саны көрсетілсін."
+    assert ru.instruction == "Вместо слов «в разумный срок» указать число дней."
+    assert kk.instruction == "«в разумный срок» деген сөздердің орнына күн саны көрсетілсін."
     assert ru.language == kk.language == "ru"  # of the norm
+
+
+def test_one_word_is_called_a_word(one: Callable[..., Pack]) -> None:
+    pack = one("своевременно", direction=OWN)
+    ru, kk = (made(pack, "Инспекция своевременно осматривает лодку.", code=code) for code in ("ru", "kk"))
+    assert ru is not None and kk is not None
+    assert ru.instruction == "Вместо слова «своевременно» указать число дней."
+    assert kk.instruction == "«своевременно» деген сөздің орнына күн саны көрсетілсін."
 
 
 def test_a_long_quotation_is_cut_in_the_middle_and_its_marks_are_plain(one: Callable[..., Pack]) -> None:
     text = (
         "Инспекция осматривает лодку, если сторож причала «Восток», второй сторож, старый хозяин берега, его сосед, "
-        "дежурный инспектор и капитан сочтут нужным."
+        "третий сторож, его племянник, дежурный инспектор и капитан сочтут нужным."
     )
-    recommendation = made(one("{ если ..25 счесть нужный }", direction=OWN), text)
+    recommendation = made(one("{ если ..30 счесть нужный }", direction=OWN), text)
     assert recommendation is not None
     assert recommendation.instruction == (
-        'Вместо «если сторож причала "Восток", второй сторож, старый хозяин … и капитан сочтут нужным» '
+        'Вместо слов «если сторож причала "Восток", второй сторож, старый хозяин … инспектор и капитан сочтут нужным» '
         "указать число дней."
     )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "quote"),
+    [
+        ("столько , сколько", "Стоянка длится столько, сколько сочтет капитан порта, и не дольше зимы.",
+         "столько, сколько сочтет капитан порта"),
+        ("на ту доля , какой", "Порт урезает выплату на ту долю, какую назовет.", "на ту долю, какую назовет"),
+        ("согласие старосты , мираба", "Рыбак берет согласие старосты, мираба, соседа и двух лодочников и ждет.",
+         "согласие старосты, мираба, соседа и двух лодочников"),
+        ("согласие старосты , мираба", "Рыбак берет согласие старосты, мираба, которые его знают.",
+         "согласие старосты, мираба"),
+        ("исключать из", "Рыбак исключается из речного списка.", "исключается из речного списка"),
+        ("чем", "Порт делает то, чем", "чем"),
+    ],
+)  # fmt: skip
+def test_a_quotation_ends_where_its_clause_or_list_ends(
+    one: Callable[..., Pack], pattern: str, text: str, quote: str
+) -> None:
+    recommendation = made(one(pattern, direction=OWN), text)
+    assert recommendation is not None
+    assert f" «{quote}» " in recommendation.instruction
 
 
 def _texts() -> Iterator[tuple[str, str, str]]:
@@ -68,9 +101,11 @@ def _texts() -> Iterator[tuple[str, str, str]]:
 def test_no_direction_of_the_pack_is_taken_for_a_wording(name: str, language: str, words: str) -> None:
     """The adopted norm would be compared with the words of the recommendation itself."""
     assert words.count("{quote}") <= 1
-    assert "{" not in words.replace("{quote}", "")
-    told = words.replace("{quote}", "по своему усмотрению" if language == "ru" else "өз қалауы бойынша")
-    assert wanted(told, language).deed is Deed.NOTHING
+    assert "{" not in words.replace("{quote}", "").replace("{words}", "")
+    quote = "по своему усмотрению" if language == "ru" else "өз қалауы бойынша"
+    for called in {"ru": ("слов", "слова"), "kk": ("сөздердің", "сөздің")}[language]:
+        told = words.replace("{quote}", quote).replace("{words}", called)
+        assert wanted(told, language).deed is Deed.NOTHING
 
 
 def test_every_factor_with_rules_has_a_direction_in_both_languages() -> None:
