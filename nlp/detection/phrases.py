@@ -136,7 +136,9 @@ def _before_ru(one: Token, two: Token) -> bool:
 # --- Kazakh ---------------------------------------------------------------------------------------------------------
 
 _MODAL_KK = frozenset({"құқылы", "мүмкін", "тиіс", "міндетті", "болу", "алу", "қажет", "құқығы"})
-_LIGHT_KK = frozenset({"ету", "болу", "беру", "алу", "көрсету", "жасау", "келтіру", "асыру"})
+_LIGHT_KK = frozenset({"ету", "болу", "беру", "алу", "көрсету", "жасау", "келтіру", "асыру", "тарту", "қою", "табу"})
+_PARTICLES_KK = frozenset({"ғана", "қана", "да", "де", "та", "те"})
+_ABOUT_KK = frozenset({"туралы", "жөнінде", "жөніндегі", "үшін", "бойынша"})
 _CONJ_KK = frozenset({"және", "мен", "бен", "пен", "немесе", "не", "да", "де", "өзге", "басқа"})
 
 
@@ -146,6 +148,8 @@ def _object(token: Token) -> bool:
 
 def _after_kk(one: Token, two: Token) -> bool:
     if one.norm in _CONJ_KK or _is(one, "prep", "conj") or "деп" in (one.norm, two.norm):
+        return True
+    if two.norm in _ABOUT_KK:
         return True
     if _is(one, "finite"):
         return False
@@ -163,7 +167,7 @@ def _after_kk(one: Token, two: Token) -> bool:
 def _before_kk(one: Token, two: Token) -> bool:
     if _is(one, "finite", "punct") or _is(two, "conj") or two.norm in _CONJ_KK:
         return False
-    if _is(two, "prep"):
+    if _is(two, "prep") or two.norm in _PARTICLES_KK:
         return True
     if _is(two, "poss") and (_is(one, "gen") or (_is(one, "noun", "infinitive") and not _object(one))):
         return True
@@ -177,7 +181,7 @@ def _before_kk(one: Token, two: Token) -> bool:
         return _is(one, "noun", "infinitive", "adv") and not _is(one, "gen")
     if _is(one, "adj", "num") or (_is(one, "participle") and not _object(one)):
         return bool(two.tags & _NOMINAL)
-    return _is(two, "participle", "infinitive", "converb") and _is(one, "acc", "adv")
+    return _is(two, "participle", "infinitive", "converb") and _is(one, "acc", "adv", "dat", "abl", "ins")
 
 
 _JOINS: Mapping[str, tuple[Meets, Meets]] = {"ru": (_before_ru, _after_ru), "kk": (_before_kk, _after_kk)}

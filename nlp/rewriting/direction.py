@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from nlp.detection.finding import Recommendation
+from nlp.detection.finding import Evidence, Recommendation
 from nlp.detection.fusion import JudgedFactor
 from nlp.detection.pack import Pack
 from nlp.norms.analysis import ProvisionAnalysis
@@ -15,16 +15,16 @@ def directed(
     analysis: ProvisionAnalysis, factor: JudgedFactor, pack: Pack, language: str, words: Mapping[str, str]
 ) -> Recommendation | None:
     """What the developer is to do, in ``language``: as the leading rule says it, else as its factor does. ``words``:
-    how one word and how several are called («вместо слова «…»», «вместо слов «…»»).
+    how one word and how several are called («вместо слова «…»», «вместо слов «…»»). All marks to which the same
+    applies are quoted, one after another.
 
     None where the pack gives neither (a factor of an overlay without ``direction``).
     """
-    rule = pack.by_id.get(factor.leading.detector)
-    known = pack.all_factors.get(factor.factor)
-    said = (rule.direction if rule else {}).get(language) or (known.direction if known else {}).get(language, "")
+    said = _said(factor.leading, factor.factor, pack, language)
     if not said:
         return None
-    quote = shown(analysis, factor.leading.spans)
+    alike = [item for item in factor.evidence if _said(item, factor.factor, pack, language) == said]
+    quote = shown(analysis, [item.spans for item in alike])
     called = words["many" if " " in quote else "one"]
     return Recommendation(
         language=analysis.provision.language,
@@ -32,3 +32,8 @@ def directed(
         instruction=said.replace("{words}", called).replace("{quote}", quote),
         wording="",
     )
+
+
+def _said(item: Evidence, factor: str, pack: Pack, language: str) -> str:
+    rule, known = pack.by_id.get(item.detector), pack.all_factors.get(factor)
+    return (rule.direction if rule else {}).get(language) or (known.direction if known else {}).get(language, "")

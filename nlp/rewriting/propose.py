@@ -23,6 +23,7 @@ from nlp.rewriting.direction import directed
 from nlp.rewriting.edits import Change, apply, differences, keep_first_letter, once
 from nlp.rewriting.operations import Site, changes
 from nlp.rewriting.places import within
+from nlp.rewriting.sound import is_unsound, loses_an_apposition
 from nlp.rewriting.units import in_units_of
 from nlp.rewriting.whole import points_at_nothing, repeated, without_doubles
 
@@ -63,7 +64,12 @@ def propose(
         reworded = keep_first_letter(original, reworded)
     lead = analysis.string(Field.LEAD) if field is Field.TEXT else ""
     reworded = without_doubles(reworded, lead, original, _texts()[language].get("doubles", ()))
-    if reworded == original or points_at_nothing(original, reworded, language):
+    if (
+        reworded == original
+        or points_at_nothing(original, reworded, language)
+        or is_unsound(original, reworded, made, factor.evidence, rules, _texts()[language])
+        or loses_an_apposition(analysis.tokens(field), made)
+    ):
         # no wording is better than one whose next sentence hangs in the air
         return directed(analysis, factor, pack, report_language, _texts()[report_language]["words"])
     if field is Field.TEXT and not any(letter.isalpha() for letter in reworded):

@@ -13,6 +13,8 @@ from nlp.norms.frame import Field, FieldSpan
 _LONGEST = 20
 """Words that are quoted in full."""
 _HEAD, _TAIL = 8, 5
+_MARKS = 3
+"""Marks that are quoted; who mends these sees the others."""
 _MORE = 60
 """Characters by which the phrase may outgrow the marked words."""
 _FARTHEST = 16
@@ -24,20 +26,43 @@ _ASKING = frozenset({"который", "какой", "каков", "чей", "к
 _AND = frozenset({"и", "или", "либо", "және", "немесе"})
 
 
-def shown(analysis: ProvisionAnalysis, spans: Sequence[FieldSpan]) -> str:
-    """The words of ``spans``, joined by «…»; of a long stretch the beginning and the end. Inner quotation marks are
-    plain, since a recommendation in words holds no others than those of its quotation."""
+def shown(analysis: ProvisionAnalysis, marks: Sequence[Sequence[FieldSpan]]) -> str:
+    """The words of ``marks``, the leading one first, as the inside of one quotation: marks apart from each other are
+    parted by «», «», parts of one mark by «…»; of a long stretch the beginning and the end. Other quotation marks are
+    plain, since by these a recommendation in words is told from one that gives a wording."""
     language = analysis.provision.language
-    joined: list[FieldSpan] = []
-    for span in (completed(analysis.tokens(each.field), each, language) for each in spans):
-        if joined and joined[-1].field is span.field and span.start <= joined[-1].end:
-            span = FieldSpan(span.field, joined[-1].start, max(span.end, joined.pop().end))
-        joined.append(span)
-    quote = " … ".join(analysis.string(span.field)[span.start : span.end].strip(" ,;:.") for span in joined)
-    words = re.sub(r"[«»“”]", '"', quote).split()
+    chosen: list[list[FieldSpan]] = []
+    for spans in marks:
+        whole_spans = _joined([completed(analysis.tokens(each.field), each, language) for each in spans])
+        if not any(_meet(span, other) for span in whole_spans for mark in chosen for other in mark):
+            chosen.append(whole_spans)
+    told = [" … ".join(_string(analysis, span) for span in mark) for mark in sorted(chosen[:_MARKS])]
+    return "», «".join(_cut(quote) for quote in dict.fromkeys(told))
+
+
+def _joined(spans: Sequence[FieldSpan]) -> list[FieldSpan]:
+    """The spans in order, those that meet made one."""
+    made: list[FieldSpan] = []
+    for span in sorted(spans):
+        if made and made[-1].field is span.field and span.start <= made[-1].end:
+            span = FieldSpan(span.field, made[-1].start, max(span.end, made.pop().end))
+        made.append(span)
+    return made
+
+
+def _string(analysis: ProvisionAnalysis, span: FieldSpan) -> str:
+    return re.sub(r"[«»“”]", '"', analysis.string(span.field)[span.start : span.end]).strip(" ,;:.")
+
+
+def _cut(quote: str) -> str:
+    words = quote.split()
     if len(words) > _LONGEST:
         words = [*words[:_HEAD], "…", *words[-_TAIL:]]
     return " ".join(words)
+
+
+def _meet(span: FieldSpan, other: FieldSpan) -> bool:
+    return span.field is other.field and span.start < other.end and other.start < span.end
 
 
 def completed(tokens: Sequence[Token], span: FieldSpan, language: str) -> FieldSpan:
