@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from expertise.documents.joint_wording import bare
 from expertise.documents.model import Emphasis, Paragraph, Run, Style, text
 from expertise.documents.proposal import differences
 from expertise.documents.words import Words
@@ -122,7 +123,7 @@ def _leaving(side: Side, norm: str) -> list[_Span]:
         if each["action"] == "supplement":
             return []
         out, place = [], at
-        for same, gone, _ in differences(each["old"], _unlabelled(each)):
+        for same, gone, _ in differences(each["old"], bare(each)):
             place += len(same)
             if gone.strip():
                 out.append((place, place + len(gone)))
@@ -144,20 +145,14 @@ def _coming(proposal: Mapping[str, Any]) -> list[_Span]:
         return [(0, len(words))]
     if proposal["action"] == "supplement":
         return [(len(proposal["old"]) + 1, len(proposal["old"]) + 1 + len(words))]
-    place = len(words) - len(_unlabelled(proposal))
+    place = len(words) - len(bare(proposal))
     found = []
-    for same, _, new in differences(proposal["old"], _unlabelled(proposal)):
+    for same, _, new in differences(proposal["old"], bare(proposal)):
         place += len(same)
         if new.strip():
             found.append((place, place + len(new)))
         place += len(new)
     return found
-
-
-def _unlabelled(proposal: Mapping[str, Any]) -> str:
-    """The proposed wording without its number, for the words it replaces have none."""
-    words, label = str(proposal["text"]), str(proposal["label"])
-    return words[len(label) :].lstrip() if label and words.startswith(label) else words
 
 
 def _marked(words: str, spans: Sequence[_Span], emphasis: Emphasis) -> Paragraph:
