@@ -21,7 +21,7 @@ from expertise.store.cases import Opened, open_case
 from expertise.work.analysing import latest_examination
 from expertise.work.answer_sheets import positions
 from expertise.work.kept_texts import texts_of
-from expertise.work.reviewing import DECIDES, SEES, Reviewed, chapters_read, reviewed
+from expertise.work.reviewing import DECIDES, SEES, Reviewed, chapters_read, reviewed, twins
 from expertise.work.seats import seats_of
 from expertise.work.taking_over import Proposed, proposed
 
@@ -52,6 +52,16 @@ class ContentsEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """The same defect in the other authentic text: its finding, that one's number and text; whether it is undecided."""
+
+    id: str
+    number: int
+    language: str
+    is_open: bool  # so that one decision may hold for both
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """What the page is made of, for one seat."""
 
@@ -72,6 +82,7 @@ class Board:
     questions_left_out: int
     taken: Mapping[str, Proposed]
     to_add: tuple[Proposed, ...]
+    twins: Mapping[str, Twin]
 
     @property
     def decided(self) -> int:
@@ -94,7 +105,7 @@ class Board:
 def board_of(session: Session, office: Office, at: AtCase, wanted: str, language: str, only: str = "") -> Board:
     """The board of the seat ``wanted``, of one's own where that is not one may see; citations in ``language``.
 
-    ``only``: the one finding whose card is made; else those of all are.
+    ``only``: the one finding whose card is made, with its twin; else those of all are.
     Raises ``CaseError`` for whoever may see the work of no seat.
     """
     opened = open_case(session, at.actor, at.case_id, "see_findings")
@@ -112,8 +123,12 @@ def board_of(session: Session, office: Office, at: AtCase, wanted: str, language
     last = latest_examination(session, opened)
     texts = texts_of(office, last)
     summary = last.summary if last else {}
+    pairs = _twins(found, seat)
+    wanted_cards = {only, pairs[only].id} if only in pairs else {only}
     cards = tuple(
-        card(each, number, texts, language) for number, each in enumerate(found, start=1) if only in ("", each.row.id)
+        card(each, number, texts, language)
+        for number, each in enumerate(found, start=1)
+        if not only or each.row.id in wanted_cards
     )
     looked_up = chapters_read(session, opened.case, seat)
     read = frozenset(key.removeprefix(CHAPTER) for key in looked_up)
@@ -125,8 +140,23 @@ def board_of(session: Session, office: Office, at: AtCase, wanted: str, language
         answers, questions(summary.get("questions", ()), looked_up),
         summary.get("suppressed", _NOTHING), summary.get("notices", ()), summary.get("questions_left_out", 0),
         {each.finding: each for each in taken if each.finding},
-        tuple(each for each in taken if not each.finding and not _is_added(each, found)),
+        tuple(each for each in taken if not each.finding and not _is_added(each, found)), pairs,
     )  # fmt: skip
+
+
+def _twins(found: Sequence[Reviewed], seat: Seat) -> dict[str, Twin]:
+    linked = twins([each.row for each in found])
+    at = {each.row.id: (number, each) for number, each in enumerate(found, start=1)}
+    made = {}
+    for finding, other in linked.items():
+        number, each = at[other]
+        language = str(each.content.get("text_language", ""))
+        made[finding] = Twin(other, number, language, _is_free(each, seat))
+    return made
+
+
+def _is_free(each: Reviewed, seat: Seat) -> bool:
+    return each.decision is None and not each.gone and seat is not Seat.ADJUDICATOR
 
 
 def _is_added(each: Proposed, found: Sequence[Reviewed]) -> bool:

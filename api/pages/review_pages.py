@@ -75,7 +75,7 @@ async def decide_form(request: Request, at: Sees, finding_id: FindingId) -> Resp
         said = changed(office, at, finding_id, form) if verdict is Verdict.EDITED else Said()
         decide(
             office, at.actor, at.case_id, finding_id, verdict,
-            seat=seat_of(form["seat"]), said=said, reason=form["reason"],
+            seat=seat_of(form["seat"]), said=said, reason=form["reason"], in_both=form["in_both"] == "1",
         )  # fmt: skip
 
     return await _on_finding(request, at, finding_id, form, save)
@@ -206,6 +206,7 @@ def _shared(board: Board, at: AtCase, language: str) -> dict[str, Any]:
         "taken": board.taken,
         "units": board.units_of_proposals(language),
         "to_add": board.to_add,
+        "twins": board.twins,
         "action": f"/cases/{at.case_id}/findings",
         "review": f"/cases/{at.case_id}/review",
         "languages": [text.language for text in board.texts if text.language in LANGUAGES] or LANGUAGES,
@@ -216,9 +217,9 @@ def _fragment(request: Request, at: AtCase, finding_id: str, form: Form | None, 
     office, where, language = desk_of(request).office, where_of(request, form), language_of(request)
     with office.database.reading() as session:
         board = board_of(session, office, at, where.seat, language, only=finding_id)
-    one = next((each for each in board.cards if each.id == finding_id), None)
+    ordered = sorted(board.cards, key=lambda each: each.id != finding_id)
     html = render(
-        request, "fragment.html", card=one, total=len(board.found), decided=board.decided, problem=told,
+        request, "fragment.html", cards=ordered, total=len(board.found), decided=board.decided, problem=told,
         problem_of=finding_id if told else "", given=given(form), where=where,
         shown={text.language for text in chosen(board.texts, where.text, language)}, **_shared(board, at, language),
     )  # fmt: skip

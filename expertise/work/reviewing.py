@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ from expertise.work.registering import subject
 from expertise.work.seats import seat_at_work
 
 UNCHANGED = Said()
+_ALIKE = frozenset({Verdict.CONFIRMED, Verdict.DISMISSED})
+"""Verdicts without words of a language, so that they may hold for both texts."""
 SEES = {Seat.FIRST: "see_first", Seat.SECOND: "see_second", Seat.ADJUDICATOR: "see_final"}
 DECIDES = {Seat.FIRST: "decide_first", Seat.SECOND: "decide_second", Seat.ADJUDICATOR: "decide_adjudicator"}
 
@@ -52,11 +54,13 @@ def decide(
     seat: Seat | None = None,
     said: Said = UNCHANGED,
     reason: str = "",
+    in_both: bool = False,
 ) -> None:
     """Write a decision down for the actor's seat.
 
-    Raises ``CaseError`` (what the verdict lacks, not declared, finished), ``NotFoundError`` for a finding that is not
-    of this case or that only the other blind expert added.
+    ``in_both``: a confirmation or dismissal holds for the same defect in the other authentic text too, unless the seat
+    has decided on it already. Raises ``CaseError`` (what the verdict lacks, not declared, finished), ``NotFoundError``
+    for a finding that is not of this case or that only the other blind expert added.
     """
     with office.database.transaction() as session:
         opened = open_case(session, actor, case_id, lock=True)
@@ -68,12 +72,30 @@ def decide(
         row = _finding(session, opened, finding_id, seat)
         if verdict is Verdict.ADDED and not row.added_by:
             raise CaseError("expertise.not_added_by_hand")
-        before = current(decisions(session, opened.case), seat).get(finding_id)
-        _enter(
-            session, office, opened, Decision(finding_id, seat, verdict, said, reason.strip(), actor.id, office.clock())
-        )
-        told = {"finding": finding_id, "verdict": verdict.value, "reason": reason, **_said(said)}
-        audit.write(session, actor, office.clock(), "decide", subject(case_id), _told(before), told)
+        twin = _open_twin(session, opened, row, seat) if in_both and verdict in _ALIKE else None
+        for each in (row, twin) if twin else (row,):
+            before = current(decisions(session, opened.case), seat).get(each.id)
+            made = Decision(each.id, seat, verdict, said, reason.strip(), actor.id, office.clock())
+            _enter(session, office, opened, made)
+            told = {"finding": each.id, "verdict": verdict.value, "reason": reason, **_said(said)}
+            audit.write(session, actor, office.clock(), "decide", subject(case_id), _told(before), told)
+
+
+def _open_twin(session: Session, opened: Opened, row: FindingRow, seat: Seat) -> FindingRow | None:
+    """The finding of the same defect in the other text, while the seat has not decided on it. An adjudicator decides
+    only what the experts differ on."""
+    if seat is Seat.ADJUDICATOR:
+        return None
+    found = reviewed(session, opened, seat)
+    twin = twins([each.row for each in found]).get(row.id, "")
+    return next((each.row for each in found if each.row.id == twin and each.decision is None and not each.gone), None)
+
+
+def twins(rows: Sequence[FindingRow]) -> Mapping[str, str]:
+    """Finding → the finding of the other authentic text that the examination found to be the same defect."""
+    known = {row.id for row in rows}
+    linked = ((row.id, str(row.content.get("counterpart") or "")) for row in rows)
+    return {one: other for one, other in linked if other in known}
 
 
 def take_back(office: Office, actor: Actor, case_id: str, finding_id: str, *, seat: Seat | None = None) -> None:

@@ -45,6 +45,7 @@ def explain(
     spans = tuple(_phrase(analysis, span) for span in factor.spans)
     if spans != factor.spans:
         quote = quoted(analysis, factor.spans)
+    quote = quote.strip(" ,;:")
     blanks = {
         "actor": actor_name(pack, analysis, frame_of(factor, frames), language),
         "action": action_name(pack, analysis, frame_of(factor, frames), language),
@@ -63,7 +64,7 @@ def explain(
 def quoted(analysis: ProvisionAnalysis, spans: Sequence[FieldSpan]) -> str:
     """The words of ``spans``, each as far as its phrase goes, joined by «…»."""
     whole_spans = [_phrase(analysis, span) for span in spans]
-    return " … ".join(analysis.string(span.field)[span.start : span.end] for span in whole_spans)
+    return " … ".join(analysis.string(span.field)[span.start : span.end].strip(" ,;:") for span in whole_spans)
 
 
 _MORE = 60

@@ -13,6 +13,9 @@ from nlp.norms.frame import Field, FieldSpan
 _LONGEST = 20
 """Words that are quoted in full."""
 _HEAD, _TAIL = 8, 5
+_TAIL_OF_VERB = 4
+_TAIL_OF_LIST = 8
+_REST = frozenset({"прочем", "остальном", "прочего", "прочее", "остальное", "ином"})
 _MARKS = 3
 """Marks that are quoted; who mends these sees the others."""
 _MORE = 60
@@ -75,12 +78,44 @@ def completed(tokens: Sequence[Token], span: FieldSpan, language: str) -> FieldS
     if not inside:
         return span
     first, last = inside[0], inside[-1]
-    if tokens[last].lemma in _ASKING:
-        last = _end_of_clause(tokens, last)
+    if language == "ru":
+        last = _end_of_predicate(tokens, first, last)
+        first = _start_of_clause(tokens, first, last)
     last = _end_of_list(tokens, first, last, language)
     if last - inside[-1] > _FARTHEST:
         last = inside[-1]
-    return FieldSpan(span.field, grown.start, max(grown.end, tokens[last].end))
+    return FieldSpan(span.field, min(grown.start, tokens[first].start), max(grown.end, tokens[last].end))
+
+
+def _end_of_predicate(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The end of the clause, where the words break off in a verb, or before the few words that a verb in them asks
+    for: «показавшая управлению культуры[ действующий образец]»."""
+    end = _end_of_clause(tokens, last)
+    words = tokens[first : last + 1]
+    if tokens[last].lemma in _ASKING:
+        return end
+    is_list = any(token.text == "," or token.norm in _AND for token in words[1:])
+    if is_list and _is_predicate(tokens[last]):
+        return end if end - last <= _TAIL_OF_LIST else last
+    return end if any(map(_is_predicate, words)) and end - last <= _TAIL_OF_VERB else last
+
+
+def _start_of_clause(tokens: Sequence[Token], first: int, last: int) -> int:
+    """«снимается» says nothing: a verb by itself is quoted with what comes before it in its clause; «прочем, что» with
+    its «всем»."""
+    if tokens[first].norm in _REST and first and tokens[first - 1].lemma == "весь":
+        first -= 1
+        return first - 1 if first and "prep" in tokens[first - 1].tags else first
+    if first < last or not _is_predicate(tokens[first]):
+        return first
+    begin = first
+    while begin and not _parts(tokens, begin, begin - 1):
+        begin -= 1
+    return begin if first - begin <= _TAIL_OF_VERB and "conj" not in tokens[begin].tags else first
+
+
+def _is_predicate(token: Token) -> bool:
+    return "verb" in token.tags and not token.tags & {"infinitive"}
 
 
 def _end_of_clause(tokens: Sequence[Token], last: int) -> int:

@@ -16,11 +16,12 @@ from expertise.store.cases import NotFoundError, open_case
 from expertise.work.analysing import ask, run
 from expertise.work.moving import advance
 from expertise.work.registering import keep_file, take_out_file
-from expertise.work.reviewing import Reviewed, add_finding, decide, finish, read_chapter, reviewed, take_back
+from expertise.work.reviewing import Reviewed, add_finding, decide, finish, read_chapter, reviewed, take_back, twins
 from expertise.work.seats import declare, give_seat
 from nlp.limits import Limits
 from nlp.pipeline import Examiner
-from tests.work.conftest import DRAFT, Staff
+from tests.work.conftest import DRAFT, Clock, Staff
+from tests.work.test_concluding_texts import KK
 
 OWN = Said(
     factor="no_appeal",
@@ -52,6 +53,62 @@ def test_a_decision_and_its_undo(office: Office, staff: Staff, in_review: Case) 
         take_back(office, staff.first, in_review.id, first)
     with office.database.reading() as session:
         assert len(list(session.scalars(select(DecisionRow)))) == 4  # nothing is ever taken away
+
+
+@pytest.fixture
+def in_two(office: Office, staff: Staff, in_review: Case, examiner: Examiner, clock: Clock) -> Case:
+    """The case with its Kazakh text, in which the same words are wrong."""
+    clock.on(minutes=1)
+    keep_file(office, staff.coordinator, in_review.id, "text", "draft-kk.txt", [KK.encode()])
+    assert run(office, examiner, Limits(), ask(office, staff.coordinator, in_review.id).id) == "done"
+    return in_review
+
+
+def _pair(office: Office, actor: Actor, case: Case) -> tuple[str, str]:
+    """A finding of the Russian text and its twin of the Kazakh one."""
+    found = findings(office, actor, case, Seat.FIRST)
+    linked = twins([each.row for each in found])
+    one = next(each.row for each in found if each.row.id in linked and each.content["text_language"] == "ru")
+    assert linked[linked[one.id]] == one.id
+    return one.id, linked[one.id]
+
+
+def _verdicts(office: Office, actor: Actor, case: Case) -> dict[str, Verdict | None]:
+    found = findings(office, actor, case, Seat.FIRST)
+    return {each.row.id: each.decision.verdict if each.decision else None for each in found}
+
+
+@pytest.mark.parametrize("verdict", [Verdict.CONFIRMED, Verdict.DISMISSED])
+def test_one_decision_holds_for_both_texts(office: Office, staff: Staff, in_two: Case, verdict: Verdict) -> None:
+    one, other = _pair(office, staff.first, in_two)
+    reason = "нет" if verdict is Verdict.DISMISSED else ""
+    decide(office, staff.first, in_two.id, one, verdict, reason=reason, in_both=True)
+    made = _verdicts(office, staff.first, in_two)
+    assert {each for each, found in made.items() if found is verdict} == {one, other}
+    with office.database.reading() as session:
+        told = list(session.scalars(select(Entry).where(Entry.action == "decide")))
+    assert len(told) == 2  # the audit names both
+    take_back(office, staff.first, in_two.id, other)
+    made = _verdicts(office, staff.first, in_two)
+    assert (made[one], made[other]) == (verdict, None)
+
+
+def test_the_other_text_keeps_a_decision_it_has_and_gets_no_words(office: Office, staff: Staff, in_two: Case) -> None:
+    one, other = _pair(office, staff.first, in_two)
+    decide(office, staff.first, in_two.id, one, Verdict.CONFIRMED)
+    assert _verdicts(office, staff.first, in_two)[other] is None  # nobody asked for both
+    edited = Said(explanation="Основания не названы.")
+    decide(office, staff.first, in_two.id, one, Verdict.EDITED, said=edited, in_both=True)
+    assert _verdicts(office, staff.first, in_two)[other] is None
+    decide(office, staff.first, in_two.id, other, Verdict.DISMISSED, reason="нет")
+    decide(office, staff.first, in_two.id, one, Verdict.CONFIRMED, in_both=True)
+    assert _verdicts(office, staff.first, in_two)[other] is Verdict.DISMISSED
+
+
+def test_a_finding_without_a_twin_is_decided_alone(office: Office, staff: Staff, in_review: Case) -> None:
+    first = findings(office, staff.first, in_review, Seat.FIRST)[0].row.id
+    decide(office, staff.first, in_review.id, first, Verdict.CONFIRMED, in_both=True)
+    assert [each for each, found in _verdicts(office, staff.first, in_review).items() if found] == [first]
 
 
 def test_a_finding_by_hand(office: Office, staff: Staff, in_review: Case) -> None:

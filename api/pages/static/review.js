@@ -75,18 +75,19 @@
         say.className = "message problem";
         return;
       }
-      const fresh = made.querySelector(".finding");
+      const [fresh, ...others] = made.querySelectorAll(".finding");
       if (!fresh) { location.reload(); return; }
       card.replaceWith(fresh);
-      document.querySelectorAll("[data-findings]").forEach((mark) => {
-        if (mark.dataset.findings === fresh.dataset.finding) mark.setAttribute("class", fresh.dataset.tone);
-      });
+      others.forEach((other) => document.getElementById(other.id)?.replaceWith(other));
+      [fresh, ...others].forEach((each) => document.querySelectorAll("[data-findings]").forEach((mark) => {
+        if (mark.dataset.findings === each.dataset.finding) mark.setAttribute("class", each.dataset.tone);
+      }));
       const progress = made.querySelector("[data-progress]");
       if (progress) board.querySelector("[data-progress]").replaceWith(progress);
       say.textContent = board.dataset.saved;
       say.className = "hidden-label";
       const all = cards();
-      const after = all[all.indexOf(fresh) + 1];
+      const after = all.slice(all.indexOf(fresh) + 1).find((each) => !others.length || isOpen(each));
       choose(fresh.dataset.verdict && after ? after : fresh);
       current().focus({ preventScroll: true });
     } catch {
