@@ -45,26 +45,41 @@ def explain(
     spans = tuple(_phrase(analysis, span) for span in factor.spans)
     if spans != factor.spans:
         quote = quoted(analysis, factor.spans)
-    quote = quote.strip(" ,;:")
-    blanks = {
+    names = {
         "actor": actor_name(pack, analysis, frame_of(factor, frames), language),
         "action": action_name(pack, analysis, frame_of(factor, frames), language),
-        "quote": quote,
     }
-    wide = {**blanks, "quote": in_context(analysis, spans, quote, least)}
-    spoken = [said for item in _apart(factor.evidence) if (said := _speaker(pack, item)) is not None]
+    spoken = _reasons(pack, factor, language)
+    if len(spoken) > 1:  # each reason is of its own words
+        quote = quoted(analysis, spoken[0][0])
+    else:
+        spoken = [(spans, said) for _, said in spoken]
+    told = [(said, {**names, "quote": _wide(analysis, own, quote, spans, least)}) for own, said in spoken]
     by_model = factor.leading.detector == MODEL
     aside = pack.messages.get("seen_by_model", {}).get(language, "") if by_model else ""
     return Wording(
-        explanation=f"{_join(spoken, 'explanation', wide, language)} {aside}".strip(),
-        risk=_join(spoken[:1], "risk", blanks, language),
+        explanation=f"{_join(told, 'explanation', language)} {aside}".strip(),
+        risk=_join([(said, {**names, "quote": quote.strip(_EDGE)}) for _, said in spoken[:1]], "risk", language),
     )
+
+
+_EDGE = " ,;:"
+
+
+def _wide(
+    analysis: ProvisionAnalysis, own: Sequence[FieldSpan], quote: str, spans: Sequence[FieldSpan], least: int
+) -> str:
+    """What one reason quotes: its own words with their neighbours; ``quote`` is that of all ``spans``."""
+    if own is spans:
+        return in_context(analysis, spans, quote.strip(_EDGE), least)
+    phrases = tuple(_phrase(analysis, span) for span in own)
+    return in_context(analysis, phrases, quoted(analysis, own), least)
 
 
 def quoted(analysis: ProvisionAnalysis, spans: Sequence[FieldSpan]) -> str:
     """The words of ``spans``, each as far as its phrase goes, joined by «…»."""
     whole_spans = [_phrase(analysis, span) for span in spans]
-    return " … ".join(analysis.string(span.field)[span.start : span.end].strip(" ,;:") for span in whole_spans)
+    return " … ".join(analysis.string(span.field)[span.start : span.end].strip(_EDGE) for span in whole_spans)
 
 
 _MORE = 60
@@ -93,6 +108,18 @@ def _apart(evidence: Sequence[Evidence]) -> list[Evidence]:
     return chosen
 
 
+def _reasons(pack: Pack, factor: JudgedFactor, language: str) -> list[tuple[tuple[FieldSpan, ...], Rule | Factor]]:
+    """Who speaks, the leading first, with all the words to which the same reason applies."""
+    made: dict[str, tuple[tuple[FieldSpan, ...], Rule | Factor]] = {}
+    for item in _apart(factor.evidence):
+        speaker = _speaker(pack, item)
+        if speaker is not None:
+            reason = speaker.explanation.get(language, "")
+            before = made[reason][0] if reason in made else ()
+            made[reason] = (tuple(sorted((*before, *item.spans))), made[reason][1] if before else speaker)
+    return list(made.values())
+
+
 def _meet(span: FieldSpan, other: FieldSpan) -> bool:
     return span.field is other.field and span.start < other.end and other.start < span.end
 
@@ -104,13 +131,10 @@ def frame_of(factor: JudgedFactor, frames: tuple[NormFrame, ...]) -> NormFrame |
     return holding[-1] if holding else None
 
 
-def _join(rules: Sequence[Rule | Factor], part: str, blanks: Mapping[str, str], language: str) -> str:
-    texts: list[str] = []
-    for rule in rules:
-        text = _fill(getattr(rule, part).get(language, ""), blanks)
-        if text and text not in texts:
-            texts.append(text)
-    return " ".join(texts)
+def _join(told: Sequence[tuple[Rule | Factor, Mapping[str, str]]], part: str, language: str) -> str:
+    """The texts of all speakers, each filled with its own blanks."""
+    filled = (_fill(getattr(speaker, part).get(language, ""), blanks) for speaker, blanks in told)
+    return " ".join(dict.fromkeys(text for text in filled if text))
 
 
 _ASIDE = re.compile(r"\s*\([^()]*\{actor\}[^()]*\)")
