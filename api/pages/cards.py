@@ -8,7 +8,7 @@ from typing import Any
 
 from api.pages.act_view import MarkedSpan
 from api.pages.diff import Stretch, compare
-from expertise.case.decided import of_machine, replaced
+from expertise.case.decided import bases, of_machine, replaced
 from expertise.case.decisions import STANDS, Decision, Said
 from expertise.case.shown_units import unit_holding
 from expertise.shown_text import ShownText, boxes_in
@@ -108,7 +108,7 @@ def card(reviewed: Reviewed, number: int, texts: Sequence[ShownText], language: 
         also_at=len(content.get("also_at", ())),
         explanation=said.explanation or _told(content, "explanation", language),
         risk=said.risk or _told(content, "risk", language),
-        basis=tuple(_basis(entry) for entry in content.get("basis", ())),
+        basis=tuple(_basis(entry) for entry in _grounds(content, language)),
         recommendation=said.recommendation or ("" if own else _told(content, "instruction", language)),
         wording=wording,
         norm=replaced(content, {text.language: text for text in texts})[0] if made or wording else "",
@@ -160,6 +160,11 @@ def _places(reviewed: Reviewed, texts: Sequence[ShownText], language: str) -> li
         found = [Place(mark["citation"], mark["quote"], str(reviewed.content.get("text_language", "")), 0)
                  for mark in reviewed.content.get("marks", ())]  # fmt: skip
     return found
+
+
+def _grounds(content: Mapping[str, Any], language: str) -> Sequence[Mapping[str, Any]]:
+    told = bases(content)
+    return told.get(language) or next(iter(told.values()), ())
 
 
 def _basis(entry: Mapping[str, Any]) -> Basis:

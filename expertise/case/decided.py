@@ -276,10 +276,18 @@ def _basis(decided: Decided) -> dict[str, list[str]]:
     """Grounds that somebody verified; none when the expert named another factor than that they belong to."""
     if decided.decision.said.factor not in ("", decided.content["factor"]):
         return {}
-    grounds = [
-        each["text"] for each in decided.content.get("basis", ()) if each["verified"] and each["mark"] not in _UNSOURCED
-    ]
-    return {words_language(decided.content): grounds} if grounds else {}
+    told = {
+        code: [each["text"] for each in basis if each["verified"] and each["mark"] not in _UNSOURCED]
+        for code, basis in bases(decided.content).items()
+    }
+    return {code: grounds for code, grounds in told.items() if grounds}
+
+
+def bases(content: Mapping[str, Any]) -> dict[str, Sequence[Mapping[str, Any]]]:
+    """Language → the grounds that the machine names, in every language it names them."""
+    other = content.get("otherwise") or {}
+    said = {str(other.get("language", "")): other.get("basis", ()), words_language(content): content.get("basis", ())}
+    return {code: grounds for code, grounds in said.items() if code and grounds}
 
 
 def _decision(decided: Decided) -> dict[str, Any]:

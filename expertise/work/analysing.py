@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -209,14 +209,15 @@ def _existing(session: Session, begun: _Begun, versions_hash: str) -> Examinatio
     return session.scalars(rows).first()
 
 
-def in_other_words(examination: Examination) -> dict[str, dict[str, str]]:
-    """Finding → its language, reason, risk and instruction in the language that its text is not in."""
+def in_other_words(examination: Examination) -> dict[str, dict[str, Any]]:
+    """Finding → its language, reason, risk, instruction and grounds in the language that its text is not in."""
     return {
         finding.id: {
             "language": other_of(main_language(report.act)),
             "explanation": finding.explanation,
             "risk": finding.risk,
             "instruction": finding.recommendation.instruction if finding.recommendation else "",
+            "basis": [asdict(each) for each in finding.basis],
         }
         for report in examination.reports
         for finding in report.otherwise
@@ -229,7 +230,7 @@ def _enter_findings(
     row: ExaminationRow,
     content: dict[str, Any],
     ids: Collection[str],
-    otherwise: Mapping[str, Mapping[str, str]],
+    otherwise: Mapping[str, Mapping[str, Any]],
 ) -> None:
     """The machine's findings by their ids: known ones are told anew, decisions on them stay where they are. Only those
     of ``ids``: nobody decides on tens of thousands, and no page shows them."""

@@ -191,12 +191,14 @@ def test_what_the_machine_says_in_both_languages_stands_in_both() -> None:
         "explanation": "Мерзім жоқ.",
         "risk": "Созбалау қаупі.",
         "instruction": "Мерзім көрсетілсін.",
+        "basis": [{"text": "ӘРПК, 11-бап", "mark": "R:19", "verified": "2026-01-10"}],
     }
     bare = found(RU, 1, "one")
     told = Decided(bare.finding, {**bare.content, "otherwise": other}, bare.decision)
     (entry,) = of(told)
     assert set(entry["reasoning"]) == set(entry["risk"]) == set(entry["recommendation"]) == {"ru", "kk"}
     assert entry["reasoning"]["kk"]["text"] == "Мерзім жоқ."
+    assert entry["basis"]["kk"] == ["ӘРПК, 11-бап"]
     assert entry["recommendation"]["kk"] == {
         **entry["recommendation"]["kk"],
         "text": "Мерзім көрсетілсін.",
