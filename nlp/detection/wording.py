@@ -141,8 +141,8 @@ _ASIDE = re.compile(r"\s*\([^()]*\{actor\}[^()]*\)")
 
 
 def _fill(text: str, blanks: Mapping[str, str]) -> str:
-    if "(" in blanks["actor"]:
-        # «(в этой норме – {actor})» says nothing where the norm names no body.
+    if "(" in blanks["actor"] or blanks["actor"].split()[-1:] in (["орган"], ["органдар"]):
+        # «(в этой норме – {actor})» says nothing where the norm names no body, or just «уполномоченный орган».
         text = _ASIDE.sub("", text)
     text = agreeing(text, blanks["actor"])
     filled = re.sub(r"\{(\w+)\}", lambda m: blanks.get(m.group(1), m.group(0)), text)

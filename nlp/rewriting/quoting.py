@@ -79,8 +79,8 @@ def completed(tokens: Sequence[Token], span: FieldSpan, language: str) -> FieldS
         return span
     first, last = inside[0], inside[-1]
     if language == "ru":
-        last = _end_of_predicate(tokens, first, last)
         first = _start_of_clause(tokens, first, last)
+        last = _end_of_predicate(tokens, first, last)
     last = _end_of_list(tokens, first, last, language)
     if last - inside[-1] > _FARTHEST:
         last = inside[-1]
@@ -106,12 +106,29 @@ def _start_of_clause(tokens: Sequence[Token], first: int, last: int) -> int:
     if tokens[first].norm in _REST and first and tokens[first - 1].lemma == "весь":
         first -= 1
         return first - 1 if first and "prep" in tokens[first - 1].tags else first
+    if _is_half_a_subject(tokens, first, last):
+        return _before(tokens, first)
     if first < last or not _is_predicate(tokens[first]):
         return first
     begin = first
     while begin and not _parts(tokens, begin, begin - 1):
         begin -= 1
     return begin if first - begin <= _TAIL_OF_VERB and "conj" not in tokens[begin].tags else first
+
+
+def _is_half_a_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """«рейтинг … определяются» begins with the second of two subjects."""
+    joined = first > 1 and tokens[first - 1].norm in _AND
+    plural = any({"finite", "plur"} <= token.tags for token in tokens[first : last + 1])
+    return joined and plural and "noun" in tokens[first].tags and "sing" in tokens[first].tags
+
+
+def _before(tokens: Sequence[Token], first: int) -> int:
+    """The first word of the clause, where it is near."""
+    begin = first
+    while begin and not _parts(tokens, begin, begin - 1):
+        begin -= 1
+    return begin if first - begin <= _FARTHEST // 2 else first
 
 
 def _is_predicate(token: Token) -> bool:
