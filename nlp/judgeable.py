@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nlp.errors import ReadingError
 from nlp.limits import Limits
 from nlp.reading.source import Notice
 from nlp.structure import Citations
@@ -19,6 +20,13 @@ from nlp.structure.act import Act, Provision
 def size(provision: Provision) -> int:
     """Characters that are read to judge a provision: its own and those that frame it."""
     return len(provision.text) + len(provision.lead) + len(provision.heading) + len(provision.tail)
+
+
+def require_judgeable(provision: Provision, limits: Limits) -> None:
+    """Raises ``ReadingError`` ``judge.too_long`` for a provision by itself of which nothing would be said."""
+    characters = size(provision)
+    if characters > limits.provision_characters:
+        raise ReadingError("judge.too_long", characters=characters, limit=limits.provision_characters)
 
 
 def within(act: Act, wanted: Sequence[Provision], limits: Limits) -> tuple[list[Provision], list[Notice]]:

@@ -14,6 +14,7 @@ from nlp.detection.findings import JudgedProvision
 from nlp.dossier import dossier_of
 from nlp.errors import SaraptamaError
 from nlp.examination import Dossier, Examination, TextReport
+from nlp.judgeable import require_judgeable
 from nlp.limits import Limits
 from nlp.messages import message as _message
 from nlp.pipeline import Examiner, Options
@@ -102,8 +103,13 @@ def structure(file: File | SourceText, *, limits: Limits | None = None) -> Act:
 def judge(
     text: str, language: Language, *, lead: str = "", heading: str = "", pack: str = DEFAULT_PACK, model: str = ""
 ) -> JudgedProvision:
-    """One provision by itself, without the rest of its act: ``judge(…).factors`` are the factors seen in it."""
-    return examiner(pack, model).judge(Provision("1", language, text, lead=lead, heading=heading))
+    """One provision by itself, without the rest of its act: ``judge(…).factors`` are the factors seen in it.
+
+    Raises ``SaraptamaError``: one that is too long to be judged, a bad pack.
+    """
+    provision = Provision("1", language, text, lead=lead, heading=heading)
+    require_judgeable(provision, Limits())
+    return examiner(pack, model).judge(provision)
 
 
 def export(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
+
+import click
 
 from nlp.detection.findings import JudgedProvision
 from nlp.detection.fusion import JudgedFactor
 from nlp.errors import ReadingError
+from nlp.judgeable import require_judgeable
+from nlp.limits import Limits
 from nlp.norms.frame import FieldSpan
 from nlp.pipeline import Examiner
 from nlp.structure.act import Provision, Role
@@ -21,15 +25,30 @@ _FIELDS = ("heading", "lead", "text")
 
 
 def judge_stream(words: Words, source: TextIO, target: TextIO, pack: str, model: str = "") -> int:
-    """Judge every line of ``source``; raises ``ReadingError`` (line number, problem) at the first malformed one."""
-    examiner = Examiner(find_pack(pack), classifier=find_classifier(model))
-    for number, line in enumerate(source, start=1):
+    """Judge every line of ``source``; raises ``ReadingError`` (line number, problem) at the first malformed one. One
+    that is too long is answered, too: by why it was not judged."""
+    examiner, limits = Examiner(find_pack(pack), classifier=find_classifier(model)), Limits()
+    for number, line in enumerate(_lines(source), start=1):
         if not line.strip():
             continue
         provision = to_provision(line, number)
-        target.write(json.dumps(to_entry(examiner.judge(provision)), ensure_ascii=False) + "\n")
+        try:
+            require_judgeable(provision, limits)
+            entry = to_entry(examiner.judge(provision))
+        except ReadingError as error:
+            reason = words(error.code, **error.params)
+            entry = {"id": provision.id, "findings": [], "not_judged": {"code": error.code, "message": reason}}
+            click.echo(words("judge.not_judged", line=number, reason=reason), err=True)
+        target.write(json.dumps(entry, ensure_ascii=False) + "\n")
         target.flush()
     return Exit.OK
+
+
+def _lines(source: TextIO) -> Iterator[str]:
+    try:
+        yield from source
+    except UnicodeDecodeError as error:
+        raise ReadingError("judge.not_text", position=error.start) from error
 
 
 def to_provision(line: str, number: int) -> Provision:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import saraptama
 from nlp.factors import kz_pack
 from saraptama.cli.codes import Exit
 from tests.cli.conftest import Run
@@ -36,6 +37,15 @@ def test_judge_answers_line_by_line(run: Run) -> None:
         for span in finding["spans"]:
             assert span["field"] == "text"
             assert FLAWED[span["start"] : span["end"]].strip()
+
+
+def test_judge_tells_what_it_did_not_judge(run: Run) -> None:
+    ran = run("judge", stdin=line(text="срок " * 5_000) + "\n" + line(id="2"))
+    first, second = (json.loads(each) for each in ran.out.splitlines())
+    assert ran.code == Exit.OK
+    assert first["findings"] == [] and first["not_judged"]["code"] == "judge.too_long"
+    assert "20000" in first["not_judged"]["message"] and "Строка 1" in ran.err
+    assert second["id"] == "2" and "not_judged" not in second
 
 
 def test_judge_takes_null_lead_and_heading(run: Run) -> None:
@@ -172,3 +182,9 @@ def test_evaluate_writes_the_log(run: Run, tmp_path: Path) -> None:
     ran = run("evaluate", corpus, "--report", tmp_path / "r", "--log", tmp_path / "q.md", "--note", "проба")
     assert ran.code == Exit.OK, ran.err
     assert "проба" in (tmp_path / "q.md").read_text("utf-8")
+
+
+def test_the_python_judge_says_what_is_too_long() -> None:
+    with pytest.raises(saraptama.SaraptamaError) as caught:
+        saraptama.judge("срок " * 5_000, "ru", model="none")
+    assert "20000" in saraptama.message(caught.value)
