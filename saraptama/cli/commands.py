@@ -266,10 +266,10 @@ def _explain(words: Words) -> click.Command:
 
 
 def _train(words: Words) -> click.Command:
-    def callback(corpora: tuple[Path, ...], out: Path, name: str) -> int:
+    def callback(corpora: tuple[Path, ...], out: Path, name: str, pack: str) -> int:
         from saraptama.cli.train import train_classifier
 
-        return train_classifier(words, corpora, out, name)
+        return train_classifier(words, corpora, out, name, pack)
 
     path = click.Path(path_type=Path)
     text = words("cli.help.train_corpus")
@@ -281,6 +281,7 @@ def _train(words: Words) -> click.Command:
             click.Option(["--corpus", "corpora"], type=path, multiple=True, required=True, help=text),
             click.Option(["--out"], type=path, required=True, help=words("cli.help.train_out")),
             click.Option(["--name"], default="own", show_default=True, help=words("cli.help.train_name")),
+            _pack(words),
         ],
     )
 
