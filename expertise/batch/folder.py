@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import gzip
 import hashlib
 import json
 import os
 import re
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -103,6 +105,18 @@ class OutFolder:
         if found.failure is None and not (self.path / f"{self.place(draft)}.json").is_file():
             return None
         return found
+
+    def is_whole(self, record: Record) -> bool:
+        """Whether the result of a draft is what was put down: a disk that was full, or a hand, may have damaged it."""
+        if record.failure is not None:
+            return True
+        place = self.path / self.place(record.id)
+        try:
+            digest = hashlib.sha256(Path(f"{place}.json").read_bytes()).hexdigest()
+            units = gzip.decompress(Path(f"{place}.units.json.gz").read_bytes())  # a sum is in it
+        except (OSError, EOFError, zlib.error):
+            return False
+        return bool(units) and digest == record.examination
 
     def records(self) -> Iterator[Record]:
         """Everything that stands, by id."""

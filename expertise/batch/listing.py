@@ -18,6 +18,7 @@ from typing import Any
 from expertise.batch.settings import BatchError, BatchSettings
 from nlp.messages import LANGUAGES
 from nlp.reading.detect import has_known_extension
+from nlp.reading.file_names import printable_name
 
 COLUMNS = ("path", "id", "body", "region", "kind", "language")
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
@@ -92,7 +93,7 @@ def _folder(folder: Path, out: Path) -> Listing:
             if not has_known_extension(name):
                 aside += 1
                 continue
-            shown = path.relative_to(folder).as_posix()
+            shown = printable_name(path.relative_to(folder).as_posix())
             drafts.append(Draft(shown, (GivenFile(path, shown),)))
     return Listing(tuple(sorted(drafts, key=lambda draft: draft.id)), aside=aside)
 

@@ -19,6 +19,7 @@ from expertise.batch.listing import Draft, Listing
 from expertise.batch.settings import Setup, failure
 from expertise.batch.work import Answer, Task
 from nlp.errors import SaraptamaError
+from nlp.reading.file_names import printable_name
 from nlp.reading.reader import load_file
 
 
@@ -93,12 +94,14 @@ class Batch:
         for file in draft.files:
             try:
                 data = load_file(file.path, self._setup.limits)
-                contents.append((file.path.name, data))
+                contents.append((printable_name(file.path.name), data))
                 files.append(RecordedFile(file.shown, file.language, hashlib.sha256(data).hexdigest()))
             except SaraptamaError as error:
                 failed = failed or Failure(**failure(error, file.shown if len(draft.files) > 1 else ""))
                 files.append(RecordedFile(file.shown, file.language, ""))
-        named = [(file.path.name, recorded.sha256) for file, recorded in zip(draft.files, files, strict=True)]
+        named = [
+            (printable_name(file.path.name), recorded.sha256) for file, recorded in zip(draft.files, files, strict=True)
+        ]
         key = key_of(named, versions, self._setup)
         planned = _Planned(draft, tuple(files))
         if failed is not None:
@@ -111,7 +114,7 @@ class Batch:
 
     def _stands(self, planned: _Planned, key: str) -> bool:
         found = self._folder.record(planned.draft.id)
-        if found is None or found.key != key:
+        if found is None or found.key != key or not self._folder.is_whole(found):
             return False
         reason = found.failure
         if reason is not None and (self._again or of_circumstances(reason.code) or found.bounds != self._bounds):

@@ -17,6 +17,7 @@ from nlp.limits import Limits
 from nlp.reading.archive import too_large
 from nlp.reading.convert import FORMS, shown, to_docx
 from nlp.reading.detect import name_notices
+from nlp.reading.file_names import printable_name
 from nlp.reading.isolation import Parser
 from nlp.reading.source import SourceText
 
@@ -43,7 +44,7 @@ def read_document(data: bytes, name: str = "", limits: Limits | None = None) -> 
     The parser child is kept between calls, one for each set of limits. Raises ``ReadingError`` with a code whose text
     says what to do (``nlp.messages``); for formats that LibreOffice converts also the codes of ``convert.to_docx``.
     """
-    limits = limits or Limits()
+    limits, name = limits or Limits(), printable_name(name)
     parser = parser_for(limits)
     try:
         return ReadDocument(parser.read(data, name), data)
@@ -95,14 +96,14 @@ def load_file(path: str | os.PathLike[str], limits: Limits | None = None) -> byt
     path = Path(path)
     try:
         if not path.exists():
-            raise ReadingError("reading.not_found", name=path.name)
+            raise ReadingError("reading.not_found", name=printable_name(path.name))
         if not path.is_file():
-            raise ReadingError("reading.not_a_file", name=path.name)
+            raise ReadingError("reading.not_a_file", name=printable_name(path.name))
         if path.stat().st_size > limits.file_bytes:
             raise too_large(path.stat().st_size, limits)
         return path.read_bytes()
     except OSError:
-        raise ReadingError("reading.no_access", name=path.name) from None
+        raise ReadingError("reading.no_access", name=printable_name(path.name)) from None
 
 
 def read_file(path: str | os.PathLike[str], limits: Limits | None = None) -> SourceText:

@@ -22,6 +22,7 @@ from nlp.examination import TextReport
 from nlp.limits import Limits
 from nlp.pipeline import Examiner, Options
 from nlp.plugins import PluginError
+from nlp.reading.file_names import printable_name
 from nlp.reading.reader import load_file, read_document
 from nlp.reading.source import Notice, SourceText
 from nlp.result import text_notices
@@ -88,7 +89,7 @@ def examine(
     limits = limits_of_environment()
     registers = load_registers(services, limits, acts)
     examiner = Examiner(find_pack(pack), limits, registers, find_classifier(model))
-    jobs = [_Job(tuple(files), files[0].stem)] if dossier else _jobs(files)
+    jobs = [_Job(tuple(files), printable_name(files[0].stem))] if dossier else _jobs(files)
     jobs = [replace(job, beside=beside) for job in jobs]
     failures: list[SaraptamaError] = []
     for job in jobs:
@@ -114,8 +115,10 @@ def _given(words: Words, files: Sequence[Path], ru: Path | None, kk: Path | None
 
 
 def _jobs(files: Sequence[Path]) -> list[_Job]:
-    stems = [file.stem for file in files]
-    names = [file.stem if stems.count(file.stem) == 1 else file.name for file in files]
+    stems = [printable_name(file.stem) for file in files]
+    names = [
+        stem if stems.count(stem) == 1 else printable_name(file.name) for file, stem in zip(files, stems, strict=True)
+    ]
     return [
         _Job((file,), name if names.count(name) == 1 else f"{name}-{names[:position].count(name) + 1}")
         for position, (file, name) in enumerate(zip(files, names, strict=True))
@@ -260,7 +263,7 @@ def _lines(words: Words, examiner: Examiner, finding: Finding) -> str:
 
 
 def _shown(job: _Job) -> str:
-    return " + ".join(file.name for file in job.files)
+    return " + ".join(printable_name(file.name) for file in job.files)
 
 
 def _exit(failures: Sequence[SaraptamaError], total: int) -> Exit:

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Semaphore
@@ -58,6 +59,35 @@ def test_every_draft_has_its_end_and_a_second_run_does_nothing(scene: Scene) -> 
     assert scene.begun() == []
     assert watched.failures == {"empty.txt": "reading.empty"}  # told again, not tried again
     assert _snapshot(scene.out) == settled
+
+
+@pytest.mark.parametrize("ending", [".json", ".units.json.gz", ".record.json"])
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[: len(data) // 2], lambda data: b"", lambda data: data[:-9] + b"0" * 9]
+)
+def test_a_damaged_result_is_made_again(scene: Scene, ending: str, damage: Callable[[bytes], bytes]) -> None:
+    scene.write(a="ok x:1", b="ok x:2")
+    scene.run()
+    scene.begun()
+    before = _snapshot(scene.out)
+    path = scene.out.path / f"{scene.out.place('a.txt')}{ending}"
+    path.write_bytes(damage(path.read_bytes()))
+    state, _ = scene.run()
+    assert (state.stood, state.examined, state.failed) == (1, 1, 0)
+    assert scene.begun() == ["a.txt"]
+    after = _snapshot(scene.out)
+    assert {name: data for name, (_, data) in after.items()} == {name: data for name, (_, data) in before.items()}
+
+
+def test_a_name_that_is_no_text_is_a_name_all_the_same(scene: Scene) -> None:
+    scene.write(a="ok x:1")
+    odd = os.fsencode(scene.folder / "drafts") + b"/\xff\xfe.txt"
+    Path(os.fsdecode(odd)).write_text("ok x:2", "utf-8")
+    state, _ = scene.run()
+    assert (state.examined, state.failed) == (2, 0)
+    assert [record.id for record in scene.out.records()] == ["%FF%FE.txt", "a.txt"]
+    state, _ = scene.run()
+    assert (state.stood, state.examined) == (2, 0)
 
 
 def _snapshot(out: OutFolder) -> dict[str, tuple[int, bytes]]:
