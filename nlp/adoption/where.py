@@ -17,6 +17,8 @@ from nlp.structure.act import Act, Role, Unit, UnitKind
 
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+(?:-\d+)?")
+_JOINT = "__"
+_WIDE = re.compile(r"(?:para|art)_(\d+(?:-\d+)?)")
 _BEGINNING = 2  # words by which places of a quotation are looked up
 _APART = frozenset({Role.STAMP, Role.SIGNATURE, Role.CURRENT, Role.REASON, Role.REQUISITE, Role.TITLE, Role.PREAMBLE})
 
@@ -87,6 +89,8 @@ class Finder:
 
     def _named(self, unit: str, sub: str) -> Sequence[str]:
         """Addresses that may be meant by «12», «o1», «a2», «пункт 12», «подпункт 4) пункта 8», «1/5)»."""
+        if _JOINT in unit:
+            return self._of_address(unit)
         numbers = _NUMBER.findall(unit)
         if not numbers:
             return ()
@@ -101,3 +105,16 @@ class Finder:
             if in_annex == (UnitKind.ANNEX in kinds) and in_order == (UnitKind.ORDER in kinds):
                 found.append(address)
         return found
+
+    def _of_address(self, unit: str) -> Sequence[str]:
+        """Points and articles of the number that an address of another edition has, in the same part of the text."""
+        part, *steps = unit.split(_JOINT)
+        numbers = [found[1] for step in steps if (found := _WIDE.fullmatch(step))]
+        return [
+            address
+            for address, chain in self.chains.items()
+            if numbers
+            and chain[-1].number == numbers[-1]
+            and chain[-1].kind in {UnitKind.POINT, UnitKind.ARTICLE}
+            and address.partition(_JOINT)[0] == part
+        ]

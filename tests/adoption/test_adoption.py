@@ -16,6 +16,7 @@ from nlp.adoption.given import given
 from nlp.adoption.links import LinkPass
 from nlp.adoption.report import schema, to_dict, told
 from nlp.adoption.wanted import Deed
+from nlp.adoption.where import Finder
 from nlp.detection.pack import load_pack
 from nlp.errors import DossierError, ReadingError
 from nlp.factors import kz_pack
@@ -374,3 +375,23 @@ def test_a_list_of_one_finding_in_lines_is_a_list() -> None:
     assert [each.quote for each in given(line.encode(), "one.jsonl", "ru")] == ["в разумный срок"]
     with pytest.raises(ReadingError):
         given(b'{"other": 1}', "one.jsonl", "ru")
+
+
+@pytest.mark.parametrize(
+    ("unit", "number"),
+    [
+        ("{part}__para_7__subpara_9", "7"),
+        ("{part}__para_2__item_1", "2"),
+        ("{part}__para_40", ""),
+        ("order__para_2", ""),
+    ],
+)
+def test_an_address_of_another_edition_names_its_own_point(unit: str, number: str) -> None:
+    """Not the first number in it: «doc_1__para_2» is no point 1."""
+    draft = act(FINE)
+    point = next(each for each in draft.root.walk() if each.number == "7")
+    asked = Asked(
+        "#1", "vague_wording", unit.format(part=point.address.partition("__")[0]), "нигде нет", wanted("", "ru")
+    )
+    spot = Finder(draft).find(asked)
+    assert (next(each.number for each in draft.root.walk() if each.address == spot.address) if spot else "") == number
