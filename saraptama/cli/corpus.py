@@ -23,7 +23,7 @@ from corpora.webanno_reader import read_webanno
 from corpora.writing import provision_lines
 from nlp.errors import CorpusError
 from saraptama.cli.codes import Exit
-from saraptama.cli.corpus_files import named_parts, part_files, put, put_all
+from saraptama.cli.corpus_files import named_parts, part_files, put, put_all, take_out_earlier
 from saraptama.cli.corpus_tables import lines_of
 from saraptama.cli.words import Words
 from saraptama.packs import find_pack
@@ -64,7 +64,9 @@ def split_corpora(
     files = corpus_files(paths)
     shares = named_parts(parts) if folds is None else equal_shares(folds)
     found = split(files, shares, seed)
-    put_all(out, part_files(files, found, seed))
+    made = part_files(files, found, seed)
+    take_out_earlier(out, made, files)
+    put_all(out, made)
     _table(words, "parts", [_part_row(part) for part in found])
     click.echo(f"→ {out}")
     verdict = check([*_written(out, files, found[0])], [_written(out, files, part) for part in found[1:]])

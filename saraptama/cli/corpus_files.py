@@ -29,6 +29,23 @@ def put_all(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
     return [put(folder / name, content) for name, content in contents.items()]
 
 
+def take_out_earlier(folder: Path, contents: Mapping[str, bytes], kept: Sequence[Path]) -> None:
+    """Remove the files of an earlier split of the folder that the new one has not: an act that stayed there would be in
+    two parts. Only what its ``split.json`` names is touched, and none of ``kept``."""
+    try:
+        told = json.loads((folder / MANIFEST).read_bytes())
+        names = [f"{part['name']}/{file['name']}" for part in told["parts"] for file in told["files"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    given = {path.resolve() for path in kept}
+    for name in names:
+        path = (folder / name).resolve()
+        if name not in contents and path not in given and path.is_relative_to(folder.resolve()) and path.is_file():
+            path.unlink()
+            if not any(path.parent.iterdir()):
+                path.parent.rmdir()
+
+
 def named_parts(parts: Sequence[str]) -> dict[str, float]:
     """``NAME=SHARE`` as shares by name; raises ``CorpusError`` for anything else."""
     shares: dict[str, float] = {}

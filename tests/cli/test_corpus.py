@@ -72,6 +72,20 @@ def test_split_by_named_shares_and_what_is_wrong(run: Run, tmp_path: Path) -> No
     assert run("corpus", "split", RU, same, "--out", tmp_path, "--folds", "2").code == Exit.INPUT
 
 
+def test_a_new_split_leaves_nothing_of_the_earlier_one(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run("corpus", "split", RU, "--out", out, "--folds", "4").code == Exit.OK
+    own = out / "fold-4" / "notes.txt"
+    own.write_text("mine", "utf-8")
+    assert run("corpus", "split", RU, "--out", out, "--part", "train=3", "--part", "dev=1").code == Exit.OK
+    left = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
+    assert left == [f"dev/{RU.name}", "fold-4/notes.txt", "split.json", f"train/{RU.name}"]
+    again = run("corpus", "split", out / "train" / RU.name, "--out", out, "--folds", "2")
+    assert again.code == Exit.OK and (out / "train" / RU.name).is_file()  # what was split is never taken away
+    (out / "split.json").write_text('{"parts": [{"name": "../.."}], "files": [{"name": "x"}]}', "utf-8")
+    assert run("corpus", "split", RU, "--out", out, "--folds", "2").code == Exit.OK
+
+
 def test_annotators_go_out_and_come_back(run: Run, tmp_path: Path) -> None:
     provisions = read_provisions(RU)
     for name in ("aigul", "boris"):
