@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from nlp.detection.finding import Evidence, Recommendation
 from nlp.detection.fusion import JudgedFactor
-from nlp.detection.pack import Pack
+from nlp.detection.pack import Factor, Pack
+from nlp.detection.rule import Rule
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.rewriting.quoting import shown
 
@@ -16,14 +17,15 @@ def directed(
 ) -> Recommendation | None:
     """What the developer is to do, in ``language``: as the leading rule says it, else as its factor does. ``words``:
     how one word and how several are called («вместо слова «…»», «вместо слов «…»»). All marks to which the same
-    applies are quoted, one after another.
+    applies, or nothing more special than what the factor says, are quoted, one after another.
 
     None where the pack gives neither (a factor of an overlay without ``direction``).
     """
     said = _said(factor.leading, factor.factor, pack, language)
     if not said:
         return None
-    alike = [item for item in factor.evidence if _said(item, factor.factor, pack, language) == said]
+    general = _said_of(pack.all_factors.get(factor.factor), language)
+    alike = [item for item in factor.evidence if _said(item, factor.factor, pack, language) in (said, general)]
     quote = shown(analysis, [item.spans for item in alike])
     called = words["many" if " " in quote else "one"]
     return Recommendation(
@@ -36,4 +38,8 @@ def directed(
 
 def _said(item: Evidence, factor: str, pack: Pack, language: str) -> str:
     rule, known = pack.by_id.get(item.detector), pack.all_factors.get(factor)
-    return (rule.direction if rule else {}).get(language) or (known.direction if known else {}).get(language, "")
+    return _said_of(rule, language) or _said_of(known, language)
+
+
+def _said_of(speaker: Rule | Factor | None, language: str) -> str:
+    return speaker.direction.get(language, "") if speaker is not None else ""

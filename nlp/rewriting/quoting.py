@@ -132,7 +132,7 @@ def _before(tokens: Sequence[Token], first: int) -> int:
 
 
 def _is_predicate(token: Token) -> bool:
-    return "verb" in token.tags and not token.tags & {"infinitive"}
+    return bool(token.tags & {"verb", "short"}) and "infinitive" not in token.tags
 
 
 def _end_of_clause(tokens: Sequence[Token], last: int) -> int:

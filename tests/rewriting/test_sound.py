@@ -22,7 +22,8 @@ CARE = {"any": ["бережно"]}
 @pytest.fixture
 def two(make_pack: Callable[..., Pack]) -> Callable[..., Pack]:  # noqa: F811
     def build(*rules: dict[str, Any]) -> Pack:
-        return make_pack(vague_wording=[{"direction": DIRECTION} | rule for rule in rules])
+        given = [{"direction": DIRECTION} | rule for rule in rules]
+        return make_pack(vague_wording=[{k: v for k, v in rule.items() if v is not None} for rule in given])
 
     return build
 
@@ -52,6 +53,16 @@ def test_the_advice_of_another_rule_is_no_advice_for_these_words(two: Callable[.
     recommendation = made(two(other, TERM | {"rewrite": []}), "Инспекция бережно осматривает лодку в разумный срок.")
     assert recommendation is not None
     assert recommendation.instruction == "Вместо слова «бережно» указать приёмы."
+
+
+def test_words_of_which_only_the_factor_speaks_are_under_the_advice_of_the_leading_rule(
+    two: Callable[..., Pack],
+) -> None:
+    recommendation = made(
+        two(CARE, TERM | {"rewrite": [], "direction": None}), "Инспекция бережно осматривает лодку в разумный срок."
+    )
+    assert recommendation is not None
+    assert recommendation.instruction == "Вместо слов «бережно», «в разумный срок» указать число."
 
 
 def test_the_same_words_marked_twice_are_quoted_once_and_three_marks_are_enough(two: Callable[..., Pack]) -> None:
