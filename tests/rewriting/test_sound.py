@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import resources
 from typing import Any
@@ -119,3 +120,18 @@ def test_two_blanks_in_one_breath_are_one_too_many(two: Callable[..., Pack]) -> 
 def test_new_words_that_old_ones_deny(language: str, original: str, reworded: str, is_denied: bool) -> None:
     texts = yaml.safe_load(resources.files("nlp.rewriting").joinpath("texts.yaml").read_text("utf-8"))
     assert contradicts_itself(original, reworded, texts[language]["contradictions"]) is is_denied
+
+
+@pytest.mark.parametrize(
+    ("reworded", "is_broken"),
+    [
+        ("Учаске ___-тармақта көзделген негіздер бойынша беріледі мүмкін.", True),
+        ("Учаске ___-тармақта көзделген негіздер бойынша берілуі мүмкін.", False),
+        ("Рұқсат ___-тармақта көзделген негіздер бойынша мынадай негіздердің бірі болғанда беріледі.", True),
+        ("___-тармақта көзделген ахуалға қарап ___-тармақта көзделген негіздер бойынша беріледі.", True),
+        ("___-тармақта көзделген шараларды қабылдайды және ___-тармақта көрсетілген мәселені шешеді.", False),
+    ],
+)
+def test_broken_kazakh_is_seen(reworded: str, is_broken: bool) -> None:
+    texts = yaml.safe_load(resources.files("nlp.rewriting").joinpath("texts.yaml").read_text("utf-8"))
+    assert any(re.search(row, reworded) for row in texts["kk"]["stutters"]) is is_broken
