@@ -20,12 +20,13 @@ _NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 @dataclass(frozen=True, slots=True)
 class Field:
     """One requisite. ``asked``: an empty one is named in the list of what is missing; ``choices``: what may stand in it
-    where it is no free text."""
+    where it is no free text; ``anew``: a repeat expertise has its own."""
 
     key: str
     kind: str
     asked: bool = True
     choices: tuple[str, ...] = ()
+    anew: bool = False
 
 
 @cache
@@ -33,8 +34,21 @@ def fields() -> tuple[Field, ...]:
     """All requisites in the order of a conclusion."""
     raw = yaml.safe_load(files("expertise.case").joinpath("requisites.yaml").read_text(encoding="utf-8"))
     return tuple(
-        Field(entry["key"], entry["kind"], entry.get("asked", True), tuple(entry.get("of", ()))) for entry in raw
+        Field(
+            entry["key"],
+            entry["kind"],
+            asked=entry.get("asked", True),
+            choices=tuple(entry.get("of", ())),
+            anew=entry.get("anew", False),
+        )
+        for entry in raw
     )
+
+
+def carried_on(given: Mapping[str, str]) -> dict[str, str]:
+    """What a repeat expertise of the same draft begins with."""
+    left = {field.key for field in fields() if field.anew}
+    return {key: words for key, words in given.items() if key not in left}
 
 
 def checked(given: Mapping[str, str]) -> dict[str, str]:

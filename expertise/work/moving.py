@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from expertise import audit
 from expertise.case.deadlines import after_workdays
+from expertise.case.requisites import carried_on
 from expertise.case.states import CaseError, State, Transition, move, transitions, ways
 from expertise.office import Office
 from expertise.people import Actor, Seat
@@ -130,7 +131,12 @@ def _all_decided(session: Session, office: Office, opened: Opened) -> None:
 
 
 def _begin_anew(session: Session, office: Office, opened: Opened) -> None:
-    opened.case.answer_due = None
+    case = opened.case
+    case.answer_due = None
+    before, case.requisites = case.requisites, carried_on(case.requisites)
+    if case.requisites != before:  # they stand in the earlier conclusion
+        now = office.clock()
+        audit.write(session, opened.actor, now, "edit_requisites", subject(case.id), before, case.requisites)
 
 
 def _set_conclusion_aside(session: Session, office: Office, opened: Opened) -> None:

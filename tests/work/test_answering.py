@@ -219,6 +219,18 @@ def test_answers_of_an_earlier_round_stay_readable(office: Office, staff: Staff,
         save_answers(office, staff.developer, sent.id, {1: YES})
 
 
+def test_a_repeat_expertise_has_a_number_and_a_letter_of_its_own(office: Office, staff: Staff, sent: Case) -> None:
+    given = {"number": "15", "date": "2026-03-02", "letter_number": "7", "pages": "12", "developer": "Министерство"}
+    with office.database.transaction() as session:
+        open_case(session, staff.coordinator, sent.id).case.requisites = given
+    advance(office, staff.coordinator, sent.id, "repeat", "проект изменён")
+    with office.database.reading() as session:
+        case = open_case(session, staff.coordinator, sent.id).case
+        told = session.scalars(select(Entry).where(Entry.action == "edit_requisites")).all()
+    assert case.requisites == {"developer": "Министерство"}
+    assert len(told) == 1
+
+
 def test_paper_is_entered_by_the_coordinator_with_its_letter(office: Office, staff: Staff, sent: Case) -> None:
     given = dict.fromkeys(numbers(office, staff, sent), NO)
     bare = Signatory(WHO.name, WHO.post)
