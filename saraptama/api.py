@@ -16,6 +16,7 @@ from nlp.errors import SaraptamaError
 from nlp.examination import Dossier, Examination, TextReport
 from nlp.judgeable import require_judgeable
 from nlp.limits import Limits
+from nlp.messages import LANGUAGES
 from nlp.messages import message as _message
 from nlp.pipeline import Examiner, Options
 from nlp.reading.plain import read_plain
@@ -63,6 +64,7 @@ def examine(
     Raises ``SaraptamaError``: a file that cannot be read, texts that do not go together, no act, a bad pack;
     ``message`` tells it to people.
     """
+    _known(language, (*LANGUAGES, ""))
     limits = limits or Limits()
     dossier = dossier_of(
         [read(file, limits=limits) for file in files],
@@ -105,11 +107,13 @@ def judge(
 ) -> JudgedProvision:
     """One provision by itself, without the rest of its act: ``judge(…).factors`` are the factors seen in it.
 
-    Raises ``SaraptamaError``: one that is too long to be judged, a bad pack.
+    Raises ``SaraptamaError``: one that is too long to be judged, a language that the pack does not know, a bad pack.
     """
+    loaded = examiner(pack, model)
+    _known(language, tuple(loaded.pack.languages))
     provision = Provision("1", language, text, lead=lead, heading=heading)
     require_judgeable(provision, Limits())
-    return examiner(pack, model).judge(provision)
+    return loaded.judge(provision)
 
 
 def export(
@@ -126,6 +130,7 @@ def export(
     ``comments`` writes into the drafts, so it needs the ``files`` that were examined. Raises ``SaraptamaError``: a
     format nobody writes, or a plug-in that failed.
     """
+    _known(language, LANGUAGES)
     read_files = [_read(file, "", Limits()) for file in files]
     documents = {each.source.sha256: (each.source.name, each.document) for each in read_files}
     examined = Examined(examination, documents, Limits())
@@ -144,7 +149,15 @@ def plain_text(text: str, name: str = "", limits: Limits | None = None) -> Sourc
 
 def message(error: SaraptamaError, language: Language = "ru") -> str:
     """What to tell a person of an error, and what to do."""
+    _known(language, LANGUAGES)
     return _message(error.code, language, error.params)
+
+
+def _known(language: str, known: Sequence[str]) -> None:
+    """Raises ``SaraptamaError`` for a language of which there are no words."""
+    if language not in known:
+        shown = ", ".join(each for each in known if each)
+        raise SaraptamaError("python.language", value=language, known=shown)
 
 
 def explain(finding: Finding) -> str:

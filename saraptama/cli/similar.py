@@ -15,6 +15,7 @@ from nlp.dossier import dossier_of
 from nlp.errors import ReadingError, SaraptamaError
 from nlp.language import language_of
 from nlp.limits import Limits
+from nlp.reading.file_names import printable_name
 from nlp.reading.reader import read_file
 from nlp.reading.source import SourceText
 from nlp.similarity import Fingerprint, Profile, Spread, clusters, fingerprint, likeness
@@ -44,7 +45,7 @@ def show_similar(words: Words, folder: Path, as_json: bool) -> int:
     failed: dict[str, str] = {}
     limits = limits_of_environment()
     for path in _files(folder):
-        name = str(path.relative_to(folder))
+        name = printable_name(str(path.relative_to(folder)))
         try:
             read[name] = _printed(path, limits)
         except SaraptamaError as error:

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 
 import pytest
 
@@ -20,6 +21,29 @@ PAGE = DOCS / "api.md"
 needs_spacy = pytest.mark.skipif(
     importlib.util.find_spec("spacy") is None, reason="spaCy is an optional extra: pip install 'saraptama[spacy]'"
 )
+
+
+def test_functions_are_called_as_the_page_says() -> None:
+    told = dict(re.findall(r"^\| `(\w+)\((.*?)\)` \|", PAGE.read_text("utf-8"), re.MULTILINE))
+    functions = {name for name in saraptama.__all__ if inspect.isroutine(getattr(saraptama, name))}
+    assert functions <= set(told) | {"examiner"}
+    for name, shown in told.items():
+        signature = inspect.signature(getattr(saraptama, name))
+        bare = [each.replace(annotation=inspect.Parameter.empty) for each in signature.parameters.values()]
+        expected = str(inspect.Signature(bare)).strip("()").replace("'", '"')
+        assert shown == expected, name
+
+
+def test_an_unknown_language_is_told_with_those_there_are() -> None:
+    calls: list[Callable[[], object]] = [
+        lambda: saraptama.judge("Акимат вправе отказать.", "en", model="none"),  # type: ignore[arg-type]
+        lambda: saraptama.examine("examples/draft-ru.docx", language="en", model="none"),  # type: ignore[arg-type]
+        lambda: saraptama.message(saraptama.SaraptamaError("reading.empty"), "en"),  # type: ignore[arg-type]
+    ]
+    for call in calls:
+        with pytest.raises(saraptama.SaraptamaError, match=r"python\.language") as caught:
+            call()
+        assert "«en»" in saraptama.message(caught.value, "kk")
 
 
 def test_examples_give_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
