@@ -50,13 +50,15 @@ class CorpusInfo:
 class EvaluationResult:
     """Everything an evaluation gives. ``restricted``: only ``factors`` were evaluated; else they are those that occur.
 
-    Parts are empty where the corpora have nothing for them (no pairs, no drafts).
+    ``judge``: what made the findings, for a reader. Parts are empty where the corpora have nothing for them (no pairs,
+    no drafts).
     """
 
     corpora: tuple[CorpusInfo, ...]
     factors: tuple[str, ...]
     restricted: bool
     pack_version: str
+    judge: str
     resamples: int
     seed: int
     slices: tuple[Slice, ...]
@@ -83,15 +85,16 @@ def evaluate_files(
     resamples: int = RESAMPLES,
     seed: int = SEED,
     pack_version: str = "",
+    judge_name: str = "",
     progress: Progress | None = None,
 ) -> EvaluationResult:
     """Evaluate ``judge`` on corpora (files of provisions or pairs, folders of drafts), pooled.
 
     ``factors`` restricts gold and findings to these factors. ``length_paths`` are pairs on which the threshold of the
     length baseline is chosen (train); without them it is chosen on the evaluated pairs. ``gold`` says whose labels
-    count where several annotators labelled one provision. ``progress`` is called with
-    corpus name, texts done and texts in all. Raises ``CorpusError`` for a malformed corpus, ``EvaluationError`` for
-    missing predictions, spans outside a text, or drafts without ``examine``.
+    count where several annotators labelled one provision. ``judge_name`` tells readers of the report what made the
+    findings. ``progress`` is called with corpus name, texts done and texts in all. Raises ``CorpusError`` for a
+    malformed corpus, ``EvaluationError`` for missing predictions, spans outside a text, or drafts without ``examine``.
     """
     train = [read_corpus(path) for path in length_paths]
     return evaluate(
@@ -104,6 +107,7 @@ def evaluate_files(
         resamples=resamples,
         seed=seed,
         pack_version=pack_version,
+        judge_name=judge_name,
         progress=progress,
     )
 
@@ -119,6 +123,7 @@ def evaluate(
     resamples: int = RESAMPLES,
     seed: int = SEED,
     pack_version: str = "",
+    judge_name: str = "",
     progress: Progress | None = None,
 ) -> EvaluationResult:
     """``evaluate_files`` on corpora that are already read."""
@@ -140,6 +145,7 @@ def evaluate(
         factors=chosen,
         restricted=factors is not None,
         pack_version=pack_version,
+        judge=judge_name,
         resamples=resamples,
         seed=seed,
         slices=slices(provisions, chosen, resamples, seed) if provisions else (),

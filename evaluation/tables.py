@@ -18,8 +18,9 @@ from evaluation.tables_ranked import calibration_text, confusion_text, ranking_t
 PICTURE = "reliability.svg"
 
 CAVEAT = (
-    "Labels of the development corpora were made automatically under the annotation guideline; "
-    "they are not judgements of human experts. Strength 1 is the soft part."
+    "Figures are worth what the labels are. Labels of the corpora that come with the project were made automatically "
+    "by language models under the annotation guideline and are not judgements of human experts; of any other corpus "
+    "its makers know. Strength 1 is the soft part."
 )
 _VIEWS = {
     View.HEADLINE: "unweighted, all strata, strengths 1 and 2",
@@ -60,8 +61,9 @@ def _head(result: EvaluationResult) -> str:
         [
             "# Evaluation",
             CAVEAT,
-            f"Pack: {result.pack_version or '–'}. Factors: {scope}. Intervals: {result.resamples} resamples of base "
-            f"acts (Russian and Kazakh text of one act together), seed {result.seed}.",
+            f"Judge: {result.judge or '–'}. Pack: {result.pack_version or '–'}. Factors: {scope}. "
+            f"Intervals: {result.resamples} resamples of base acts (Russian and Kazakh text of one act "
+            f"together), seed {result.seed}.",
             table(("corpus", "kind", "sha256", "provisions", "pairs", "neutral norms", "drafts"), rows),
         ]
     )

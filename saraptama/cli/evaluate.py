@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -34,6 +35,7 @@ from nlp.detection.fusion import JudgedFactor
 from nlp.errors import PackError
 from nlp.examination import Dossier
 from nlp.pipeline import Examiner, Options
+from nlp.reading.file_names import printable_name
 from nlp.reading.reader import read_file
 from nlp.structure import structure
 from nlp.structure.act import Provision
@@ -58,7 +60,9 @@ def evaluate(
     model: str = "",
 ) -> int:
     """Evaluate the pack (or a file of predictions) on corpora; report files go to ``directory``."""
-    examiner = Examiner(find_pack(pack), classifier=find_classifier(model))
+    classifier = find_classifier(model)
+    examiner = Examiner(find_pack(pack), classifier=classifier)
+    made_by = f"rules and classifier {classifier.name}" if classifier is not None else "rules alone, no classifier"
     judge: Judge = read_predictions(predictions) if predictions is not None else Judging(examiner)
     result = evaluate_files(
         corpora,
@@ -68,6 +72,7 @@ def evaluate(
         length_paths=length_from,
         gold=gold_named(gold) if gold else None,
         pack_version=examiner.pack.version,
+        judge_name=f"file {printable_name(predictions.name)}" if predictions is not None else made_by,
         progress=_progress if sys.stderr.isatty() else None,
     )
     for path in report(result, directory):
@@ -107,7 +112,15 @@ def _progress(corpus: str, done: int, total: int) -> None:
 def _headline(words: Words, result: EvaluationResult) -> None:
     for name, value in headline_figures(report_data(result)).items():
         if value is not None:
-            click.echo(f"{name}: {value:.3f}")
+            click.echo(f"{_figure(words, name)}: {value:.3f}")
+
+
+def _figure(words: Words, name: str) -> str:
+    """The name of a figure (``headline_figures``) with the texts and findings that it counts."""
+    figure, _, place = name.rstrip(")").partition(" (")
+    code = re.sub(r"\W+", "_", figure).lower()
+    parts = [words(f"figure.of_{part}") for part in place.split(", ")]
+    return f"{words(f'figure.{code}')} ({', '.join(dict.fromkeys(parts))})"
 
 
 class Judging:

@@ -15,6 +15,7 @@ from expertise.backup.contents import DamagedBackupError
 from expertise.store.blobs import KeptFileError
 from nlp.errors import NotAnActError, PackError, SaraptamaError
 from saraptama.cli.codes import Exit
+from saraptama.cli.speech import speak
 from saraptama.cli.words import Words, choose_language
 
 
@@ -23,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     words = Words(choose_language(given))
     _utf8_streams()
+    speak(words.language)
     from saraptama.cli.commands import build
 
     try:
@@ -75,15 +77,17 @@ def _say(text: str, code: Exit) -> int:
 
 def _usage(error: click.UsageError, words: Words) -> str:
     """click speaks English; the kinds of mistake it finds are told in the user's language."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):  # a group alone: its help is all there is to say
+        return error.format_message()
     path = error.ctx.command_path if error.ctx is not None else "saraptama"
     if isinstance(error, click.NoSuchOption):
         text = words("cli.no_such_option", option=error.option_name)
     elif isinstance(error, click.MissingParameter):
-        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else error.param_hint or ""
-        text = words("cli.missing_parameter", name=name)
+        text = words("cli.missing_parameter", name=_name(error))
     elif isinstance(error, click.BadParameter):
-        name = error.param.opts[0] if error.param is not None else error.param_hint or ""
-        text = words("cli.bad_parameter", name=name, value=_choices(error))
+        choices = _choices(error)
+        code = "cli.bad_parameter" if choices else "cli.wrong_value"
+        text = words(code, name=_name(error), value=choices, problem=error.message)
     else:
         text = words("cli.usage", problem=error.format_message())
     return f"{text}\n{words('cli.try_help', command=path)}"
@@ -91,7 +95,16 @@ def _usage(error: click.UsageError, words: Words) -> str:
 
 def _choices(error: click.BadParameter) -> str:
     kind = error.param.type if error.param is not None else None
-    return ", ".join(map(str, kind.choices)) if isinstance(kind, click.Choice) else error.format_message()
+    return ", ".join(map(str, kind.choices)) if isinstance(kind, click.Choice) else ""
+
+
+def _name(error: click.BadParameter) -> str:
+    """An option as it is written, an argument as the help calls it."""
+    if error.param is None:
+        return str(error.param_hint or "")
+    if isinstance(error.param, click.Option) or error.ctx is None:
+        return max(error.param.opts, key=len)
+    return error.param.make_metavar(error.ctx)
 
 
 def _utf8_streams() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 import saraptama
+from nlp.classifier.classifier import Classifier
 from nlp.factors import kz_pack
 from saraptama.cli.codes import Exit
+from saraptama.weights import own_weights
 from tests.cli.conftest import Run
 from tests.conftest import REPOSITORY
 
@@ -152,12 +155,66 @@ def test_rules_check_fails_on_a_spoilt_pack(run: Run, tmp_path: Path) -> None:
 def test_evaluate_and_compare(run: Run, tmp_path: Path) -> None:
     corpora = sorted(OWN.glob("*.jsonl"))
     assert corpora
-    for name in ("a", "b"):
-        ran = run("evaluate", *corpora, "--report", tmp_path / name)
+    for name, language in (("a", "ru"), ("b", "kk")):
+        ran = run("--language", language, "evaluate", *corpora, "--report", tmp_path / name)
         assert ran.code == Exit.OK, ran.err
+        figures = [line for line in ran.out.splitlines() if not line.startswith("→")]
+        assert len(figures) > 10
+        assert len({line.partition(":")[0] for line in figures}) == len(figures)
+        assert not re.search(r"[a-z]{2}|figure\.", "".join(figures))
         assert (tmp_path / name / "report.json").exists()
     ran = run("evaluate", "compare", tmp_path / "a", tmp_path / "b")
     assert ran.code == Exit.OK, ran.err
+
+
+def test_a_report_says_what_judged_and_not_whose_labels_these_are(run: Run, tmp_path: Path) -> None:
+    corpus = next(path for path in sorted(OWN.glob("*.jsonl")) if "pairs" not in path.name)
+    assert run("evaluate", corpus, "--report", tmp_path / "r", "--model", "none").code == Exit.OK
+    text = (tmp_path / "r" / "report.md").read_text("utf-8")
+    assert "Judge: rules alone, no classifier." in text
+    assert "of any other corpus its makers know" in text
+    weights = own_weights()
+    if weights is not None:
+        assert run("evaluate", corpus, "--report", tmp_path / "r").code == Exit.OK
+        assert json.loads((tmp_path / "r" / "report.json").read_text("utf-8"))["judge"].endswith(
+            Classifier(weights).name
+        )
+
+
+MISTAKES = [
+    ("evaluate run x", "--report", "--report"),
+    ("versions a", "NEW", "NEW"),
+    ("corpsu", "Нет такой команды: corpsu", "Мұндай команда жоқ: corpsu"),
+    ("serve --port abc", "«abc» – не целое число", "«abc» бүтін сан емес"),
+    ("serve --port 0", "1<=x<=65535", "1<=x<=65535"),
+    ("serve more", "Лишнее: more", "Артық: more"),
+    ("examine --out", "После --out нужно значение", "--out параметрінен кейін мән керек"),
+    ("corpus convert x --to foo --out y", "--to. Допускается: jsonl", "--to параметрінің мәні жарамсыз"),
+    ("audit erase --before 33", "не дата", "күн емес"),
+    ("evaluate", "Использование: saraptama evaluate", "Қолданылуы: saraptama evaluate"),
+]
+ENGLISH = re.compile(
+    r"\b(Usage|Options?|Commands?:|Got|Missing|Invalid|Error|Show|requires|valid|such|default|match)\b"
+)
+
+
+@pytest.mark.parametrize(("command", "russian", "kazakh"), MISTAKES)
+def test_mistakes_in_a_command_are_told_in_the_users_language(
+    run: Run, command: str, russian: str, kazakh: str
+) -> None:
+    for language, told in (("ru", russian), ("kk", kazakh)):
+        ran = run("--language", language, *command.split())
+        assert (ran.code, ran.out) == (Exit.USAGE, "")
+        assert told in ran.err
+        assert not ENGLISH.search(ran.err), ran.err
+
+
+def test_help_is_in_the_users_language(run: Run) -> None:
+    for language in ("ru", "kk"):
+        for command in ("", "evaluate", "evaluate run", "serve", "train"):
+            shown = run("--language", language, *command.split(), "--help")
+            assert shown.code == Exit.OK
+            assert not ENGLISH.search(shown.out), shown.out
 
 
 def test_evaluate_predictions_of_judge(run: Run, tmp_path: Path) -> None:
