@@ -98,8 +98,10 @@ async def _expected(request: Request, error: Exception) -> Response:
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = _CODES.get(error.status_code, "api.bad_request")
-    limit = int(request.scope.get("saraptama.body_limit", 0)) // (1024 * 1024)
-    return _tell(request, problem(request, error.status_code, code, {"limit_mb": limit}), error.headers)
+    params = {}
+    if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        params["limit_mb"] = int(request.scope.get("saraptama.body_limit", 0)) // (1024 * 1024)
+    return _tell(request, problem(request, error.status_code, code, params), error.headers)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -75,7 +75,9 @@ def test_a_given_request_id_is_kept_and_a_strange_one_not(browse: Browse) -> Non
 
 def test_errors_have_one_shape(browse: Browse) -> None:
     browser = browse()
-    assert told(browser.client.get("/nowhere")) == "api.no_such_place"
+    nowhere = browser.client.get("/nowhere")
+    assert told(nowhere) == "api.no_such_place"
+    assert nowhere.json()["error"]["params"] == {}, "no limit is told where none was passed"
     assert told(browser.client.put("/healthz")) == "api.no_such_method"
     assert told(browser.ask("POST", "/session", content=b"{")) == "api.invalid"
     wrong = {"content-type": "application/json"}
@@ -99,6 +101,7 @@ def test_a_body_one_byte_over_the_limit(office: Office) -> None:
     for content in (json.dumps({"login": over, "password": "x"}).encode(), iter([b" " * 600] * 2)):
         answer = browser.ask("POST", "/session", content=content, headers=header)
         assert (answer.status_code, told(answer)) == (413, "api.body_too_large")
+        assert set(answer.json()["error"]["params"]) == {"limit_mb"}
 
 
 @pytest.mark.parametrize(
