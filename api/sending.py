@@ -7,7 +7,10 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_TYPES = {"docx": _WORD, "pdf": "application/pdf", "svg": "image/svg+xml"}
+_TYPES = {
+    "docx": _WORD, "pdf": "application/pdf", "svg": "image/svg+xml", "json": "application/json",
+    "sarif": "application/sarif+json",
+}  # fmt: skip
 
 
 def as_sent(name: str, content: bytes) -> Response:

@@ -1,7 +1,7 @@
-"""How a file that is saved from a page is called: by what it is, the number of the case and the language.
+"""How a file that is saved is called: by what it is, the number of the case and the language.
 
 Reads: names as addresses have them («ru.docx», «comparison.kk.pdf», «draft-1.docx»). Writes: «Заключение 2026-0008
-рус.docx», in the words of the document's own language; programs get the short names from REST.
+рус.docx», in the words of the document's own language. REST gives these names too, after the short ones for programs.
 """
 
 from __future__ import annotations
@@ -38,6 +38,21 @@ def of_paper(case: Case, name: str) -> str:
     """The name for a paper of a case, «comparison.kk.docx»."""
     paper, language, form = name.split(".")
     return called(paper, case.number, language, form)
+
+
+def of_certificate(number: str, name: str, language: str) -> str:
+    """The name for a file of a certificate of indicators, «ru.docx». ``language``: of the page, for data."""
+    stem, _, form = name.rpartition(".")
+    number = number.replace("/", "-")
+    if stem in LANGUAGES:
+        return called("indicator_certificate", number, stem, form)
+    return f"{_safe(Texts(language)('file.indicator_certificate') + ' ' + number)}.{form}"
+
+
+def of_preliminary(about: str, name: str) -> str:
+    """The name for a preliminary check, «ru.docx». ``about``: the number of the case or the name of the draft."""
+    language, _, form = name.partition(".")
+    return called("preliminary", about, language, form)
 
 
 def of_risk_map(name: str) -> str:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.accounts.gate import allowed
+from api.pages.file_names import of_certificate
 from api.pages.forms import form_of, offset_of, once_key, onward
 from api.pages.indicator_query import Asked, asked, behind
 from api.pages.rendering import page
@@ -129,7 +130,8 @@ def certificate_file_page(
     name: Annotated[str, Path(max_length=200)],
 ) -> Response:
     """One file of a certificate, as it was frozen."""
-    return as_sent(*certificate_file(desk_of(request).office, signed.actor, certificate_id, name))
+    number, content = certificate_file(desk_of(request).office, signed.actor, certificate_id, name)
+    return as_sent(of_certificate(number, name, language_of(request)), content)
 
 
 def _indicators(request: Request, signed: Signed, given: Mapping[str, str], told: Problem | None) -> Response:

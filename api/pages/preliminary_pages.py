@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from api.accounts.gate import AtCase, in_case
 from api.pages.document_html import blocks
-from api.pages.file_names import called
+from api.pages.file_names import of_preliminary
 from api.pages.rendering import page
 from api.problems import Problem, language_of, problem_of
 from api.sending import as_sent
@@ -59,7 +59,7 @@ def saved(name: str, about: str, document: Callable[[str], Document]) -> Respons
     """A file «ru.docx», «kk.pdf» … of the document in its language, to be saved. ``about``: the case or the draft."""
     language, _, form = name.partition(".")
     content = as_file(document(language), form)
-    return as_sent(called("preliminary", about, language, form), content)
+    return as_sent(of_preliminary(about, name), content)
 
 
 def _page(request: Request, at: AtCase, shown: str, document: Document | None, told: Problem | None) -> Response:

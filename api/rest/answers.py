@@ -11,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.accounts.gate import AtCase, in_case
+from api.pages.file_names import called
 from api.rest.keys import Key
 from api.rest.models import HEX_ID, Asked, Language, Line, Long, Moment, Told, without_nul
 from api.rest.receiving import RAW_ANSWER, RAW_BODY, receiving
-from api.sending import as_sent
+from api.sending import as_file, as_sent
 from api.service import desk_of
 from expertise.case.answers import Given, Position, Signatory, recommended, unanswered
 from expertise.messages import say
@@ -154,9 +155,11 @@ def answers(request: Request, at: Sees) -> AnswersTold:
 @router.get("/cases/{case_id}/answers/form.docx", response_class=Response, responses=_FILE)
 def form(request: Request, at: Sees, language: Annotated[Language, Query()] = "ru") -> Response:
     """The form in Word, with what one's draft holds already."""
-    content = form_document(desk_of(request).office, at.actor, at.case_id, language)
-    named = {"content-disposition": f'attachment; filename="answer.{language}.docx"'}
-    return Response(content, media_type=_WORD, headers=named)
+    office = desk_of(request).office
+    content = form_document(office, at.actor, at.case_id, language)
+    with office.database.reading() as session:
+        number = open_case(session, at.actor, at.case_id).case.number
+    return as_file(f"answer.{language}.docx", content, called("answer", number, language, "docx"))
 
 
 @router.put("/cases/{case_id}/answers/draft/{number}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
@@ -10,15 +11,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.accounts.gate import AtCase, allowed, in_case
+from api.pages.file_names import of_preliminary
 from api.rest.analyses import Why
 from api.rest.keys import Key
 from api.rest.models import HEX_ID, Asked, Id, Limit, Moment, Offset, Page, Told, without_nul
 from api.rest.receiving import RAW_ANSWER, RAW_BODY, receiving
-from api.sending import as_sent
+from api.sending import as_file, as_sent
 from api.service import desk_of
 from expertise.documents.model import Document
 from expertise.messages import say
 from expertise.people import Actor
+from expertise.store.cases import open_case
 from expertise.store.check_tables import OwnCheck
 from expertise.work.case_preliminary import preliminary_of_case
 from expertise.work.once import once
@@ -33,7 +36,7 @@ from expertise.work.own_checks import (
     list_checks,
     receive,
 )
-from expertise.work.preliminary import as_file
+from expertise.work.preliminary import as_file as written
 from expertise.work.sign_ins import Signed
 
 router = APIRouter(tags=["checks"])
@@ -117,7 +120,8 @@ def file(request: Request, signed: Checks, check_id: CheckId, name: CheckFile) -
     office = desk_of(request).office
     if name == "result.json":
         return as_sent("examination.json", check_result(office, signed.actor, check_id))
-    return _saved(name, check_document(office, signed.actor, check_id, name[:2]))
+    about = PurePath(get_check(office, signed.actor, check_id).name).stem
+    return _saved(name, about, check_document(office, signed.actor, check_id, name[:2]))
 
 
 @router.post("/checks/{check_id}/case")
@@ -136,11 +140,14 @@ def delete(request: Request, signed: Checks, check_id: CheckId) -> None:
 @router.get("/cases/{case_id}/preliminary/{name}", response_class=Response, responses=RAW_ANSWER)
 def of_case(request: Request, at: SeesPreliminary, name: DocumentName) -> Response:
     """The preliminary check of a case, of its last analysis."""
-    return _saved(name, preliminary_of_case(desk_of(request).office, at.actor, at.case_id, name[:2]))
+    office = desk_of(request).office
+    with office.database.reading() as session:
+        number = open_case(session, at.actor, at.case_id).case.number
+    return _saved(name, number, preliminary_of_case(office, at.actor, at.case_id, name[:2]))
 
 
-def _saved(name: str, document: Document) -> Response:
-    return as_sent(f"preliminary.{name}", as_file(document, name.rpartition(".")[2]))
+def _saved(name: str, about: str, document: Document) -> Response:
+    return as_file(f"preliminary.{name}", written(document, name.rpartition(".")[2]), of_preliminary(about, name))
 
 
 def _told(row: OwnCheck, actor: Actor) -> CheckTold:

@@ -10,9 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.accounts.gate import AtCase, in_case
+from api.pages.file_names import of_conclusion
+from api.problems import language_of
 from api.rest.models import Asked, Language, Moment, Told, plain_text
 from api.rest.receiving import RAW_BODY, receiving
 from api.rest.review import DecisionTold, decision_told
+from api.sending import as_file
 from api.service import desk_of
 from expertise.documents.docx_writer import write_docx
 from expertise.messages import say
@@ -29,8 +32,6 @@ Concludes = Annotated[AtCase, Depends(in_case("to_conclude"))]
 Signs = Annotated[AtCase, Depends(in_case("sign", uploads=True))]
 SeesDifferences = Annotated[AtCase, Depends(in_case("see_differences"))]
 FileName = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9.-]{0,49}$")]
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_TYPES = {"docx": _WORD, "pdf": "application/pdf", "json": "application/json", "sarif": "application/sarif+json"}
 _FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {}}}}
 
 
@@ -143,7 +144,7 @@ def draft(request: Request, at: SeesDraft) -> Draft:
 def draft_document(request: Request, at: SeesDraft, language: Annotated[Language, Query()] = "ru") -> Response:
     """The same as a Word file that says on every page that it is no conclusion."""
     document = preview_document(desk_of(request).office, at.actor, at.case_id, language)
-    return _file(write_docx(document), f"draft.{language}.docx")
+    return as_file(f"draft.{language}.docx", write_docx(document))
 
 
 @router.post("/cases/{case_id}/conclusion", status_code=201)
@@ -171,7 +172,11 @@ def current(request: Request, at: Sees) -> ConclusionTold:
 @router.get("/cases/{case_id}/conclusion/files/{name}", response_class=Response, responses=_FILE)
 def file(request: Request, at: Sees, name: FileName) -> Response:
     """A file of the conclusion: ``ru.docx``, ``kk.pdf``, ``conclusion.json``, ``findings.sarif``, …"""
-    return _file(conclusion_file(desk_of(request).office, at.actor, at.case_id, name), name)
+    office = desk_of(request).office
+    content = conclusion_file(office, at.actor, at.case_id, name)
+    with office.database.reading() as session:
+        case = open_case(session, at.actor, at.case_id).case
+        return as_file(name, content, of_conclusion(case, name, language_of(request)))
 
 
 @router.post("/cases/{case_id}/conclusion/files/{name}/signatures", status_code=201, openapi_extra=RAW_BODY)
@@ -216,8 +221,3 @@ def _told(row: ConclusionRow, signed: tuple[SignatureRow, ...]) -> ConclusionTol
         audit_head=row.audit_head, made_by=row.made_by, made_at=row.made_at, set_aside_at=row.set_aside_at,
         signatures=[SignatureTold.model_validate(each) for each in signed],
     )  # fmt: skip
-
-
-def _file(content: bytes, name: str) -> Response:
-    kind = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
-    return Response(content, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})

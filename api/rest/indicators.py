@@ -11,9 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.accounts.gate import allowed
+from api.pages.file_names import of_certificate
+from api.problems import language_of
 from api.rest.keys import Key
 from api.rest.models import HEX_ID, Asked, Limit, Line, Moment, Offset, Page, Told, plain_text
-from api.sending import as_sent
+from api.sending import as_file
 from api.service import desk_of
 from expertise.case.certificate import Kind, Signs, totals
 from expertise.case.indicators import by_factor, grouped
@@ -204,7 +206,9 @@ def file(
     name: Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9.-]{0,49}$")],
 ) -> Response:
     """A file of a certificate as it was frozen: ``ru.docx``, ``kk.pdf``, ``ru.xlsx``, ``certificate.json``."""
-    return as_sent(*certificate_file(desk_of(request).office, signed.actor, certificate_id, name))
+    number, content = certificate_file(desk_of(request).office, signed.actor, certificate_id, name)
+    short = f"certificate-{number.replace('/', '-')}-{name}"
+    return as_file(short, content, of_certificate(number, name, language_of(request)))
 
 
 def _period(name: str, first: date | None, last: date | None) -> Period | None:

@@ -9,8 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.accounts.gate import AtCase, in_case
+from api.pages.file_names import of_paper
 from api.sending import as_file
 from api.service import desk_of
+from expertise.store.cases import open_case
 from expertise.work.papers import paper_file
 
 router = APIRouter(tags=["conclusions"])
@@ -22,4 +24,7 @@ _FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-s
 @router.get("/cases/{case_id}/papers/{name}", response_class=Response, responses=_FILE)
 def paper(request: Request, at: Sees, name: PaperName) -> Response:
     """``comparison.ru.docx``: name of the paper, language, form (``docx`` or ``pdf``)."""
-    return as_file(name, paper_file(desk_of(request).office, at.actor, at.case_id, name))
+    office = desk_of(request).office
+    content = paper_file(office, at.actor, at.case_id, name)
+    with office.database.reading() as session:
+        return as_file(name, content, of_paper(open_case(session, at.actor, at.case_id).case, name))

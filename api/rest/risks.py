@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.accounts.gate import AtCase, allowed, in_case
+from api.pages.file_names import of_risk_map
 from api.rest.models import Asked, Long, Told, Words, plain_text
 from api.sending import as_file
 from api.service import desk_of
@@ -156,7 +157,7 @@ def risks_file(
 ) -> Response:  # fmt: skip
     """``map.ru.docx``, ``map.kk.pdf``; drawings: ``map.ru.svg``, ``body.ru.svg``, ``sphere.kk.svg``."""
     wanted = Wanted(first, last, body, sphere, act_form, kind)
-    return as_file(f"risk-{name}", map_file(desk_of(request).office, signed.actor, wanted, name))
+    return as_file(f"risk-{name}", map_file(desk_of(request).office, signed.actor, wanted, name), of_risk_map(name))
 
 
 @router.get("/cases/{case_id}/risks")

@@ -102,7 +102,7 @@ def certificate_of(session: Session, actor: Actor, certificate_id: str) -> Certi
 
 
 def certificate_file(office: Office, actor: Actor, certificate_id: str, name: str) -> tuple[str, bytes]:
-    """One file as it was frozen («ru.pdf»), under a name to save it by.
+    """One file as it was frozen («ru.pdf»), after the number of its certificate.
 
     Raises ``DeniedError``, ``NotFoundError``, ``KeptFileError``.
     """
@@ -110,7 +110,7 @@ def certificate_file(office: Office, actor: Actor, certificate_id: str, name: st
         row = certificate_of(session, actor, certificate_id)
     if name not in row.files:
         raise NotFoundError("expertise.no_certificate_file", name=name[:50])
-    return f"certificate-{row.number.replace('/', '-')}-{name}", office.files.get(row.files[name])
+    return row.number, office.files.get(row.files[name])
 
 
 def _drawn_up(session: Session, once: str | None, order: Order) -> CertificateRow | None:

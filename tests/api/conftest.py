@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from urllib.parse import unquote
 
 import pytest
 from argon2 import PasswordHasher
@@ -90,6 +91,12 @@ def keys(office: Office, staff: Staff) -> Callable[[Actor], dict[str, str]]:  # 
         return {"authorization": f"Bearer {secret}"}
 
     return make
+
+
+def saved_name(answer: Response) -> str:
+    """The name a browser saves a file under."""
+    assert answer.status_code == 200, answer.text
+    return unquote(answer.headers["content-disposition"].partition("filename*=UTF-8''")[2])
 
 
 def told(answer: Response) -> str:

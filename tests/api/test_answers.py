@@ -18,7 +18,7 @@ from expertise.office import Office
 from expertise.people import Actor, Role
 from expertise.store.case_tables import Case
 from nlp.pipeline import Examiner
-from tests.api.conftest import CHEAP, Browse, Browser, narrower, told
+from tests.api.conftest import CHEAP, Browse, Browser, narrower, saved_name, told
 from tests.conftest import needs_fonts
 from tests.work.answer_scenes import WHY, conclude_and_send, filled
 from tests.work.conftest import Clock, Hire, Staff
@@ -94,6 +94,7 @@ def test_a_form_is_fetched_filled_and_sent_back(teller: Callable[[Actor], Teller
     assert again.tables[0].cell(1, 3).text == "принято", "what is in the draft stands in the form"
     (file,) = sent.json()["files"]
     below = f"/sheets/{sent.json()['id']}/files/{file['number']}"
+    assert saved_name(developer.ask("GET", "/form.docx")).startswith("Бланк ответа 2026-")
     given = developer.ask("GET", below)
     assert (file["name"], file["size"]) == ("жауап.docx", len(given.content))
     assert given.headers["content-disposition"].startswith("attachment;") and b"word/document.xml" in given.content

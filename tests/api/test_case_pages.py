@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from urllib.parse import unquote
 
 import pytest
 from fastapi import FastAPI
@@ -12,7 +11,7 @@ from httpx import Response
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from api.pages.file_names import called, of_conclusion, of_paper, of_risk_map
+from api.pages.file_names import called, of_certificate, of_conclusion, of_paper, of_risk_map
 from api.service import Reach
 from api.serving import create_service
 from expertise.office import Office
@@ -20,7 +19,7 @@ from expertise.store.case_tables import Case, CaseFile
 from expertise.work.papers import PAPERS
 from expertise.work.reviewing import finish
 from nlp.pipeline import Examiner
-from tests.api.conftest import CHEAP, Browser, Keys
+from tests.api.conftest import CHEAP, Browser, Keys, saved_name
 from tests.conftest import needs_fonts
 from tests.work.concluding_scenes import decide_all
 from tests.work.conftest import DRAFT, Clock, Staff
@@ -143,11 +142,6 @@ def test_an_address_of_no_case_is_told_plainly(client: TestClient, staff: Staff,
     assert rest.status_code == 422, "programs are told which field is wrong"
 
 
-def saved_name(answer: Response) -> str:
-    assert answer.status_code == 200, answer.text
-    return unquote(answer.headers["content-disposition"].partition("filename*=UTF-8''")[2])
-
-
 @needs_fonts
 def test_files_are_called_by_what_they_are(
     client: TestClient, office: Office, staff: Staff, in_review: Case, keys: Keys
@@ -165,6 +159,8 @@ def test_files_are_called_by_what_they_are(
         "preliminary/files/kk.docx": f"Алдын ала тексеру {number} қаз.docx",
     }.items():
         assert saved_name(client.get(f"{at}/{path}", headers=headers)) == name
+        told = client.get(f"/api/v1{at}/{path.replace('preliminary/files', 'preliminary')}", headers=headers)
+        assert saved_name(told) == name and 'attachment; filename="' in told.headers["content-disposition"]
 
 
 def test_names_of_files_are_safe_and_of_every_language() -> None:
@@ -172,6 +168,7 @@ def test_names_of_files_are_safe_and_of_every_language() -> None:
     assert [of_risk_map(name) for name in ("map.ru.docx", "body.kk.svg")] == [
         "Карта рисков рус.docx", "Тәуекелдер картасы әзірлеуші қаз.svg",
     ]  # fmt: skip
+    assert of_certificate("2026/0001", "kk.pdf", "ru") == "Көрсеткіштер бойынша анықтама 2026-0001 қаз.pdf"
     case = Case(number="2026-0001", kind="act_in_force")
     assert of_conclusion(case, "draft-1.docx", "ru") == "Проект с замечаниями 2026-0001 1.docx"
     assert of_conclusion(case, "conclusion.json", "kk") == "Анықтама 2026-0001.json"

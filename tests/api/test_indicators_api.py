@@ -26,7 +26,7 @@ from expertise.office import Office, Settings
 from expertise.people import Actor
 from expertise.store.blobs import Blobs
 from expertise.store.database import Database
-from tests.api.conftest import CHEAP, told
+from tests.api.conftest import CHEAP, saved_name, told
 from tests.conftest import needs_fonts
 from tests.work.conftest import Clock, Staff
 from tests.work.indicator_scenes import EXAMPLE, issue
@@ -93,7 +93,7 @@ def test_every_number_of_the_page_leads_to_its_rows_and_a_certificate_is_drawn_u
     files = re.findall(r'href="(/certificates/[^"]+)"', listed)
     assert len(files) == 7, "one certificate"
     made = client.get(files[0], headers=headers)
-    assert made.status_code == 200 and "certificate-2026-0001-ru.docx" in made.headers["content-disposition"]
+    assert made.status_code == 200 and saved_name(made) == "Справка по показателям 2026-0001 рус.docx"
     assert client.get(files[0], headers=keys(staff.first)).status_code == 403
     assert client.get(files[0][:-4] + "exe", headers=headers).status_code == 404
 
@@ -119,7 +119,10 @@ def test_rest_says_the_same(app: FastAPI, office: Office, staff: Staff, keys: Ke
     ]  # fmt: skip
     path = f"/api/v1/certificates/{certificate['id']}"
     assert client.get(path, headers=headers).json() == certificate
-    content = client.get(f"{path}/files/certificate.json", headers=headers).json()
+    saved = client.get(f"{path}/files/certificate.json", headers=headers | {"accept-language": "kk"})
+    content, named = saved.json(), saved.headers["content-disposition"]
+    assert 'filename="certificate-2026-0001-certificate.json"' in named, "programs keep the short name"
+    assert "2026-0001.json" in saved_name(saved)
     assert content["totals"] == EXAMPLE["factors"] and content["signs"]["post"] == "Руководитель аппарата"
     for wrong in ({"kind": "x"}, {"kind": "factors", "period": "2026-Q9"}, {"kind": "factors", "first": "вчера"}):
         assert client.post("/api/v1/certificates", json=wrong, headers=headers).status_code == 422

@@ -18,7 +18,7 @@ from expertise.work.registering import register
 from expertise.work.running import run_job
 from nlp.limits import Limits
 from nlp.pipeline import Examiner
-from tests.api.conftest import CHEAP, Browser, Keys, told
+from tests.api.conftest import CHEAP, Browser, Keys, saved_name, told
 from tests.conftest import needs_fonts
 from tests.work.conftest import DRAFT, Hire, Staff
 
@@ -59,7 +59,9 @@ def test_the_way_of_a_developer(
         saved = client.get(f"{path}/files/{name}", headers=mine)
         assert saved.content.startswith(magic) and "attachment" in saved.headers["content-disposition"], name
     rest = f"/api/v1{path}"
-    assert client.get(f"{rest}/files/kk.pdf", headers=mine).content[:4] == b"%PDF"
+    printed = client.get(f"{rest}/files/kk.pdf", headers=mine)
+    assert printed.content[:4] == b"%PDF"
+    assert saved_name(printed) == "Алдын ала тексеру проект қаз.pdf"
     for headers in strangers:
         for address in (path, f"{path}/progress", f"{path}/files/ru.docx", rest, f"{rest}/files/result.json"):
             assert client.get(address, headers=headers).status_code == 404, address

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+from api.pages.file_names import of_conclusion
 from expertise.office import Office
 from expertise.people import Actor, Seat
 from expertise.store.case_tables import Case
@@ -12,7 +13,7 @@ from expertise.work.analysing import run
 from expertise.work.seats import declare, give_seat
 from nlp.limits import Limits
 from nlp.pipeline import Examiner
-from tests.api.conftest import told
+from tests.api.conftest import saved_name, told
 from tests.api.rest_scenes import Ask, ask, upload
 from tests.conftest import needs_fonts
 from tests.work.conftest import DRAFT, Clock, Staff
@@ -135,7 +136,9 @@ def test_the_conclusion(ask: Callable[[Actor], Ask], staff: Staff, in_review: Ca
     for name, sha256 in made.json()["files"].items():
         got = coordinator("GET", f"{at}/conclusion/files/{name}")
         assert hashlib.sha256(got.content).hexdigest() == sha256
-        assert got.headers["content-disposition"] == f'attachment; filename="{name}"'
+        short, _, clear = got.headers["content-disposition"].partition("; filename*=UTF-8''")
+        assert short == f'attachment; filename="{name}"', "programs keep the short name"
+        assert clear and saved_name(got) == of_conclusion(in_review, name, "ru")
         assert developer("GET", f"{at}/conclusion/files/{name}").status_code == 403
     assert coordinator("GET", f"{at}/conclusion/files/none.pdf").status_code == 404
     assert approver("POST", f"{at}/transitions", json={"transition": "approve"}).json()["state"] == "approved"
