@@ -78,11 +78,12 @@ async def text_form(request: Request, at: Uploads) -> Response:
     def save(office: Office) -> None:
         require_later_kind(form["kind"])
         about = About(form["act_number"], day_of(form["act_date"], "act_date"))
-        kept = [
-            (file.filename or "", office.files.put_stream(pieces(file), office.settings.upload_bytes))
-            for file in form.files
-        ]
-        bring(office, at.actor, at.case_id, form["kind"], kept, about, form["beside"][:32])
+        with office.files.arriving() as coming:
+            kept = [
+                (file.filename or "", coming.put_stream(pieces(file), office.settings.upload_bytes))
+                for file in form.files
+            ]
+            bring(office, at.actor, at.case_id, form["kind"], kept, about, form["beside"][:32])
 
     return await _doing(request, at, save, "text_brought")
 

@@ -75,16 +75,17 @@ async def new_case_form(
 def _register(office: Office, actor: Actor, form: Form) -> Case:
     """The case with its files, or nothing at all: with a case left behind the corrected form would make another."""
     deadline = day_of(form["deadline"], "deadline")
-    kept = put_files(office, [(file.filename or "", pieces(file)) for file in form.files])
-    with office.database.together():
-        case: Case = register(
-            office, actor, form["title"], developer=form["developer"], deadline=deadline,
-            kind=form["case_kind"] or CASE_KINDS[0],
-        )  # fmt: skip
-        for name, file in kept:
-            note_file(office, actor, case.id, "text", name, file)
-        if kept:
-            ask(office, actor, case.id)
+    with office.files.arriving() as coming:
+        kept = put_files(office, coming, [(file.filename or "", pieces(file)) for file in form.files])
+        with office.database.together():
+            case: Case = register(
+                office, actor, form["title"], developer=form["developer"], deadline=deadline,
+                kind=form["case_kind"] or CASE_KINDS[0],
+            )  # fmt: skip
+            for name, file in kept:
+                note_file(office, actor, case.id, "text", name, file)
+            if kept:
+                ask(office, actor, case.id)
     return case
 
 

@@ -191,16 +191,17 @@ def bring_text(
     """A later text: the bytes of its file are the body. ``beside``: the text whose other language this is."""
     office = desk_of(request).office
     require_later_kind(kind)
-    with receiving(request) as pieces:
-        kept = office.files.put_stream(pieces, office.settings.upload_bytes)
+    with office.files.arriving() as coming:
+        with receiving(request) as pieces:
+            kept = coming.put_stream(pieces, office.settings.upload_bytes)
 
-    def do() -> dict[str, Any]:
-        row = bring(office, at.actor, at.case_id, kind, [(name, kept)], About(number, day), beside)
-        with office.database.transaction() as session:  # the one in which it was entered
-            return _one(session, at, row.id).model_dump(mode="json")
+        def do() -> dict[str, Any]:
+            row = bring(office, at.actor, at.case_id, kind, [(name, kept)], About(number, day), beside)
+            with office.database.transaction() as session:  # the one in which it was entered
+                return _one(session, at, row.id).model_dump(mode="json")
 
-    asked = ["bring_text", at.case_id, kind, name, number, str(day or ""), beside, kept.sha256]
-    return LaterTextTold.model_validate(once(office, at.actor, key, asked, do))
+        asked = ["bring_text", at.case_id, kind, name, number, str(day or ""), beside, kept.sha256]
+        return LaterTextTold.model_validate(once(office, at.actor, key, asked, do))
 
 
 @router.get("/cases/{case_id}/later-texts/{text_id}")

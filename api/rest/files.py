@@ -64,15 +64,16 @@ def upload(
     """Add a file: its bytes are the body. Nothing is entered into the case before all of it is on the disk."""
     office = desk_of(request).office
     require_kind(kind)
-    with receiving(request) as pieces:
-        kept = office.files.put_stream(pieces, office.settings.upload_bytes)
+    with office.files.arriving() as coming:
+        with receiving(request) as pieces:
+            kept = coming.put_stream(pieces, office.settings.upload_bytes)
 
-    def do() -> dict[str, Any]:
-        row = note_file(office, at.actor, at.case_id, kind, name, kept)
-        return FileTold.model_validate(row).model_dump(mode="json")
+        def do() -> dict[str, Any]:
+            row = note_file(office, at.actor, at.case_id, kind, name, kept)
+            return FileTold.model_validate(row).model_dump(mode="json")
 
-    asked = ["upload", at.case_id, kind, name, kept.sha256]
-    return FileTold.model_validate(once(office, at.actor, key, asked, do))
+        asked = ["upload", at.case_id, kind, name, kept.sha256]
+        return FileTold.model_validate(once(office, at.actor, key, asked, do))
 
 
 @router.get("/cases/{case_id}/files/{file_id}", response_class=FileResponse)

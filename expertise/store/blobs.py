@@ -6,7 +6,8 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nlp.errors import SaraptamaError
@@ -18,10 +19,43 @@ class KeptFileError(SaraptamaError):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was put away."""
+    """What was put away. ``coming``: where it lies until it is settled, if it arrived in ``Blobs.arriving``."""
 
     sha256: str
     size: int
+    coming: Path | None = field(default=None, compare=False, repr=False)
+
+
+class Arriving:
+    """Files on the disk that no table names yet (``Blobs.arriving``)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._here = folder, list[Path]()
+
+    def put_stream(self, pieces: Iterable[bytes], limit: int) -> Kept:
+        """Take in what the pieces make together, without holding it in memory.
+
+        Raises ``KeptFileError`` when it is longer than ``limit`` bytes.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".coming-")
+        self._here.append(Path(temporary))
+        digest, size = hashlib.sha256(), 0
+        with os.fdopen(handle, "wb") as stream:
+            for piece in pieces:
+                size += len(piece)
+                if size > limit:
+                    raise KeptFileError("expertise.file_too_large", limit_mb=limit // (1024 * 1024))
+                digest.update(piece)
+                stream.write(piece)
+            stream.flush()
+            os.fsync(stream.fileno())
+        return Kept(digest.hexdigest(), size, Path(temporary))
+
+    def drop(self) -> None:
+        """Whatever was not settled is gone."""
+        for path in self._here:
+            path.unlink(missing_ok=True)
 
 
 class Blobs:
@@ -46,23 +80,28 @@ class Blobs:
         It lies under its name only when it is whole and on the disk. Raises ``KeptFileError`` when it is longer than
         ``limit`` bytes; nothing stays then.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".coming-")
-        digest, size = hashlib.sha256(), 0
+        with self.arriving() as coming:
+            kept = coming.put_stream(pieces, limit)
+            self.settle(kept)
+        return Kept(kept.sha256, kept.size)
+
+    @contextmanager
+    def arriving(self) -> Iterator[Arriving]:
+        """Take files in before it is known whether something will name them; those not settled by the end are gone.
+
+        Nothing has to be removed from under its name then, where an equal file of somebody else may be meant.
+        """
+        coming = Arriving(self.folder)
         try:
-            with os.fdopen(handle, "wb") as stream:
-                for piece in pieces:
-                    size += len(piece)
-                    if size > limit:
-                        raise KeptFileError("expertise.file_too_large", limit_mb=limit // (1024 * 1024))
-                    digest.update(piece)
-                    stream.write(piece)
-                stream.flush()
-                os.fsync(stream.fileno())
-            self._place(Path(temporary), digest.hexdigest())
+            yield coming
         finally:
-            Path(temporary).unlink(missing_ok=True)
-        return Kept(digest.hexdigest(), size)
+            coming.drop()
+
+    def settle(self, kept: Kept) -> None:
+        """Put what arrived under its name, where an equal file stays; last of all in the transaction that names it
+        (``expertise.store.database.before_commit``), so that a refusal leaves neither."""
+        if kept.coming is not None:
+            self._place(kept.coming, kept.sha256)
 
     def _place(self, temporary: Path, sha256: str) -> None:
         target = self.path(sha256)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -28,6 +28,7 @@ from expertise.store import (  # noqa: F401  (tables register)
 from expertise.store.base import Base
 
 BUSY_SECONDS = 30
+_LAST = "before_commit"
 
 
 class Database:
@@ -38,6 +39,7 @@ class Database:
         self.url = make_url(url)
         self.engine = _engine(url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        event.listen(self._sessions, "before_commit", _do_last)
         self._together: ContextVar[Session | None] = ContextVar("together", default=None)
         self._readers = sessionmaker(self.engine.execution_options(reads_only=True), expire_on_commit=False)
 
@@ -90,6 +92,16 @@ class Database:
     def dispose(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+def before_commit(session: Session, do: Callable[[], object]) -> None:
+    """Do something as the last of the transaction, and not at all when it fails; when ``do`` fails, so does it."""
+    session.info.setdefault(_LAST, []).append(do)
+
+
+def _do_last(session: Session) -> None:
+    for do in session.info.pop(_LAST, ()):
+        do()
 
 
 def _engine(url: str) -> Engine:

@@ -32,6 +32,7 @@ from expertise.policy import require
 from expertise.store.answer_tables import Answer, AnswerComment, AnswerSheet
 from expertise.store.blobs import Kept
 from expertise.store.cases import NotFoundError, Opened, open_case
+from expertise.store.database import before_commit
 from expertise.work.answer_files import read_form, taken
 from expertise.work.answer_sheets import Sheet, draft_row, sheet_of, submissions
 from expertise.work.issued import conclusion_of
@@ -76,17 +77,18 @@ def read_answers(
         conclusion = conclusion_of(session, open_case(session, actor, case_id, "answer"))
     form = taken(pieces, office.settings.answer_file_bytes)
     read = read_form(form, conclusion, office.settings, limits)
-    kept = office.files.put(form)
-    with office.database.transaction() as session:
-        opened = open_case(session, actor, case_id, "answer", lock=True)
-        sheet = _begun(session, office, opened)
-        if sheet.conclusion.id != conclusion.id:
-            raise CaseError("expertise.answer_form_other")
-        _keep(session, office, opened, sheet, read.answers)
-        sheet.row.questions = [question.as_json() for question in read.questions]
-        _keep_file(session, office, opened, sheet.row, file_name(name or "answer.docx"), kept)
-        session.flush()
-        return sheet_of(session, sheet.row)
+    with office.files.arriving() as coming:
+        kept = coming.put_stream([form], len(form))
+        with office.database.transaction() as session:
+            opened = open_case(session, actor, case_id, "answer", lock=True)
+            sheet = _begun(session, office, opened)
+            if sheet.conclusion.id != conclusion.id:
+                raise CaseError("expertise.answer_form_other")
+            _keep(session, office, opened, sheet, read.answers)
+            sheet.row.questions = [question.as_json() for question in read.questions]
+            _keep_file(session, office, opened, sheet.row, file_name(name or "answer.docx"), kept)
+            session.flush()
+            return sheet_of(session, sheet.row)
 
 
 def submit(
@@ -213,6 +215,7 @@ def _keep_file(session: Session, office: Office, opened: Opened, row: AnswerShee
     row.files = [*others, {"name": name, "sha256": kept.sha256, "size": kept.size, "at": now.isoformat()}]
     told = {"sheet": row.id, "name": name, "sha256": kept.sha256}
     audit.write(session, opened.actor, now, "read_answers", subject(opened.case.id), None, told)
+    before_commit(session, lambda: office.files.settle(kept))
 
 
 def _plain(given: Given | None) -> list[str] | None:

@@ -12,8 +12,10 @@ from expertise.case.states import CaseError
 from expertise.office import Office
 from expertise.people import Actor
 from expertise.policy import require
+from expertise.store.blobs import Kept
 from expertise.store.case_tables import ConclusionRow, SignatureRow
 from expertise.store.cases import NotFoundError, Opened, open_case
+from expertise.store.database import before_commit
 from expertise.work.registering import file_name, subject
 
 
@@ -48,9 +50,14 @@ def sign(office: Office, actor: Actor, case_id: str, signs: str, name: str, piec
     """
     with office.database.reading() as session:
         open_case(session, actor, case_id, "sign")
-    kept = office.files.put_stream(pieces, office.settings.signature_bytes)
-    if kept.size == 0:
-        raise CaseError("expertise.file_empty", name=file_name(name))
+    with office.files.arriving() as coming:
+        kept = coming.put_stream(pieces, office.settings.signature_bytes)
+        if kept.size == 0:
+            raise CaseError("expertise.file_empty", name=file_name(name))
+        return _enter(office, actor, case_id, signs, name, kept)
+
+
+def _enter(office: Office, actor: Actor, case_id: str, signs: str, name: str, kept: Kept) -> SignatureRow:
     now = office.clock()
     with office.database.transaction() as session:
         opened = open_case(session, actor, case_id, "sign", lock=True)
@@ -65,6 +72,7 @@ def sign(office: Office, actor: Actor, case_id: str, signs: str, name: str, piec
         session.flush()
         told = {"conclusion": conclusion.id, "signs": signs, "signed": conclusion.files[signs], "sha256": kept.sha256}
         audit.write(session, actor, now, "sign", subject(case_id), None, told)
+        before_commit(session, lambda: office.files.settle(kept))
     return row
 
 

@@ -23,6 +23,7 @@ from expertise.store.adoption_tables import AdoptionRun, LaterText
 from expertise.store.blobs import Kept
 from expertise.store.case_tables import Analysis, Case, CaseFile
 from expertise.store.cases import NotFoundError, Opened, open_case
+from expertise.store.database import before_commit
 from expertise.store.job_columns import DONE, RUNNING, WAITING
 from expertise.work.analysing import dossier_hash
 from expertise.work.registering import LATER_KINDS, file_name, files_of, subject
@@ -58,8 +59,8 @@ def bring(
     office: Office, actor: Actor, case_id: str, kind: str, given: Sequence[tuple[str, Kept]],
     about: About = About(), beside: str = "",
 ) -> LaterText:  # fmt: skip
-    """Enter kept files as a later text and have it examined. ``given``: (name, what was kept); ``beside``: id of a text
-    to which they are added, being its other language.
+    """Enter files that arrived as a later text and have it examined. ``given``: (name, what arrived); ``beside``: id of
+    a text to which they are added, being its other language.
 
     Raises ``DeniedError``, ``NotFoundError`` (``beside``), ``CaseError``: unknown kind, empty file, too many files,
     words too long.
@@ -200,6 +201,7 @@ def _enter(session: Session, office: Office, opened: Opened, kind: str, name: st
     )  # fmt: skip
     session.add(row)
     session.flush()
+    before_commit(session, lambda: office.files.settle(kept))
     return row
 
 

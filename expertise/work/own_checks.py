@@ -25,7 +25,7 @@ from expertise.store.cases import NotFoundError, Opened, open_case, standing_of,
 from expertise.store.check_tables import CheckDay, OwnCheck
 from expertise.store.job_columns import WAITING
 from expertise.work.preliminary import kept_document
-from expertise.work.registering import file_name, keep_file
+from expertise.work.registering import file_name, keep_files
 
 ACTION = "check_privately"
 _CASES = 50
@@ -182,11 +182,10 @@ def hand_over(office: Office, actor: Actor, check_id: str, case_id: str) -> list
     """
     row = get_check(office, actor, check_id)
     folder = folder_of(office, actor.id)
-    with office.database.together() as session:
+    with office.database.reading() as session:
         open_case(session, actor, case_id, "upload")
-        return [
-            keep_file(office, actor, case_id, "text", each["name"], [folder.get(each["sha256"])]) for each in row.files
-        ]
+    given = [(each["name"], [folder.get(each["sha256"])]) for each in row.files]
+    return keep_files(office, actor, case_id, "text", given)
 
 
 def subject(check_id: str) -> str:

@@ -16,9 +16,10 @@ from expertise.case.states import CaseError, State
 from expertise.office import Office
 from expertise.people import Actor, Role
 from expertise.policy import require
-from expertise.store.blobs import Kept
+from expertise.store.blobs import Arriving, Kept
 from expertise.store.case_tables import Case, CaseFile
 from expertise.store.cases import NotFoundError, Opened, next_number, open_case
+from expertise.store.database import before_commit
 from expertise.store.people_tables import Person
 
 KINDS = ("text", "table", "base", "note", "previous", "letter", "material")
@@ -110,34 +111,32 @@ def keep_file(office: Office, actor: Actor, case_id: str, kind: str, name: str, 
     The bytes are on the disk before the case knows of the file: an upload that breaks off leaves no half case. Raises
     ``CaseError`` (unknown kind, empty file, too many files), ``KeptFileError`` (too large).
     """
-    require_kind(kind)
-    with office.database.reading() as session:
-        open_case(session, actor, case_id, "upload")
-    kept = office.files.put_stream(pieces, office.settings.upload_bytes)
-    return note_file(office, actor, case_id, kind, name, kept)
+    (row,) = keep_files(office, actor, case_id, kind, [(name, pieces)])
+    return row
 
 
 def keep_files(
     office: Office, actor: Actor, case_id: str, kind: str, given: Sequence[tuple[str, Iterable[bytes]]]
 ) -> list[CaseFile]:
     """Keep several files, all of them or none: with one that cannot be kept nothing enters the case, so that sending
-    them again makes no double. Raises as ``keep_file``."""
+    them again makes no double, and nothing stays on the disk. Raises as ``keep_file``."""
     require_kind(kind)
     with office.database.reading() as session:
         open_case(session, actor, case_id, "upload")
-    kept = put_files(office, given)
-    with office.database.together():
-        return [note_file(office, actor, case_id, kind, name, each) for name, each in kept]
+    with office.files.arriving() as coming:
+        kept = put_files(office, coming, given)
+        with office.database.together():
+            return [note_file(office, actor, case_id, kind, name, each) for name, each in kept]
 
 
-def put_files(office: Office, given: Sequence[tuple[str, Iterable[bytes]]]) -> list[tuple[str, Kept]]:
+def put_files(office: Office, coming: Arriving, given: Sequence[tuple[str, Iterable[bytes]]]) -> list[tuple[str, Kept]]:
     """Put files on the disk before any case knows of them. Raises ``CaseError`` (empty, too many), ``KeptFileError``
     (too large)."""
     if len(given) > office.settings.case_files:
         raise CaseError("expertise.too_many_files", limit=office.settings.case_files)
     kept = []
     for name, pieces in given:
-        each = office.files.put_stream(pieces, office.settings.upload_bytes)
+        each = coming.put_stream(pieces, office.settings.upload_bytes)
         if each.size == 0:
             raise CaseError("expertise.file_empty", name=file_name(name))
         kept.append((name, each))
@@ -151,7 +150,7 @@ def require_kind(kind: str) -> None:
 
 
 def note_file(office: Office, actor: Actor, case_id: str, kind: str, name: str, kept: Kept) -> CaseFile:
-    """Enter a kept file into the case."""
+    """Enter a file that arrived into the case; it is settled with the transaction."""
     if kept.size == 0:
         raise CaseError("expertise.file_empty", name=file_name(name))
     now = office.clock()
@@ -173,6 +172,7 @@ def note_file(office: Office, actor: Actor, case_id: str, kind: str, name: str, 
         case.changed_at = now
         session.flush()
         audit.write(session, actor, now, "upload", subject(case.id), None, {"name": row.name, "sha256": kept.sha256})
+        before_commit(session, lambda: office.files.settle(kept))
     return row
 
 

@@ -58,6 +58,7 @@ def test_a_bad_file_registers_no_case(client: TestClient, office: Office, staff:
     bad = client.post("/cases", headers=headers, data=form, files=[FINE, EMPTY])
     assert bad.status_code == 422 and "Файл «пустой.txt» пустой" in bad.text and "Дело не зарегистрировано" in bad.text
     assert "Правила выдачи" in bad.text and cases(office) == []
+    assert list(office.files.names()) == [], "nor is the good one kept"
     good = client.post("/cases", headers=headers, data=form, files=[FINE], follow_redirects=False)
     (case,) = cases(office)
     assert good.headers["location"] == f"/cases/{case.id}?done=registered"

@@ -70,3 +70,18 @@ def test_what_a_killed_upload_left_is_swept(tmp_path: Path) -> None:
     assert blobs.sweep(time.time() - 3600) == 0
     assert blobs.sweep(time.time() + 1) == 1
     assert list(blobs.names()) == [kept.sha256]
+
+
+def test_what_arrived_and_was_not_settled_is_gone(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path / "files")
+    there = blobs.put(b"there")
+    with blobs.arriving() as coming:
+        one, two, same = (coming.put_stream([content], 10) for content in (b"one", b"two", b"there"))
+        assert one.size == 3 and list(blobs.names()) == [there.sha256]
+        blobs.settle(one)
+        blobs.settle(one)
+    assert set(blobs.names()) == {there.sha256, one.sha256} and same == there
+    assert blobs.get(one.sha256) == b"one" and not blobs.path(two.sha256).exists()
+    assert not list(blobs.folder.glob(".coming-*"))
+    with pytest.raises(OSError):
+        blobs.settle(two)  # nothing may be named that is not there

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import replace
@@ -377,6 +378,7 @@ def test_filled_forms_are_kept_with_the_answer(office: Office, staff: Staff, sen
     third = filled(blank, {(1, 3): "принято частично", (1, 4): "1. Иначе."})
     act = lambda: read_answers(few, staff.developer, sent.id, [third])  # noqa: E731
     assert code_of(act) == "expertise.too_many_answer_files"
+    assert hashlib.sha256(third).hexdigest() not in set(office.files.names()), "what was refused is not kept"
     assert len(read_answers(few, staff.developer, sent.id, [one], "последний.docx").row.files) == 2
     submit(office, staff.developer, sent.id, WHO)
     assert get(staff.coordinator, 2) == get(staff.first, 2) == ("последний.docx", one)
