@@ -14,7 +14,7 @@ from typing import Any
 from expertise.case.answers import Given
 from expertise.documents.comparison_wording import Side, draft_wording, in_force, recommended_wording
 from expertise.documents.conclusion_table import finding_cells
-from expertise.documents.joint_wording import Joint, joint_wordings
+from expertise.documents.joint_wording import Joints, all_joints, joint_paragraphs
 from expertise.documents.model import Block, Cell, Document, Emphasis, Paragraph, Run, Shade, Style, Table, text
 from expertise.documents.naming import Content, named, restriction
 from expertise.documents.words import Words, capital, factor_name, words_for
@@ -81,8 +81,7 @@ def _table(found: Sequence[Mapping[str, Any]], said: Words, amends: bool, answer
     scale = (_ACROSS - _NUMBER) / sum(shares.values())
     widths = {"number": _NUMBER, **{name: round(share * scale, 1) for name, share in shares.items()}}
     head = tuple(Cell((text(said.say(f"comparison.column_{name}"), Style.COLUMN_HEAD),), Shade.HEAD) for name in widths)
-    codes = {proposal["language"] for each in found for proposal in each["proposals"]}
-    joints = {code: joint_wordings(found, code) for code in codes}
+    joints = all_joints(found)
     rows = []
     for each in found:
         cells = _cells(each, said, answers.get(each["number"]), joints)
@@ -90,34 +89,17 @@ def _table(found: Sequence[Mapping[str, Any]], said: Words, amends: bool, answer
     return Table(tuple(widths.values()), tuple(rows), (head,))
 
 
-def _cells(
-    found: Mapping[str, Any], said: Words, answer: Given | None, joints: Mapping[str, Mapping[int, Joint]]
-) -> dict[str, Cell]:
+def _cells(found: Mapping[str, Any], said: Words, answer: Given | None, joints: Joints) -> dict[str, Cell]:
     known, side = finding_cells(found, said), Side(found, said)
     return {
         "number": known["number"],
         "unit": known["unit"],
         "in_force": Cell(tuple(in_force(side))),
         "draft": Cell(tuple(draft_wording(side))),
-        "recommended": Cell((*recommended_wording(side), *_together(side, joints))),
+        "recommended": Cell((*recommended_wording(side), *joint_paragraphs(found, side.proposals, joints, said))),
         "reasoning": Cell((_factor(found, said), *known["reasoning"].paragraphs)),
         "position": Cell(tuple(_position(answer, said))),
     }
-
-
-def _together(side: Side, joints: Mapping[str, Mapping[int, Joint]]) -> Iterator[Paragraph]:
-    """The norm with the changes of all recommendations that re-word it, in the row of the last of them."""
-    for proposal in side.proposals:
-        joint = joints[proposal["language"]].get(side.found["number"])
-        if joint is None:
-            continue
-        numbers = ", ".join(str(number) for number in joint.numbers)
-        told = "comparison.joint" if joint.is_settled else "comparison.joint_open"
-        yield text(side.said.say(told, numbers=numbers), Style.CELL, Emphasis.STRONG)
-        if joint.is_settled:
-            label = (Run(f"{joint.label} "),) if joint.label else ()
-            runs = (Run(piece, Emphasis.INSERTED if is_new else Emphasis.PLAIN) for piece, is_new in joint.pieces)
-            yield Paragraph((*label, *runs), Style.CELL)
 
 
 def _factor(found: Mapping[str, Any], said: Words) -> Paragraph:

@@ -11,6 +11,7 @@ from typing import Any
 
 from expertise.case.shown_units import is_inside
 from expertise.documents.changed import changed_wording
+from expertise.documents.joint_wording import Joints, all_joints, joint_paragraphs
 from expertise.documents.model import Cell, Emphasis, Paragraph, Run, Shade, Style, Table, text
 from expertise.documents.proposal import proposal
 from expertise.documents.wording import flagged_runs, lead_run
@@ -33,11 +34,14 @@ def conclusion_table(found: Sequence[Found], said: Words) -> Table:
     head = tuple(
         Cell((text(said.say(f"conclusion.column_{name}"), Style.COLUMN_HEAD),), Shade.HEAD) for name in _COLUMNS
     )
-    return Table(tuple(_COLUMNS.values()), tuple(_row(each, said) for each in found), (head,))
+    joints = all_joints(found)
+    return Table(tuple(_COLUMNS.values()), tuple(_row(each, said, joints) for each in found), (head,))
 
 
-def _row(found: Found, said: Words) -> tuple[Cell, ...]:
-    filled, empty = finding_cells(found, said), Cell((text("", Style.CELL),))
+def _row(found: Found, said: Words, joints: Joints) -> tuple[Cell, ...]:
+    filled, empty = dict(finding_cells(found, said)), Cell((text("", Style.CELL),))
+    together = joint_paragraphs(found, _in_order(found, said), joints, said)
+    filled["proposal"] = Cell((*filled["proposal"].paragraphs, *together))
     return tuple(filled.get(name, empty) for name in _COLUMNS)
 
 
@@ -138,7 +142,7 @@ def _several(words: str, label: str = "") -> Iterator[Paragraph]:
 def _proposal(found: Found, said: Words) -> Iterator[Paragraph]:
     instruction = _words(found["recommendation"], said)
     yield from _several(instruction)
-    proposals = sorted(found["proposals"], key=lambda each: each["language"] != said.language)
+    proposals = _in_order(found, said)
     labelled = len(proposals) > 1 or any(each["language"] != said.language for each in proposals)
     for each in proposals:
         if labelled:
@@ -148,6 +152,10 @@ def _proposal(found: Found, said: Words) -> Iterator[Paragraph]:
         yield Paragraph(runs, Style.CELL) if runs else text(said.say("conclusion.exclude"), Style.CELL)
     if not instruction and not proposals:
         yield text(said.say("conclusion.no_recommendation"), Style.CELL)
+
+
+def _in_order(found: Found, said: Words) -> list[Mapping[str, Any]]:
+    return sorted(found["proposals"], key=lambda each: each["language"] != said.language)
 
 
 def _proposed(each: Mapping[str, Any]) -> tuple[Run, ...]:

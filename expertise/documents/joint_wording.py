@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from expertise.documents.model import Emphasis, Paragraph, Run, Style, text
 from expertise.documents.proposal import differences
+from expertise.documents.words import Words
 
 _Change = tuple[int, int, str]  # characters [start, end) of the old words become these
 
@@ -30,6 +32,9 @@ class Joint:
         return bool(self.pieces)
 
 
+Joints = Mapping[str, Mapping[int, Joint]]
+
+
 def joint_wordings(found: Sequence[Mapping[str, Any]], language: str) -> dict[int, Joint]:
     """By the number of the last finding of a norm: its joint wording in ``language``. Norms to be struck out, and
     wordings that replace words of which the dossier does not know, have none."""
@@ -39,6 +44,30 @@ def joint_wordings(found: Sequence[Mapping[str, Any]], language: str) -> dict[in
             if proposal["language"] == language and proposal["old"]:
                 groups.setdefault((each["unit"], proposal["old"]), []).append((each["number"], proposal))
     return {group[-1][0]: _joint(group) for group in groups.values() if len(group) > 1 and _re_words(group)}
+
+
+def joint_paragraphs(
+    found: Mapping[str, Any], proposals: Sequence[Mapping[str, Any]], joints: Joints, said: Words
+) -> Iterator[Paragraph]:
+    """The norm with the changes of all recommendations that re-word it, below the last of them; ``proposals``: those of
+    this one that are shown."""
+    for proposal in proposals:
+        joint = joints.get(proposal["language"], {}).get(found["number"])
+        if joint is None:
+            continue
+        numbers = ", ".join(str(number) for number in joint.numbers)
+        told = "comparison.joint" if joint.is_settled else "comparison.joint_open"
+        yield text(said.say(told, numbers=numbers), Style.CELL, Emphasis.STRONG)
+        if joint.is_settled:
+            label = (Run(f"{joint.label} "),) if joint.label else ()
+            runs = (Run(piece, Emphasis.INSERTED if is_new else Emphasis.PLAIN) for piece, is_new in joint.pieces)
+            yield Paragraph((*label, *runs), Style.CELL)
+
+
+def all_joints(found: Sequence[Mapping[str, Any]]) -> Joints:
+    """Language → joint wordings (``joint_wordings``)."""
+    codes = {proposal["language"] for each in found for proposal in each["proposals"]}
+    return {code: joint_wordings(found, code) for code in codes}
 
 
 def bare(proposal: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from test_comparison import HASH, emphasised, table_of
 
 from expertise.case.conclusion import content
 from expertise.documents.comparison import comparison
+from expertise.documents.conclusion_table import conclusion_table
 from expertise.documents.joint_wording import joint_wordings
 from expertise.documents.model import Emphasis
 from expertise.documents.words import words
@@ -93,17 +94,36 @@ def test_one_that_changes_nothing_leaves_the_other_as_it_is(old: list[str], new:
     joint_wordings([found(1, after, old=before), found(2, " ".join(other), old=before)], "ru")
 
 
-@pytest.mark.parametrize("language", ["ru", "kk"])
-def test_the_comparative_table_tells_it_in_the_last_row_of_the_norm(language: str) -> None:
+def _two(*changes: tuple[str, str]) -> tuple[list[Any], list[Any]]:
+    """The text and two findings of one norm."""
     text = samples.shown("ru", [OLD])
-    pairs = (("permissive_power", "вправе", "обязан"), ("vague_wording", "в разумный срок", "за пять дней"))
     standing = []
-    for number, (factor, quote, new) in enumerate(pairs, start=1):
+    factors = ("permissive_power", "vague_wording")
+    for number, (factor, (quote, new)) in enumerate(zip(factors, changes, strict=True), start=1):
         machine = samples.machine(text, 1, factor, quote)
         machine["recommendation"]["wording"] = f"1. {OLD.replace(quote, new)}"
         standing.append(samples.decided(factor, machine, number))
-    first, last = table_of(comparison(content(samples.material([text], standing)), language, HASH)).rows
+    return [text], standing
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_the_comparative_table_tells_it_in_the_last_row_of_the_norm(language: str) -> None:
+    two = _two(("вправе", "обязан"), ("в разумный срок", "за пять дней"))
+    first, last = table_of(comparison(content(samples.material(*two)), language, HASH)).rows
     told = words(language).say("comparison.joint", numbers="1, 2")
     assert told not in first[3].text
     assert last[3].text.endswith(f"{told}\n1. Орган обязан за пять дней рассмотреть иные документы.")
     assert emphasised(last[3], Emphasis.INSERTED)[-2:] == ["обязан", "за пять дней"]
+
+
+@pytest.mark.parametrize(
+    ("other", "settled"), [(("в разумный срок", "за пять дней"), True), (("вправе", "может"), False)]
+)
+def test_the_conclusion_tells_it_too(other: tuple[str, str], settled: bool) -> None:
+    entries = content(samples.material(*_two(("вправе", "обязан"), other)))["findings"]
+    first, last = conclusion_table(entries, words("ru")).rows
+    told = words("ru").say("comparison.joint" if settled else "comparison.joint_open", numbers="1, 2")
+    proposed = [row[6].text for row in (first, last)]
+    assert told not in proposed[0] and told in proposed[1]
+    joint = "1. Орган обязан за пять дней рассмотреть иные документы."
+    assert proposed[1].endswith(f"{told}\n{joint}" if settled else told)
