@@ -19,6 +19,7 @@ from nlp.detection.pack import Pack
 from nlp.norms.frame import Field, FieldSpan
 from nlp.parity import Divergence, DivergenceKind, ParityWords, Spot, build_words
 from nlp.parity.compare import aligned, divergences
+from nlp.rewriting.agreed import agreed
 from nlp.structure import provisions
 from nlp.structure.act import Act, Provision
 from nlp.structure.citations import Citations
@@ -70,7 +71,8 @@ def together(
         with_observations(side.findings, observations, citations, pack, side.language, {})
         for side, observations, citations in zip((ru, kk), said, cited, strict=True)
     ]
-    return _linked(made[0], made[1], alignment)
+    mine, others = _linked(made[0], made[1], alignment)
+    return agreed(mine, others, pack, ru.language), agreed(others, mine, pack, kk.language)
 
 
 # --- divergences are findings -----------------------------------------------------------------------------------------

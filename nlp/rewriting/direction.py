@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from nlp.detection.finding import Evidence, Recommendation
+from nlp.detection.finding import Evidence, Finding, Recommendation
 from nlp.detection.fusion import JudgedFactor
 from nlp.detection.pack import Factor, Pack
 from nlp.detection.rule import Rule
 from nlp.norms.analysis import ProvisionAnalysis
-from nlp.rewriting.quoting import shown
+from nlp.rewriting.quoting import plain, shown
 
 
 def directed(
@@ -34,6 +34,18 @@ def directed(
         instruction=said.replace("{words}", called).replace("{quote}", quote),
         wording="",
     )
+
+
+def in_words(finding: Finding, pack: Pack, language: str, words: Mapping[str, str]) -> Recommendation | None:
+    """The same for a finding that is made already; its marks are quoted as they are."""
+    leading = finding.evidence[0] if finding.evidence else None
+    said = _said(leading, finding.factor, pack, language) if leading else ""
+    quote = "», «".join(dict.fromkeys(filter(None, (plain(mark.quote) for mark in finding.marks))))
+    if not said or not quote:
+        return None
+    called = words["many" if " " in quote else "one"]
+    told = said.replace("{words}", called).replace("{quote}", quote)
+    return Recommendation(finding.language, "supplement", told, "")
 
 
 def _said(item: Evidence, factor: str, pack: Pack, language: str) -> str:

@@ -50,7 +50,8 @@ def propose(
     rules = pack.by_id
     leading = factor.leading
     struck = [entry for entry in _entries(rules, leading) if entry["op"] == EXCLUDE and _wanted(entry, leading)]
-    if any(_placed(entry, leading) and _alone(entry, analysis, leading) for entry in struck):
+    struck = [entry for entry in struck if _placed(entry, leading) and _alone(entry, analysis, leading)]
+    if any(not entry.get("otherwise") for entry in struck):
         return _excluded(analysis, cite, report_language)
     field = factor.leading.spans[0].field
     original = analysis.string(field)
@@ -70,8 +71,10 @@ def propose(
         or is_unsound(original, reworded, made, factor.evidence, rules, _texts()[language])
         or loses_an_apposition(analysis.tokens(field), made)
     ):
+        if struck:
+            return _excluded(analysis, cite, report_language)
         # no wording is better than one whose next sentence hangs in the air
-        return directed(analysis, factor, pack, report_language, _texts()[report_language]["words"])
+        return directed(analysis, factor, pack, report_language, words_of(report_language))
     if field is Field.TEXT and not any(letter.isalpha() for letter in reworded):
         return _excluded(analysis, cite, report_language)
     return Recommendation(
@@ -81,6 +84,12 @@ def propose(
         wording=reworded,
         edits=differences(original, reworded, field),
     )
+
+
+def words_of(language: str) -> Mapping[str, str]:
+    """How one word and how several are called in a recommendation in words."""
+    words: Mapping[str, str] = _texts()[language]["words"]
+    return words
 
 
 def _all_changes(

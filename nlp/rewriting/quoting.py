@@ -54,7 +54,12 @@ def _joined(spans: Sequence[FieldSpan]) -> list[FieldSpan]:
 
 
 def _string(analysis: ProvisionAnalysis, span: FieldSpan) -> str:
-    return re.sub(r"[«»“”]", '"', analysis.string(span.field)[span.start : span.end]).strip(" ,;:.")
+    return plain(analysis.string(span.field)[span.start : span.end])
+
+
+def plain(words: str) -> str:
+    """Words as the inside of a quotation: other quotation marks are plain, nothing hangs at the end."""
+    return re.sub(r"[«»“”]", '"', " ".join(words.split())).strip(" ,;:.")
 
 
 def _cut(quote: str) -> str:

@@ -271,6 +271,21 @@ def test_exclusion_of_a_unit(one: Callable[..., Pack]) -> None:
     assert recommendation.instruction == "[doc_1__para_8__subpara_4:acc] исключить."
 
 
+def test_exclusion_comes_last_where_the_rule_mends_words_first(one: Callable[..., Pack]) -> None:
+    edits = (
+        {"op": "sub", "in": "sentence", "find": "иные документы", "with": "план"},
+        {"op": "exclude", "otherwise": True},
+    )
+    pack = one("иной документ", *edits)
+    for words, action, wording in (
+        ("иные документы.", "replace", "план."),
+        ("иного документа.", "delete", ""),  # the words that are mended do not stand in it
+    ):
+        recommendation = made(pack, words)
+        assert recommendation is not None
+        assert (recommendation.action, recommendation.wording) == (action, wording)
+
+
 def test_a_sentence_added_to_a_lead_in_stands_before_it(one: Callable[..., Pack]) -> None:
     """The colon keeps its items."""
     pack = one("в разумный срок", {"op": "append", "with": "Срок – ___ дней."}, fields=["lead"])
