@@ -111,11 +111,19 @@ def _instruction(words: str, language: str) -> Wanted | None:
         return Wanted(Deed.DELETE, added)
     if added:
         return Wanted(Deed.SUPPLEMENT, added)
+    if _directs(words, language):
+        return Wanted(Deed.NOTHING)
     rewritten = _of(found["rewrite"], "new")
     if rewritten:
         label, body = _label(rewritten)
         return Wanted(Deed.WORDING, body, label=label)
-    return Wanted(Deed.NOTHING) if found["direction"] is not None else None
+    return None
+
+
+def _directs(words: str, language: str) -> bool:
+    """Whether words, each sentence that quotes the norm by itself, tell what is to be done and bring no wording."""
+    known = patterns(language)
+    return all(known["direction"].search(each) for each in known["next"].split(words))
 
 
 def _of(match: re.Match[str] | None, name: str) -> str:

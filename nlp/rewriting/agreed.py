@@ -12,7 +12,7 @@ from dataclasses import replace
 from nlp.detection.finding import Finding, Recommendation
 from nlp.detection.pack import Pack
 from nlp.rewriting.direction import in_words
-from nlp.rewriting.propose import words_of
+from nlp.rewriting.propose import texts_of
 
 
 def agreed(found: Sequence[Finding], others: Sequence[Finding], pack: Pack, language: str) -> tuple[Finding, ...]:
@@ -25,5 +25,5 @@ def _kept(finding: Finding, other: Recommendation | None, pack: Pack, language: 
     mine = finding.recommendation
     if mine is None or other is None or mine.action != "delete" or not other.wording:
         return finding
-    said = in_words(finding, pack, language, words_of(language))
+    said = in_words(finding, pack, language, texts_of(language))
     return finding if said is None else replace(finding, recommendation=said)

@@ -74,7 +74,7 @@ def propose(
         if struck:
             return _excluded(analysis, cite, report_language)
         # no wording is better than one whose next sentence hangs in the air
-        return directed(analysis, factor, pack, report_language, words_of(report_language))
+        return directed(analysis, factor, pack, report_language, texts_of(report_language))
     if field is Field.TEXT and not any(letter.isalpha() for letter in reworded):
         return _excluded(analysis, cite, report_language)
     return Recommendation(
@@ -86,10 +86,10 @@ def propose(
     )
 
 
-def words_of(language: str) -> Mapping[str, str]:
-    """How one word and how several are called in a recommendation in words."""
-    words: Mapping[str, str] = _texts()[language]["words"]
-    return words
+def texts_of(language: str) -> Mapping[str, Any]:
+    """The words of recommendations in a language (``texts.yaml``)."""
+    texts: Mapping[str, Any] = _texts()[language]
+    return texts
 
 
 def _all_changes(

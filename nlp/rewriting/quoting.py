@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from nlp.detection.phrases import whole
 from nlp.language.token import Token
 from nlp.norms.analysis import ProvisionAnalysis
 from nlp.norms.frame import Field, FieldSpan
+from nlp.rewriting.replaceable import ASKING, is_replaceable
 
 _LONGEST = 20
 """Words that are quoted in full."""
@@ -24,12 +26,24 @@ _FARTHEST = 16
 """Words by which a quotation may outgrow the marked ones."""
 _CASES = frozenset({"nom", "gen", "dat", "acc", "loc", "ins", "abl"})
 _ENDS = frozenset(".,;:!?()—–")
-_ASKING = frozenset({"который", "какой", "каков", "чей", "кто", "что", "сколько", "где", "куда", "когда", "как", "чем"})
-"""Words that begin what they mean: «на ту долю, какую» says nothing without «назовет»."""
 _AND = frozenset({"и", "или", "либо", "және", "немесе"})
 
 
-def shown(analysis: ProvisionAnalysis, marks: Sequence[Sequence[FieldSpan]]) -> str:
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """``words``: the inside of one quotation; ``spans``: what it shows, by marks; ``replaceable``: whether other words
+    could simply stand for it."""
+
+    words: str
+    spans: tuple[tuple[FieldSpan, ...], ...]
+    replaceable: bool
+
+    def meets(self, spans: Iterable[FieldSpan]) -> bool:
+        """Whether one of ``spans`` is quoted already, or a part of it."""
+        return any(_meet(span, other) for span in spans for mark in self.spans for other in mark)
+
+
+def quoted(analysis: ProvisionAnalysis, marks: Sequence[Sequence[FieldSpan]]) -> Quoted:
     """The words of ``marks``, the leading one first, as the inside of one quotation: marks apart from each other are
     parted by «», «», parts of one mark by «…»; of a long stretch the beginning and the end. Other quotation marks are
     plain, since by these a recommendation in words is told from one that gives a wording."""
@@ -39,8 +53,11 @@ def shown(analysis: ProvisionAnalysis, marks: Sequence[Sequence[FieldSpan]]) -> 
         whole_spans = _joined([completed(analysis.tokens(each.field), each, language) for each in spans])
         if not any(_meet(span, other) for span in whole_spans for mark in chosen for other in mark):
             chosen.append(whole_spans)
-    told = [" … ".join(_string(analysis, span) for span in mark) for mark in sorted(chosen[:_MARKS])]
-    return "», «".join(_cut(quote) for quote in dict.fromkeys(told))
+    chosen = sorted(chosen[:_MARKS])
+    told = [" … ".join(_string(analysis, span) for span in mark) for mark in chosen]
+    words = "», «".join(_cut(quote) for quote in dict.fromkeys(told))
+    stands = all(is_replaceable(analysis.tokens(span.field), span, language) for mark in chosen for span in mark)
+    return Quoted(words, tuple(map(tuple, chosen)), stands)
 
 
 def _joined(spans: Sequence[FieldSpan]) -> list[FieldSpan]:
@@ -97,7 +114,7 @@ def _end_of_predicate(tokens: Sequence[Token], first: int, last: int) -> int:
     for: «показавшая управлению культуры[ действующий образец]»."""
     end = _end_of_clause(tokens, last)
     words = tokens[first : last + 1]
-    if tokens[last].lemma in _ASKING:
+    if tokens[last].lemma in ASKING:
         return end
     is_list = any(token.text == "," or token.norm in _AND for token in words[1:])
     if is_list and _is_predicate(tokens[last]):
@@ -169,4 +186,4 @@ def _parts(tokens: Sequence[Token], left: int, right: int) -> bool:
 
 
 def _is_item(token: Token) -> bool:
-    return bool(token.tags & _CASES) and "verb" not in token.tags and token.lemma not in _ASKING
+    return bool(token.tags & _CASES) and "verb" not in token.tags and token.lemma not in ASKING

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from nlp import language as languages
 from nlp.adoption.wanted import Deed, wanted
 from nlp.detection.pack import Pack, load_pack
 from nlp.factors import kz_pack
+from nlp.norms.frame import Field, FieldSpan
+from nlp.rewriting.replaceable import is_replaceable
 from tests.detection.conftest import make_pack  # noqa: F401  (fixture)
 from tests.rewriting.test_propose import in_words, made
 
@@ -62,8 +65,8 @@ def test_a_long_quotation_is_cut_in_the_middle_and_its_marks_are_plain(one: Call
     recommendation = made(one("{ если ..30 счесть нужный }", direction=OWN), text)
     assert recommendation is not None
     assert recommendation.instruction == (
-        'Вместо слов «если сторож причала "Восток", второй сторож, старый хозяин … инспектор и капитан сочтут нужным» '
-        "указать число дней."
+        'Норму в части слов «если сторож причала "Восток", второй сторож, старый хозяин … инспектор и капитан сочтут '
+        "нужным» изложить заново. Указать число дней."
     )
 
 
@@ -97,6 +100,49 @@ def test_a_quotation_ends_where_its_clause_or_list_ends(
     assert f" «{quote}» " in recommendation.instruction
 
 
+@pytest.mark.parametrize(
+    ("pattern", "text", "begins"),
+    [
+        ("в разумный срок", "Порт в разумный срок, указанный в книге, моет лодку.", "Норму в части слов"),
+        ("в разумный срок", "Порт моет лодку в разумный срок, но не зимой.", "Вместо слов"),
+        ("по договоренности", "Лодки делят по договоренности с портом.", "Норму в части слов"),
+        ("по договоренности", "Лодки делят по договоренности.", "Вместо слов"),
+        ("договоренность", "Лодки делит договоренность.", "Норму в части слова"),
+        ("плохо", "Порт моет и плохо красит лодку.", "Норму в части слова"),
+        ("вправе", "Порт вправе забрать лодку.", "Норму в части слов"),
+        ("чистый", "Порт берет чистые лодки.", "Вместо слов «чистые лодки»"),
+    ],
+)
+def test_words_that_cannot_be_replaced_as_they_stand_are_said_anew_with_the_norm(
+    one: Callable[..., Pack], pattern: str, text: str, begins: str
+) -> None:
+    for code, restated in (("ru", "изложить заново. Указать число"), ("kk", "қайта тұжырымдалсын. Күн саны")):
+        recommendation = made(one(pattern, direction=OWN), text, code=code)
+        assert recommendation is not None
+        assert (restated in recommendation.instruction) is begins.startswith("Норму")
+        assert recommendation.instruction.startswith(begins if code == "ru" else ("Норма «", "«"))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words", "stands"),
+    [
+        ("kk", "Порт ақылға қонымды мерзімде қайықты жуады.", "ақылға қонымды мерзімде", True),
+        ("kk", "Порт қайықты тиісті тәртіппен жуады.", "тиісті", True),
+        ("kk", "Төлемнің ең төмен және ең жоғары шектерін порт белгілейді.", "ең жоғары шектерін", False),
+        ("kk", "Порт қайықты алуға құқылы.", "алуға құқылы", False),
+        ("kk", "Порт бекітеді, қайық жүзеді.", "бекітеді", False),
+        ("ru", "Порт судит по виду, чьи следы видны.", "по виду", False),
+        ("ru", "Порт судит по виду, не открывая лодки.", "по виду", True),
+        ("ru", "Порт судит по виду. И моет лодку.", "по виду", True),
+        ("ru", "Порт пускает лодки, стоящие вдоль всего берега, и катера.", "лодки, стоящие вдоль", False),
+    ],
+)
+def test_what_can_be_replaced(language: str, text: str, words: str, stands: bool) -> None:
+    start = text.index(words)
+    span = FieldSpan(Field.TEXT, start, start + len(words))
+    assert is_replaceable(languages.of(language).analyse(text), span, language) is stands
+
+
 def _texts() -> Iterator[tuple[str, str, str]]:
     pack = load_pack(kz_pack())
     for factor in pack.factors.values():
@@ -114,6 +160,26 @@ def test_no_direction_of_the_pack_is_taken_for_a_wording(name: str, language: st
     for called in {"ru": ("слов", "слова"), "kk": ("сөздердің", "сөздің")}[language]:
         told = words.replace("{quote}", quote).replace("{words}", called)
         assert wanted(told, language).deed is Deed.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "deed"),
+    [
+        ("Норму в части слов «в срок» изложить заново. Указать число. Вместо слова «чисто» указать меру.", "ru",
+         Deed.NOTHING),
+        ("Вместо слов «а», «б» указать число. Норму в части слова «в» изложить заново. Привести меру.", "ru",
+         Deed.NOTHING),
+        ("Вместо слов «в срок» указать число. Норму изложить так: «Порт моет лодку».", "ru", Deed.WORDING),
+        ("Вместо слов «в срок» указать число. Дополнить словами «за пять дней».", "ru", Deed.SUPPLEMENT),
+        ("Норма «мерзімде» деген сөзге қатысты бөлігінде қайта тұжырымдалсын. Күн саны көрсетілсін. «таза» деген "
+         "сөздің орнына өлшем көрсетілсін.", "kk", Deed.NOTHING),
+        ("Норма мынадай редакцияда жазылсын: «Порт қайықты жуады».", "kk", Deed.WORDING),
+    ],
+)  # fmt: skip
+def test_advice_on_two_marks_is_advice_and_a_wording_beside_it_is_not_lost(
+    words: str, language: str, deed: Deed
+) -> None:
+    assert wanted(words, language).deed is deed
 
 
 def test_every_factor_with_rules_has_a_direction_in_both_languages() -> None:

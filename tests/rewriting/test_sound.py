@@ -49,11 +49,13 @@ def test_marks_within_one_another_are_one_defect(two: Callable[..., Pack]) -> No
     assert recommendation.wording == "Инспекция осматривает лодку в течение ___ дней."
 
 
-def test_the_advice_of_another_rule_is_no_advice_for_these_words(two: Callable[..., Pack]) -> None:
+def test_each_mark_has_the_advice_of_its_own_rule(two: Callable[..., Pack]) -> None:
     other = CARE | {"direction": DIRECTION | {"ru": "Вместо {words} «{quote}» указать приёмы."}}
     recommendation = made(two(other, TERM | {"rewrite": []}), "Инспекция бережно осматривает лодку в разумный срок.")
     assert recommendation is not None
-    assert recommendation.instruction == "Вместо слова «бережно» указать приёмы."
+    assert recommendation.instruction == (
+        "Вместо слова «бережно» указать приёмы. Вместо слов «в разумный срок» указать число."
+    )
 
 
 def test_words_of_which_only_the_factor_speaks_are_under_the_advice_of_the_leading_rule(
