@@ -103,13 +103,24 @@ def ended(process: subprocess.Popen[bytes], seconds: float) -> Ended | None:
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
-    """End the process and all of its session, wait for it, close its pipes; safe to call again."""
+    """End the process and all of its session, wait for it, close its pipes; safe to call again.
+
+    Not from a thread beside the one that talks with it: a pipe that is closed wakes nobody who waits for it, and its
+    number may soon be that of another file. ``signal_kill`` is for that.
+    """
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     for pipe in (process.stdin, process.stdout):
         with contextlib.suppress(OSError):
             opened(pipe).close()
+
+
+def signal_kill(process: subprocess.Popen[bytes]) -> None:
+    """Tell the process and all of its session to end; its pipes end with it, and who reads them wakes."""
+    if process.returncode is None:  # else its number may be that of another by now
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _complete(received: bytearray, most_bytes: int) -> bool:

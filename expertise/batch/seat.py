@@ -17,7 +17,7 @@ from typing import Any
 
 from expertise.batch import wire
 from expertise.batch.settings import BatchError, Setup, setup_to
-from nlp.conversation import GoneError, LateError, exchange, kill, opened, unblocked
+from nlp.conversation import GoneError, LateError, exchange, kill, opened, signal_kill, unblocked
 from nlp.errors import ClassifierError, PackError, ReadingError, SaraptamaError
 
 _END_SECONDS = 5
@@ -26,24 +26,33 @@ _KINDS = {kind.__name__: kind for kind in (PackError, ClassifierError, ReadingEr
 
 
 class Seat:
-    """A started examining process. ``versions``: what its results depend on, as it says itself."""
+    """A started examining process. ``versions``: what its results depend on, as it says itself when it is ``ready``."""
 
     def __init__(self, setup: Setup) -> None:
-        """Raises ``PackError``, ``ReadingError`` … where the process cannot be set up, ``BatchError`` where it does
-        not come up."""
+        """Start the process; it can be killed from now on."""
         self.setup = setup
         self.served = 0
         self.worn = False  # ran out of memory: what is left of it is not to be trusted
+        self.versions: dict[str, Any] = {}
         self._process = _start(setup)
+
+    def ready(self) -> None:
+        """Wait until the process has loaded what it needs.
+
+        Raises ``PackError``, ``ReadingError`` … where it cannot be set up, ``BatchError`` where it does not come up;
+        it has ended then.
+        """
+        if self.versions:
+            return
         try:
-            greeting, _ = self._converse(wire.encode(setup_to(setup)), setup.settings.batch_start_seconds)
+            greeting, _ = self._converse(wire.encode(setup_to(self.setup)), self.setup.settings.batch_start_seconds)
         except (LateError, GoneError):
             raise BatchError("batch.not_started") from None
         if greeting["code"]:
             self.close()
             kind = _KINDS.get(str(greeting.get("kind")), SaraptamaError)
             raise kind(str(greeting["code"]), **greeting["params"])
-        self.versions: dict[str, Any] = {"program": greeting["program"], **greeting["versions"]}
+        self.versions = {"program": greeting["program"], **greeting["versions"]}
 
     @property
     def pid(self) -> int:
@@ -67,8 +76,12 @@ class Seat:
         self.close()
 
     def close(self) -> None:
-        """End the process at once; safe to call from another thread and again."""
+        """End the process at once; safe to call again, but only by the thread that talks with it."""
         kill(self._process)
+
+    def kill(self) -> None:
+        """Let the process die, from any thread: whoever talks with it sees its pipe end, and closes."""
+        signal_kill(self._process)
 
     def _converse(self, parts: list[bytes], seconds: int) -> tuple[dict[str, Any], list[bytes]]:
         try:

@@ -100,7 +100,7 @@ def stop() -> None:
         _seats.closed = True
         at_work = list(_seats.lent)
     for seat in at_work:
-        seat.close()
+        seat.kill()  # the threads that talk with them close them
     close_idle()
 
 
@@ -109,10 +109,11 @@ def open_again() -> None:
     _seats.closed = False
 
 
-def process_ids() -> list[int]:
-    """The examining processes that are idle or at work now."""
+def process_ids(*, loaded: bool = False) -> list[int]:
+    """The examining processes there are now; ``loaded``: those alone that have come up, idle or at work."""
     with _seats.lock:
-        return [seat.pid for seat in (*(s for kept in _seats.idle.values() for s in kept), *_seats.lent)]
+        seats = [*(s for kept in _seats.idle.values() for s in kept), *_seats.lent]
+    return [seat.pid for seat in seats if seat.versions or not loaded]
 
 
 def _answer(task: Task, header: dict[str, Any], blobs: list[bytes]) -> Answer:
@@ -128,6 +129,13 @@ def _answer(task: Task, header: dict[str, Any], blobs: list[bytes]) -> Answer:
 def _lent(setup: Setup) -> Iterator[Seat]:
     """A process for one thread; kept afterwards unless it ended, ran out of memory or has served long enough."""
     seat = _take(setup)
+    try:
+        seat.ready()
+    except BaseException:
+        with _seats.lock:
+            _seats.lent.discard(seat)
+        seat.close()
+        raise
     fit = False
     try:
         yield seat
@@ -160,4 +168,7 @@ def _take(setup: Setup) -> Seat:
     made = Seat(setup)
     with _seats.lock:
         _seats.lent.add(made)
+        late = _seats.closed
+    if late:  # all were told to end while this one was started
+        made.kill()
     return made

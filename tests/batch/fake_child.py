@@ -63,6 +63,9 @@ def main() -> None:
     if setup[0]["pack"] == "none":
         wire.send(out, {"kind": "PackError", "code": "pack.unknown", "params": {"pack": "none"}})
         return
+    if setup[0]["pack"] == "slow":
+        (FOLDER / f"starting-{os.getpid()}").touch()
+        time.sleep(600)
     version = os.environ.get("FAKE_CHILD_VERSION", "1")
     pack = {"id": "kz", "version": version, "sha256": version}
     wire.send(out, {"code": "", "program": "p", "versions": {"pack": pack, "libraries": [], "registers": []}})

@@ -188,6 +188,45 @@ def test_the_batch_itself_is_killed(scene: Scene) -> None:
     assert scene.begun() == ["e.txt", "f.txt"]
 
 
+INTERRUPTED = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from tests.batch.conftest import Scene
+scene = Scene(Path(sys.argv[1]))
+scene.setup = replace(scene.setup, pack=sys.argv[2])
+scene.run()
+"""
+
+
+@pytest.mark.parametrize("pack", ["slow", "kz"])
+def test_an_interrupt_ends_the_batch_at_once(scene: Scene, pack: str) -> None:
+    """While the examining process is still loading what it needs, and while it is at work."""
+    scene.write(**{f"d{n:02}": "hang" for n in range(5)})
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-c", INTERRUPTED, str(scene.folder), pack]
+    run = subprocess.Popen(command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stderr=subprocess.DEVNULL)
+    try:
+        until(lambda: bool(_starting(scene)) or len(_begun(scene)) == 2)
+        pids = [*_starting(scene), *_begun(scene)]
+        run.send_signal(signal.SIGINT)
+        run.wait(20)
+        until(lambda: not any(map(alive, pids)))
+    finally:
+        run.kill()
+        run.wait()
+    assert run.returncode == -signal.SIGINT
+
+
+def _starting(scene: Scene) -> list[int]:
+    return [int(path.name.rpartition("-")[2]) for path in scene.folder.glob("starting-*")]
+
+
+def _begun(scene: Scene) -> list[int]:
+    path = scene.folder / "begun"
+    return [int(line.split()[1]) for line in path.read_text().splitlines()] if path.exists() else []
+
+
 def _pids(scene: Scene) -> list[int]:
     lines = (scene.folder / "begun").read_text().splitlines() if (scene.folder / "begun").exists() else []
     return [int(line.split()[1]) for line in lines if line.startswith(("e.", "f."))]
