@@ -129,7 +129,7 @@ def _before_ru(one: Token, two: Token) -> bool:
     if _is(one, "prep"):
         return True
     if _is(one, "adj", "participle", "num") and not _is(one, "short"):
-        return bool(one.tags & two.tags & _CASES)
+        return bool(one.tags & two.tags & _CASES) or (_is(one, "nom", "acc") and _is(two, "nom", "acc"))
     return _is(one, "noun") and _is(two, "gen")
 
 

@@ -142,7 +142,8 @@ def _is_half_a_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
     """«рейтинг … определяются» begins with the second of two subjects."""
     joined = first > 1 and tokens[first - 1].norm in _AND
     plural = any({"finite", "plur"} <= token.tags for token in tokens[first : last + 1])
-    return joined and plural and "noun" in tokens[first].tags and "sing" in tokens[first].tags
+    noun = next((token for token in tokens[first : last + 1] if "noun" in token.tags), None)
+    return joined and plural and noun is not None and "sing" in noun.tags
 
 
 def _before(tokens: Sequence[Token], first: int) -> int:
