@@ -6,7 +6,8 @@ import os
 from collections.abc import Mapping, Sequence
 
 from expertise.messages import say
-from nlp.messages import LANGUAGES
+from nlp.messages import LANGUAGES, message
+from nlp.messages import catalogue as of_nlp
 
 DEFAULT = "ru"
 
@@ -35,5 +36,8 @@ class Words:
         self.language = language
 
     def __call__(self, code: str, **params: object) -> str:
-        """The text of a code with its blanks filled."""
+        """The text of a code with its blanks filled; where the service has words of its own for its pages («отметьте …»),
+        those for a command («повторите с --force»)."""
+        if code in of_nlp(self.language):
+            return message(code, self.language, params)
         return say(code, self.language, params)

@@ -152,6 +152,14 @@ def test_bad_input_gets_a_sentence_and_a_code_and_leaves_nothing(run: Run, tmp_p
         assert not out.exists() or list(out.iterdir()) == [], name
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_novel_is_refused_with_what_to_do_on_a_command_line(run: Run, tmp_path: Path, language: str) -> None:
+    """The service says the same of a box on its page."""
+    (tmp_path / "novel.txt").write_text(NOVEL, "utf-8")
+    ran = run("examine", tmp_path / "novel.txt", "--language", language)
+    assert "--force" in ran.err and message("examine.not_an_act", language) in ran.err
+
+
 def test_a_novel_is_examined_when_forced(run: Run, tmp_path: Path) -> None:
     (tmp_path / "novel.txt").write_text(NOVEL, encoding="utf-8")
     assert run("examine", tmp_path / "novel.txt", "--force").code == Exit.OK
