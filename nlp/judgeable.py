@@ -8,7 +8,7 @@ hours.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from nlp.errors import ReadingError
 from nlp.limits import Limits
@@ -40,6 +40,11 @@ def within(act: Act, wanted: Sequence[Provision], limits: Limits) -> tuple[list[
     citations = Citations(act)
     units = [(f"unit_{code}", citations.cite(left[0].address, code)) for code in ("ru", "kk")]
     return kept, [Notice("examine.not_judged", (("count", str(len(left))), *units))]
+
+
+def changes_beyond(too_long: Collection[Provision]) -> list[Notice]:
+    """The notice ``examine.change_not_judged`` {count} on norms that a draft would make of an act in force."""
+    return [Notice("examine.change_not_judged", (("count", str(len(too_long))),))] if too_long else []
 
 
 def unread(everything: Sequence[Provision], judged: Sequence[Provision], limits: Limits) -> frozenset[str]:

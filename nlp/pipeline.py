@@ -28,7 +28,7 @@ from nlp.detection.suppressed import suppressed
 from nlp.errors import NotAnActError
 from nlp.examination import CLASSIFIER, BaseText, Dossier, Examination, TextReport, Versions
 from nlp.garbage import collected_seldom
-from nlp.judgeable import unread, within
+from nlp.judgeable import changes_beyond, size, unread, within
 from nlp.judging import Judge, Progress
 from nlp.limits import Limits
 from nlp.norms import frames
@@ -152,7 +152,8 @@ class Examiner:
         beyond_bounds = unread(everything, wanted, self._limits)
         view = ActView(act, everything, judged, self.pack, self._registers, finder.references, beyond_bounds)
         detected = self._detect(view)
-        judge = self._judge_of_changes(rebuilding, everything)
+        too_long: dict[Provision, None] = {}
+        judge = self._judge_of_changes(rebuilding, everything, too_long)
         judge = cache(judge) if options.in_both else judge  # words of another language change no judgement
 
         def say(code: str) -> tuple[tuple[Finding, ...], ChangesReport]:
@@ -174,6 +175,7 @@ class Examiner:
             notices=(
                 *told,
                 *beyond,
+                *changes_beyond(too_long),
                 *(Notice("examine.rule_exhausted", (("rule", rule),)) for rule in exhausted),
                 *detected.notices,
             ),
@@ -194,14 +196,16 @@ class Examiner:
         )
 
     def _judge_of_changes(
-        self, rebuilding: Rebuilding, everything: Sequence[Provision]
+        self, rebuilding: Rebuilding, everything: Sequence[Provision], too_long: dict[Provision, None]
     ) -> Callable[[Provision], JudgedProvision]:
         """Judges the norms that the draft makes of the acts in force, or that a comparative table shows; terms that
-        those acts define are not vague."""
+        those acts define are not vague. Norms of which nothing can be said for their length enter ``too_long``."""
         resulting = [provision for rebuilt in rebuilding.acts for provision in provisions(rebuilt.after)]
         terms = self._terms([*everything, *resulting])
 
         def judge(provision: Provision) -> JudgedProvision:
+            if size(provision) > self._limits.provision_characters:
+                too_long[provision] = None
             return without_defined(self.judge(provision), terms.get(provision.language, NO_CLOSINGS))[0]
 
         return judge

@@ -135,6 +135,42 @@ def test_the_length_of_a_norm(examined: Callable[[str, Limits], list[str]]) -> N
     assert examined(DRAFT + norm, Limits(provision_characters=longest - 1)) == ["examine.not_judged"]
 
 
+BASE = """ПРИКАЗ
+Министра озёр Республики Казахстан
+от 12 марта 2024 года № 77
+Об утверждении Правил лова
+ПРИКАЗЫВАЮ:
+1. Утвердить прилагаемые Правила лова.
+Министр А. Озеров
+Утверждены
+приказом Министра
+от 12 марта 2024 года № 77
+Правила лова
+1. Настоящие Правила определяют порядок лова.
+2. Журнал лова ведёт секретарь, {}.
+"""
+AMENDING = """Проект
+ПРИКАЗ
+О внесении изменения в приказ Министра озёр Республики Казахстан от 12 марта 2024 года № 77
+ПРИКАЗЫВАЮ:
+1. Внести в приказ Министра озёр Республики Казахстан от 12 марта 2024 года № 77 «Об утверждении Правил лова»
+следующее изменение:
+в Правилах лова, утверждённых указанным приказом:
+в пункте 2 слово «секретарь» заменить словом «писарь».
+2. Настоящий приказ вводится в действие со дня его первого официального опубликования.
+"""
+
+
+@pytest.mark.parametrize(("limit", "codes"), [(2_000, []), (700, ["examine.change_not_judged"])])
+def test_a_norm_that_a_change_makes_too_long_is_told(limit: int, codes: list[str]) -> None:
+    """The words of the draft are few; those of the act in force are not."""
+    base = source(BASE.format("а лодки моет порт " * 50))
+    examiner = Examiner(load_pack(kz_pack()), Limits(provision_characters=limit))
+    (report,) = examiner.examine(Dossier(ru=source(AMENDING), base=(base,)), Options(force=True)).reports
+    assert [outcome.code for outcome in report.operations] == [""]
+    assert [notice.code for notice in report.notices] == codes
+
+
 def test_no_detector_reads_a_norm_beyond_the_bounds(
     examined: Callable[[str, Limits], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
