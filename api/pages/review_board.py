@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from api.accounts.gate import AtCase
 from api.pages.act_view import Entry, Line, MarkedSpan, contents
 from api.pages.cards import Card, card
+from expertise.case.decisions import STANDS
 from expertise.case.reading_list import Asked, questions
 from expertise.case.states import CaseError
 from expertise.office import Office
@@ -62,6 +63,15 @@ class Twin:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Another finding on the same norm, whose wording is to be read together with this one's."""
+
+    id: str
+    number: int
+    factor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """What the page is made of, for one seat."""
 
@@ -83,6 +93,7 @@ class Board:
     taken: Mapping[str, Proposed]
     to_add: tuple[Proposed, ...]
     twins: Mapping[str, Twin]
+    beside: Mapping[str, tuple[Beside, ...]]
 
     @property
     def decided(self) -> int:
@@ -141,6 +152,7 @@ def board_of(session: Session, office: Office, at: AtCase, wanted: str, language
         summary.get("suppressed", _NOTHING), summary.get("notices", ()), summary.get("questions_left_out", 0),
         {each.finding: each for each in taken if each.finding},
         tuple(each for each in taken if not each.finding and not _is_added(each, found)), pairs,
+        _beside(found),
     )  # fmt: skip
 
 
@@ -153,6 +165,18 @@ def _twins(found: Sequence[Reviewed], seat: Seat) -> dict[str, Twin]:
         language = str(each.content.get("text_language", ""))
         made[finding] = Twin(other, number, language, _is_free(each, seat))
     return made
+
+
+def _beside(found: Sequence[Reviewed]) -> dict[str, tuple[Beside, ...]]:
+    """Finding → the others on its norm of the same text, but for those that were dismissed or are gone."""
+    norms: dict[tuple[str, str], list[Beside]] = {}
+    for number, each in enumerate(found, start=1):
+        norm, decision = str(each.content.get("provision", "")), each.decision
+        if norm and not each.gone and (decision is None or decision.verdict in STANDS):
+            factor = decision.said.factor if decision and decision.said.factor else str(each.content["factor"])
+            key = (str(each.content.get("text_language", "")), norm)
+            norms.setdefault(key, []).append(Beside(each.row.id, number, factor))
+    return {each.id: tuple(one for one in same if one is not each) for same in norms.values() for each in same}
 
 
 def _is_free(each: Reviewed, seat: Seat) -> bool:

@@ -207,6 +207,7 @@ def _shared(board: Board, at: AtCase, language: str) -> dict[str, Any]:
         "units": board.units_of_proposals(language),
         "to_add": board.to_add,
         "twins": board.twins,
+        "beside": board.beside,
         "action": f"/cases/{at.case_id}/findings",
         "review": f"/cases/{at.case_id}/review",
         "languages": [text.language for text in board.texts if text.language in LANGUAGES] or LANGUAGES,

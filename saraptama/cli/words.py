@@ -36,8 +36,8 @@ class Words:
         self.language = language
 
     def __call__(self, code: str, **params: object) -> str:
-        """The text of a code with its blanks filled; where the service has words of its own for its pages («отметьте …»),
-        those for a command («повторите с --force»)."""
+        """The text of a code with its blanks filled; where the service has its own for its pages («отметьте …»), that
+        for a command («повторите с --force»)."""
         if code in of_nlp(self.language):
             return message(code, self.language, params)
         return say(code, self.language, params)
