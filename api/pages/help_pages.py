@@ -59,15 +59,16 @@ def help_pages(pack: Pack) -> APIRouter:
 
 
 def factors_explained(pack: Pack, language: str) -> tuple[FactorHelp, ...]:
-    """Factors in the order of the pack, with examples out of the tests of their rules in the same language."""
+    """Factors in the order of the pack, with their examples in the same language; a factor of an overlay that has
+    none is shown by tests of its rules."""
     return tuple(
         FactorHelp(
             id=factor.id,
             name=factor.name[language],
             definition=" ".join(factor.definition[language].split()),
             bases=tuple(_basis(factor.id, basis, language) for basis in factor.basis),
-            flags=_examples(pack, factor.id, language, flags=True),
-            passes=_examples(pack, factor.id, language, flags=False),
+            flags=_example(factor.flawed, language) or _of_rules(pack, factor.id, language, flags=True),
+            passes=_example(factor.sound, language) or _of_rules(pack, factor.id, language, flags=False),
         )
         for factor in pack.all_factors.values()
     )
@@ -77,7 +78,11 @@ def _basis(factor: str, basis: Mapping[str, str], language: str) -> BasisHelp:
     return BasisHelp(basis_key(factor, basis), basis[language], basis["mark"], bool(basis.get("verified")))
 
 
-def _examples(pack: Pack, factor: str, language: str, *, flags: bool) -> tuple[str, ...]:
+def _example(norms: Mapping[str, str], language: str) -> tuple[str, ...]:
+    return (norms[language],) if language in norms else ()
+
+
+def _of_rules(pack: Pack, factor: str, language: str, *, flags: bool) -> tuple[str, ...]:
     """The first such test of each of the factor's first rules."""
     found: dict[str, None] = {}
     for rule in pack.languages[language].rules:

@@ -43,7 +43,8 @@ class Factor:
     """One factor of the typology.
 
     ``explanation`` and ``risk`` by language: what is said where the trained model alone saw it (else "");
-    ``direction``: what to recommend in words where no wording of the norm can be proposed.
+    ``direction``: what to recommend in words where no wording of the norm can be proposed; ``flawed`` and ``sound``: a
+    norm that shows the factor and one that does not, for readers.
     """
 
     id: str
@@ -56,6 +57,8 @@ class Factor:
     explanation: Mapping[str, str] = field(default_factory=dict)
     risk: Mapping[str, str] = field(default_factory=dict)
     direction: Mapping[str, str] = field(default_factory=dict)
+    flawed: Mapping[str, str] = field(default_factory=dict)
+    sound: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +210,8 @@ def _factor(layers: Layers, name: str) -> Factor:
         explanation=data.get("model", {}).get("explanation", {}),
         risk=data.get("model", {}).get("risk", {}),
         direction=data.get("direction", {}),
+        flawed=data.get("examples", {}).get("flag", {}),
+        sound=data.get("examples", {}).get("pass", {}),
     )
 
 

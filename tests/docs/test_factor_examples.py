@@ -42,3 +42,11 @@ def test_the_flawed_example_is_flagged_with_its_factor(pack: Pack, language: str
 @pytest.mark.parametrize("factor", FACTORS)
 def test_nothing_is_said_of_the_sound_example(pack: Pack, language: str, factor: str) -> None:
     assert _factors(pack, language, _example(language, factor, SOUND[language])) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_and_the_help_show_the_same_examples(pack: Pack, language: str) -> None:
+    for name in FACTORS:
+        factor = pack.all_factors[name]
+        assert factor.flawed[language] == _example(language, name, FLAGGED[language])
+        assert factor.sound[language] == _example(language, name, SOUND[language])
