@@ -79,5 +79,7 @@ def test_a_coordinator_gets_a_certificate(
                 page.locator(f"a[href$='{language}.pdf']").first.click()
             came.value.save_as(tmp_path / "certificate.pdf")
             assert (tmp_path / "certificate.pdf").read_bytes().startswith(b"%PDF-1.7")
-            assert came.value.suggested_filename == f"certificate-2026-000{number}-{language}.pdf"
+            short = {"ru": "рус", "kk": "қаз"}[language]
+            name = {"ru": "Справка по показателям", "kk": "Көрсеткіштер бойынша анықтама"}[language]
+            assert came.value.suggested_filename == f"{name} 2026-000{number} {short}.pdf"
             assert desk.errors == []

@@ -161,6 +161,7 @@ RUN = """
 import sys
 from pathlib import Path
 from tests.batch.conftest import Scene
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs the tests in the background has it ignored
 scene = Scene(Path(sys.argv[1]))
 scene.run()
 """
@@ -189,10 +190,12 @@ def test_the_batch_itself_is_killed(scene: Scene) -> None:
 
 
 INTERRUPTED = """
+import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
 from tests.batch.conftest import Scene
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs the tests in the background has it ignored
 scene = Scene(Path(sys.argv[1]))
 scene.setup = replace(scene.setup, pack=sys.argv[2])
 scene.run()
