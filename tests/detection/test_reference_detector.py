@@ -97,6 +97,38 @@ def test_the_register_tells_of_other_acts(pack: Pack, language: str) -> None:
     assert found["unknown_number"]["kind"] == "attention" and "77/НҚ" in found["unknown_number"]["explanation"]
 
 
+ORDERS = {
+    "ru": """ПРИКАЗ
+Министра рыб Республики Казахстан
+Об утверждении Правил
+В соответствии с пунктом 2 статьи 5 Закона Республики Казахстан от 18 ноября 2015 года № 410-V «О голубятнях»
+ПРИКАЗЫВАЮ:
+1. Утвердить прилагаемые Правила ведения учета лодок.
+2. Настоящий приказ вводится в действие со дня подписания.
+""",
+    "kk": """БҰЙРЫҚ
+Қағидаларды бекіту туралы
+«Көгершінханалар туралы» Қазақстан Республикасының 2015 жылғы 18 қарашадағы № 410-V Заңының 5-бабы 2-тармағына сәйкес
+БҰЙЫРАМЫН:
+1. Қоса беріліп отырған Қайықтарды есепке алу қағидалары бекітілсін.
+2. Осы бұйрық қол қойылған күнінен бастап қолданысқа енгізіледі.
+""",
+}
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_a_repealed_act_may_not_be_the_ground_of_the_draft(pack: Pack, language: str) -> None:
+    """The preamble is no norm, but an act that rests on a repealed one has no ground."""
+    registers = Registers(acts=import_acts(ACTS.encode(), "акты.csv").register)
+    found = said(pack, ORDERS[language], language, registers)
+    assert set(found) == {"repealed_ground"} and found["repealed_ground"]["kind"] == "remark"
+    place = {"ru": "Преамбула", "kk": "Бұйрық жобасының кіріспесі"}[language]
+    assert found["repealed_ground"]["explanation"].startswith(place)
+    assert said(pack, ORDERS[language], language) == {}
+    in_force = Registers(acts=import_acts(ACTS.replace("утратил силу", "действует").encode(), "акты.csv").register)
+    assert said(pack, ORDERS[language], language, in_force) == {}
+
+
 def test_an_act_in_force_is_no_defect(pack: Pack) -> None:
     registers = Registers(
         acts=import_acts(ACTS.replace("79/НҚ", "").replace("утратил силу", "действует").encode()).register

@@ -65,6 +65,7 @@ class _References:
         for provision in view.judged:
             if provision.role in _ROLES and provision.language in self._sends and not self._is_transitional(provision):
                 found += self._of(view, words, references.of(provision), provision)
+        found += self._grounds(view, words)
         without = [
             reference
             for provision in view.judged
@@ -73,6 +74,15 @@ class _References:
             if any(each.state is State.ABSENT for each in reference.resolved)
         ]
         return Detected((*found, *self._without_annexes(words, without)))
+
+    def _grounds(self, view: ActView, words: ReferenceWords) -> Iterator[Observation]:
+        """Acts that the preamble names as the ground of the whole draft, by the register alone."""
+        register = view.registers.acts
+        for provision in view.provisions if register is not None else ():
+            if provision.role is Role.PREAMBLE and provision.language in self._sends:
+                for reference in view.references.of(provision):
+                    if register is not None and reference.citation.kind is CitationKind.EXTERNAL:
+                        yield from self._registered(words, reference, register)
 
     def dead(self, act: Act, everything: Sequence[Provision], wanted: Sequence[Provision]) -> list[Observation]:
         """Units that are not there or are excluded, and nothing else."""
@@ -158,7 +168,8 @@ class _References:
             return
         found = register.find(cited)
         if found and all(act.status is Status.REPEALED for act in found):
-            yield self._said(words, reference, "repealed", words.of_repealed(found[0]))
+            text = "repealed_ground" if reference.provision.role is Role.PREAMBLE else "repealed"
+            yield self._said(words, reference, text, words.of_repealed(found[0]))
         elif not found and cited.number:
             alike = register.same_day(cited)
             if alike:
