@@ -12,6 +12,7 @@ from nlp.rewriting.edits import Change
 _IMPERSONAL = frozenset(
     {"разрешаться", "допускаться", "позволяться", "дозволяться", "предоставляться", "сохраняться", "оставаться"}
 )
+_CONDITIONS = frozenset({"если", "когда", "пока"})
 _JOINERS = frozenset({",", "и", "или", "либо", "а", "также", "(", ")"})
 
 
@@ -38,7 +39,7 @@ def russian_duty(clause: Sequence[Token], modal: Sequence[Token], plural_subject
 
 def _several(clause: Sequence[Token], modal: Token) -> bool:
     """«Орган и администратор вправе», «Орган, лицо вправе»: nouns in the nominative joined before the modal."""
-    before = [t for t in clause if t.end <= modal.start]
+    before = _after_condition([t for t in clause if t.end <= modal.start])
     nouns = [at for at, t in enumerate(before) if "noun" in t.tags]
     named = [
         at for at in nouns if "nom" in before[at].tags or (at == len(before) - 1 and _looks_nominative(before[at]))
@@ -50,6 +51,15 @@ def _several(clause: Sequence[Token], modal: Token) -> bool:
     if [t.norm for t in listed[:1]] == [","] and all("nom" in t.tags or _looks_nominative(t) for t in listed[1:]):
         return True
     return bool({"и", "также"} & set(between)) and "или" not in between and named[0] < 6
+
+
+def _after_condition(before: Sequence[Token]) -> Sequence[Token]:
+    """«Если пыль превышает норматив, врач района» → «врач района»: the condition has a subject of its own."""
+    if not before or before[0].norm not in _CONDITIONS:
+        return before
+    verb = max((at for at, t in enumerate(before) if {"verb", "finite"} <= t.tags), default=None)
+    comma = next((at for at, t in enumerate(before) if verb is not None and at > verb and t.text == ","), None)
+    return before if comma is None else before[comma + 1 :]
 
 
 def _looks_nominative(token: Token) -> bool:

@@ -161,7 +161,6 @@ RUN = """
 import sys
 from pathlib import Path
 from tests.batch.conftest import Scene
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs the tests in the background has it ignored
 scene = Scene(Path(sys.argv[1]))
 scene.run()
 """
