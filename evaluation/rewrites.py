@@ -28,6 +28,7 @@ from nlp.detection.finding import Recommendation
 from nlp.detection.findings import JudgedProvision
 from nlp.detection.fusion import JudgedFactor
 from nlp.detection.wording import Wording, explain
+from nlp.norms.frame import Field
 from nlp.pipeline import Examiner
 from nlp.rewriting import propose
 from nlp.structure.act import Provision
@@ -98,6 +99,7 @@ def row(said: Said) -> dict[str, object]:
         "lead": said.provision.lead,
         "norm": said.provision.text,
         "proposed": made.wording if made else None,
+        "instead_of": "lead" if made and any(edit.span.field is Field.LEAD for edit in made.edits) else "norm",
         "instruction": made.instruction if made else None,
         "explanation": said.words.explanation,
         "risk": said.words.risk,

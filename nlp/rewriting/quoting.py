@@ -102,11 +102,34 @@ def completed(tokens: Sequence[Token], span: FieldSpan, language: str) -> FieldS
     first, last = inside[0], inside[-1]
     if language == "ru":
         first = _start_of_clause(tokens, first, last)
+        last = _past_brackets(tokens, last)
         last = _end_of_predicate(tokens, first, last)
     last = _end_of_list(tokens, first, last, language)
     if last - inside[-1] > _FARTHEST:
         last = inside[-1]
     return FieldSpan(span.field, min(grown.start, tokens[first].start), max(grown.end, tokens[last].end))
+
+
+def _past_brackets(tokens: Sequence[Token], last: int) -> int:
+    """«решения районного[ (городского) исполнительного органа]», «по подпунктам 1-1)[, 2-1) и 6) пункта 2]»: an
+    attribute without its noun, a number without the others."""
+    while last + 2 < len(tokens) and "label" in tokens[last].tags and _goes_on(tokens, last):
+        last += 2
+    at = last
+    if "adj" in tokens[at].tags and at + 1 < len(tokens) and tokens[at + 1].text == "(":
+        closing = next((n for n in range(at + 2, min(at + 6, len(tokens))) if tokens[n].text == ")"), None)
+        at = closing if closing is not None else at
+    if at == last and "label" not in tokens[last].tags:
+        return last
+    if at + 1 >= len(tokens) or not tokens[at + 1].tags & {"adj", "noun"}:
+        return last
+    begun = tokens[at + 1]
+    end = whole(tokens, FieldSpan(Field.TEXT, begun.start, begun.end), "ru").end
+    return max(n for n, token in enumerate(tokens) if token.start < end)
+
+
+def _goes_on(tokens: Sequence[Token], last: int) -> bool:
+    return (tokens[last + 1].text == "," or tokens[last + 1].norm in _AND) and "label" in tokens[last + 2].tags
 
 
 def _end_of_predicate(tokens: Sequence[Token], first: int, last: int) -> int:
